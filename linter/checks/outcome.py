@@ -1,0 +1,149 @@
+"""What a check says of one rule at one place, and the finding made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+from linter.document.model import NOWHERE, Location
+
+Severity = Literal["error", "warning", "info"]
+Number = int | Decimal
+
+
+class Outcome(StrEnum):
+    """The five outcomes of design.md §4."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    OPEN = "open"
+    NOT_APPLICABLE = "not-applicable"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a verdict stands: semantic keys (section, table, row, column) and the file position."""
+
+    section: str | None = None
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+    location: Location = NOWHERE
+    excerpt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellEvidence:
+    """A cell as it stands in the report, quoted in evidence."""
+
+    table: str
+    row: str | None
+    column: str
+    text: str
+    state: str
+    value: Number | None
+    location: Location = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A cell whose change alone would restore the failed identities.
+
+    `suggestion` is the value that would do it (None where it is not determined); `slip` explains in
+    words how the printed figure may have come about, or is empty.
+    """
+
+    cell: CellEvidence
+    suggestion: Number | None = None
+    slip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The proof: the formula with the numbers put in, both sides, and the cells used."""
+
+    formula: str | None = None
+    left: Number | None = None
+    right: Number | None = None
+    difference: Number | None = None
+    cells: tuple[CellEvidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One rule's outcome at one place, before it is worded.
+
+    `arguments` fill the rule's message template; `reason` says in Chinese why the outcome is open
+    or error, `reason_en` the same in English. `zero_reading` of an open identity: what follows if
+    its blanks are read as zero ("" where it then holds).
+    """
+
+    outcome: Outcome
+    place: Place = field(default_factory=Place)
+    arguments: Mapping[str, str] = field(default_factory=dict)
+    evidence: Evidence | None = None
+    reason: str = ""
+    reason_en: str = ""
+    zero_reading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A verdict that has the same cause as the finding it is listed under."""
+
+    code: str
+    name: str
+    message: str
+    place: Place
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A failed obligation, worded: the unit of every output."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    clause: str
+    hint: str
+    fingerprint: str
+    place: Place
+    evidence: Evidence | None = None
+    suspects: tuple[Suspect, ...] = ()
+    related: tuple[Related, ...] = ()
+    arguments: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """An obligation that could not be decided, with the reason."""
+
+    code: str
+    name: str
+    reason: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class RuleError:
+    """A rule that broke while it ran; never counted against the report."""
+
+    code: str
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """All that the rules say of one report. `outcomes` counts verdicts by (code, outcome)."""
+
+    findings: tuple[Finding, ...]
+    open: tuple[OpenItem, ...]
+    errors: tuple[RuleError, ...] = ()
+    outcomes: Mapping[tuple[str, Outcome], int] = field(default_factory=dict)

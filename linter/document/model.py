@@ -1,0 +1,149 @@
+"""What a document reader delivers: ordered blocks with their positions.
+
+Nothing here knows of regulations, sections or rules.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeAlias
+
+
+class Unreadable(Exception):
+    """A file that cannot be read as a document; the message is one clear line without the path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a block or cell stands in its file. Every number counts from 1; None is unknown.
+
+    `page` and `box` are for paged formats; `box` is (left, top, right, bottom) in points from the
+    page's upper left corner. `line` and `column` are for text formats, `column` in characters.
+    `paragraph` counts paragraphs outside tables, `table` counts tables, `row` and `cell` are the
+    physical position inside that table.
+    """
+
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    line: int | None = None
+    column: int | None = None
+    paragraph: int | None = None
+    table: int | None = None
+    row: int | None = None
+    cell: int | None = None
+
+
+NOWHERE = Location()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One physical line as it stands in the file, blanks and tabs kept, without its line end."""
+
+    text: str
+    location: Location = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of text. `text` has broken lines rejoined; `lines` are the physical lines it came from.
+
+    For formats with paragraphs of their own (DOCX, HTML) `lines` holds one entry for each forced
+    line break. `number` is an automatic list number already rendered and contained in `text`.
+    `style` gives what the file says of its role: "title", "heading1" … "heading9", or "".
+    """
+
+    text: str
+    lines: tuple[Line, ...] = ()
+    location: Location = NOWHERE
+    style: str = ""
+    number: str = ""
+    bold: bool = False
+    centered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a physical grid; a merged cell is one Cell with its spans.
+
+    `row` and `column` count from 0 within the table, `text` keeps line breaks as "\\n".
+    """
+
+    row: int
+    column: int
+    text: str
+    row_span: int = 1
+    column_span: int = 1
+    location: Location = NOWHERE
+
+
+@dataclass(frozen=True)
+class Table:
+    """A grid as found in the file: one fragment for each page in paged formats.
+
+    Cells are sorted by row, then column; a covered position has no Cell of its own. `source` says
+    where the columns come from: "ruled" (drawn lines), "markup" (HTML, DOCX, Markdown) or "tabs".
+    `edges` are the left and right edge in points, for telling whether a fragment continues another.
+    """
+
+    cells: tuple[Cell, ...]
+    row_count: int
+    column_count: int
+    source: str = "markup"
+    location: Location = NOWHERE
+    edges: tuple[float, float] | None = None
+
+    @cached_property
+    def slots(self) -> dict[tuple[int, int], Cell]:
+        """Each grid position (row, column) that a cell covers → that cell."""
+        return {
+            (row, column): cell
+            for cell in self.cells
+            for row in range(cell.row, cell.row + cell.row_span)
+            for column in range(cell.column, cell.column + cell.column_span)
+        }
+
+    def row(self, index: int) -> tuple[Cell, ...]:
+        """The cells that begin in row `index`, left to right."""
+        return tuple(cell for cell in self.cells if cell.row == index)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in the flow of the text; `alt` is its description, if any."""
+
+    alt: str = ""
+    location: Location = NOWHERE
+
+
+Block: TypeAlias = Paragraph | Table | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A hyperlink: the text shown, the address it leads to, and where it stands."""
+
+    text: str
+    target: str
+    location: Location = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file, read. `reader` names the format module; `notes` say in Chinese what was guessed,
+    dropped or found in the file that a reader of the verdicts should know (for example unresolved
+    tracked changes). `metadata` holds what the file states of itself: keys "title", "published"
+    (YYYY-MM-DD), "publisher". `pages` is None for formats without pages; `scanned_pages` are those
+    with no text layer. `lossy` is true for conversions in which blank cells leave no trace
+    (plain text of a PDF).
+    """
+
+    reader: str
+    blocks: tuple[Block, ...]
+    links: tuple[Link, ...] = ()
+    notes: tuple[str, ...] = ()
+    metadata: dict[str, str] = field(default_factory=dict)
+    pages: int | None = None
+    scanned_pages: tuple[int, ...] = ()
+    lossy: bool = False

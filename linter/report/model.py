@@ -1,0 +1,230 @@
+"""What a report states, recovered from a Document: the input of every check.
+
+Keys of sections, tables, rows and columns are those of design.md §5.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+from linter.document.model import NOWHERE, Document, Link, Location
+
+Edition = Literal["2019", "2021", "pre-2019"]
+IssuerKind = Literal["government", "office", "department", "township", "subdistrict", "other"]
+Certainty = Literal["full", "partial", "poor"]
+
+
+class State(StrEnum):
+    """What a table cell holds (design.md §3)."""
+
+    NUMBER = "number"
+    BLANK = "blank"
+    PLACEHOLDER = "placeholder"
+    TEXT = "text"
+    LOST = "lost"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """One cell of a standard table.
+
+    `text` is as printed, `value` the number as written (int for counts, Decimal where a fraction is
+    written), `unit` and `note` what stood beside it. `reason` says in Chinese why a cell is lost.
+    """
+
+    text: str
+    state: State
+    value: int | Decimal | None = None
+    unit: str | None = None
+    note: str | None = None
+    reason: str | None = None
+    location: Location = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A row or column of a standard table as the report prints it. `key` None: not of the norm."""
+
+    key: str | None
+    text: str
+    location: Location = NOWHERE
+
+
+DeviationKind = Literal["missing", "extra", "moved", "renamed", "split"]
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """One edit of the least-cost repair: how the report departs from the mandated structure.
+
+    `part` is what is edited. `key` is the section, table, row or column meant (None where an extra
+    part has no key); `expected` its standard wording, `found` the wording in the report. A "split"
+    is a part that the norm wants as one (section 五 in two) or in several (（六）其他处理 as a single
+    row). `lost` gives the reason where the part may stand in a region that the source or its
+    conversion lost: such a deviation is open, not a fault.
+    """
+
+    part: Literal["section", "table", "row", "column"]
+    kind: DeviationKind
+    key: str | None
+    table: str | None = None
+    expected: str | None = None
+    found: str | None = None
+    location: Location = NOWHERE
+    lost: str | None = None
+
+
+@dataclass(frozen=True)
+class StandardTable:
+    """A standard table, cell by cell.
+
+    `layout` is the edition whose rows it has; `cells` has every (row, column) of that layout, row
+    None for the disputes table. `found` is false where the report has no such table; then every
+    cell is absent, or lost where `lost` says why it could not be read.
+    """
+
+    key: str
+    layout: Edition
+    found: bool
+    cells: Mapping[tuple[str | None, str], TableCell]
+    rows: tuple[Label, ...] = ()
+    columns: tuple[Label, ...] = ()
+    deviations: tuple[Deviation, ...] = ()
+    location: Location = NOWHERE
+    lost: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Something the report says: the value read from it, the words themselves, and where."""
+
+    value: str
+    text: str
+    location: Location = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of a section's prose."""
+
+    text: str
+    location: Location = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A top-level part of the report, in the order found.
+
+    `key` is None for a heading the norm does not know. `heading` is the whole line, `number` its
+    numeral as an integer (None if unnumbered), `title` the words after it. `part_of` names the
+    section a split-off heading belongs to (`problems` for a lone 改进措施). `passages` is the prose
+    below it without the standard tables, sub-headings included; `empty` sections have neither prose nor table.
+    """
+
+    key: str | None
+    heading: str
+    number: int | None
+    title: str
+    location: Location = NOWHERE
+    passages: tuple[Passage, ...] = ()
+    tables: tuple[str, ...] = ()
+    part_of: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The prose, a line a paragraph."""
+        return "\n".join(passage.text for passage in self.passages)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The stated period of the figures. `start` and `end` are None where a date is missing."""
+
+    start: dt.date | None
+    end: dt.date | None
+    text: str
+    location: Location = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """The contact items of the lead-in; each None where not stated."""
+
+    address: Statement | None = None
+    postcode: Statement | None = None
+    phone: Statement | None = None
+    fax: Statement | None = None
+    email: Statement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Issuer and date below the text; None where absent."""
+
+    issuer: Statement | None = None
+    date: Statement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """The parts that the lead-in says the report has: `titles` in order, `count` where a number is
+    given (本报告共分六个部分)."""
+
+    titles: tuple[str, ...]
+    count: int | None
+    text: str
+    location: Location = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How surely the report was read. `notes` in Chinese, for the reader of the verdicts."""
+
+    reader: str
+    certainty: Certainty
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything one report states, with positions.
+
+    `edition` is the norm to judge by; `edition_by_year` follows from the report year,
+    `edition_by_tables` from what the tables look like (None where nothing tells). `lead` is the
+    prose between title and first section, `tail` what follows the last (signature, attachments).
+    `topics` of a pre-2019 report: art. 32 topic key → the section that treats it.
+    """
+
+    path: str
+    document: Document
+    title: Statement | None
+    issuer: str | None
+    issuer_kind: IssuerKind | None
+    year: int | None
+    edition: Edition | None
+    edition_by_year: Edition | None
+    edition_by_tables: Edition | None
+    period: Period | None
+    contact: Contact
+    signature: Signature
+    announcement: Announcement | None
+    links: tuple[Link, ...]
+    lead: tuple[Passage, ...]
+    sections: tuple[Section, ...]
+    tail: tuple[Passage, ...]
+    tables: Mapping[str, StandardTable]
+    deviations: tuple[Deviation, ...]
+    reading: Reading
+    published: dt.date | None = None
+    topics: Mapping[str, Section] = field(default_factory=dict)
+
+    def section(self, key: str) -> Section | None:
+        """The first section with `key`, or None."""
+        return next((section for section in self.sections if section.key == key), None)
