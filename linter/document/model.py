@@ -65,9 +65,9 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a physical grid; a merged cell is one Cell with its spans.
+    r"""One cell of a physical grid; a merged cell is one Cell with its spans.
 
-    `row` and `column` count from 0 within the table, `text` keeps line breaks as "\\n".
+    `row` and `column` count from 0 within the table, `text` keeps line breaks as "\n".
     """
 
     row: int

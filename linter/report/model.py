@@ -125,7 +125,7 @@ class Section:
     `key` is None for a heading the norm does not know. `heading` is the whole line, `number` its
     numeral as an integer (None if unnumbered), `title` the words after it. `part_of` names the
     section a split-off heading belongs to (`problems` for a lone 改进措施). `passages` is the prose
-    below it without the standard tables, sub-headings included; `empty` sections have neither prose nor table.
+    below it, sub-headings included, without the standard tables, whose keys `tables` holds.
     """
 
     key: str | None

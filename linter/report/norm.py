@@ -64,7 +64,7 @@ class TableSpec:
         return tuple(
             (row, column.key)
             for block in self.blocks
-            for row in ([spec.key for spec in block.rows] or [None])
+            for row in (tuple(spec.key for spec in block.rows) or (None,))
             for column in block.columns
         )
 
