@@ -79,7 +79,10 @@ class Verdict:
 
     `arguments` fill the rule's message template; `reason` says in Chinese why the outcome is open
     or error, `reason_en` the same in English. `zero_reading` of an open identity: what follows if
-    its blanks are read as zero ("" where it then holds).
+    its blanks are read as zero ("" where it then holds); `zero_reading_en` the same in English.
+    An argument named `x.en` replaces `x` in English. `item` names what is meant where the keys of
+    the place do not tell it (a foreign heading, a contact item), for the fingerprint. `absence` says
+    that the place itself is missing, so that what fails inside it has the same cause.
     """
 
     outcome: Outcome
@@ -89,6 +92,9 @@ class Verdict:
     reason: str = ""
     reason_en: str = ""
     zero_reading: str = ""
+    zero_reading_en: str = ""
+    item: str = ""
+    absence: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TypeAlias
 
-from linter.document.model import NOWHERE, Line, Location, Picture, Table
+from linter.document.model import NOWHERE, Document, Line, Location, Paragraph, Picture, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +36,84 @@ class Piece:
 
 
 Item: TypeAlias = Text | Table | Piece | Picture
+
+
+def split_flow(document: Document) -> tuple[Item, ...]:
+    """The blocks of a document as items, section headings inside paragraphs set apart.
+
+    Pages whose text ran together have headings in the middle of a paragraph, others on one line
+    with the text that follows.
+    """
+    items: list[Item] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            items.extend(_parts(block))
+        else:
+            items.append(block)
+    return tuple(items)
+
+
+def _parts(paragraph: Paragraph) -> Iterator[Text]:
+    from linter.report.headings import heading_key, inner_headings
+
+    whole = Text(
+        paragraph.text,
+        paragraph.lines,
+        paragraph.location,
+        paragraph.style,
+        paragraph.bold,
+        paragraph.centered,
+    )
+    headings = () if heading_key(paragraph.text) else tuple(inner_headings(paragraph.text))
+    if not headings:
+        yield whole
+        return
+    cuts = sorted({0, len(paragraph.text), *(place for each in headings for place in (each.start, each.end))})
+    for start, end in pairwise(cuts):
+        if paragraph.text[start:end].strip():
+            yield text_part(whole, start, end)
+
+
+def text_part(whole: Text, start: int, end: int) -> Text:
+    """The characters `start` to `end` of a text, with the lines and columns they stand in."""
+    text = whole.text[start:end]
+    start += len(text) - len(text.lstrip())
+    text = text.strip()
+    lines = _lines_of(whole, start, start + len(text))
+    location = lines[0].location if lines else whole.location
+    return replace(whole, text=text, lines=lines, location=location, bold=False, centered=False, style="")
+
+
+def _lines_of(whole: Text, start: int, end: int) -> tuple[Line, ...]:
+    """The parts of the physical lines that hold these characters.
+
+    Lines were rejoined with or without blanks, so characters are counted without them.
+    """
+    first = _letters(whole.text[:start])
+    last = first + _letters(whole.text[start:end])
+    lines: list[Line] = []
+    counted = 0
+    for line in whole.lines:
+        following = counted + _letters(line.text)
+        if counted < last and following > first:
+            left = _offset(line.text, first - counted) if first > counted else 0
+            right = _offset(line.text, last - counted) if last < following else len(line.text)
+            column = (line.location.column or 1) + left
+            location = replace(line.location, column=column) if line.location.line else line.location
+            lines.append(Line(line.text[left:right].rstrip(), location))
+        counted = following
+    return tuple(lines)
+
+
+def _letters(text: str) -> int:
+    return sum(not letter.isspace() for letter in text)
+
+
+def _offset(text: str, count: int) -> int:
+    """The offset of the first character after `count` of them that are not blank."""
+    for offset, letter in enumerate(text):
+        if not letter.isspace():
+            if count == 0:
+                return offset
+            count -= 1
+    return len(text)

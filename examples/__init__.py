@@ -1,0 +1,1 @@
+"""Synthetic reports of our own writing, and the generator that makes them."""

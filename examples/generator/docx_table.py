@@ -1,0 +1,125 @@
+"""Tables of a Word document: spans, vertical text, widths, repeated headers, odd constructs."""
+
+from __future__ import annotations
+
+from examples.generator.docx_parts import text_width
+from examples.generator.docx_runs import Runs, run
+from examples.generator.grids import Grid, GridCell
+from examples.generator.layout import Layout
+
+_SIDES = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+
+
+def table_xml(grid: Grid, layout: Layout, runs: Runs, *, wide: bool) -> str:
+    """A grid as `w:tbl`."""
+    widths = column_widths(grid, layout, text_width(layout, landscape=wide))
+    thin = _thin_column(grid, layout)
+    columns = "".join(
+        f'<w:gridCol w:w="{width}"/>' + ('<w:gridCol w:w="1"/>' if index == thin else "")
+        for index, width in enumerate(widths)
+    )
+    rows = "".join(_row(grid, row, widths, thin, layout, runs) for row in range(grid.row_count))
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblBorders>{_SIDES}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
+    )
+
+
+def column_widths(grid: Grid, layout: Layout, total: int) -> list[int]:
+    """Widths in twips that fill `total`."""
+    weights = list(layout.widths[-grid.label_columns :]) if grid.label_columns else []
+    value = 90 if grid.key == "applications" else 160
+    weights += [value] * (grid.column_count - grid.label_columns)
+    scale = total / sum(weights)
+    return [int(weight * scale) for weight in weights]
+
+
+def _thin_column(grid: Grid, layout: Layout) -> int | None:
+    """The column behind which a one-twip column stands, as conversions leave them."""
+    if "thin-columns" not in layout.extras or grid.key != "disputes":
+        return None
+    return layout.seed % (grid.column_count - 1)
+
+
+def _row(grid: Grid, row: int, widths: list[int], thin: int | None, layout: Layout, runs: Runs) -> str:
+    slots = grid.slots()
+    cells: list[str] = []
+    column = 0
+    before = _omitted(grid, row, layout)
+    while column < grid.column_count:
+        cell = slots[row, column]
+        if column >= before:
+            cells.append(_cell(grid, cell, row, widths, thin, layout, runs))
+        column += cell.column_span
+    properties = f'<w:gridBefore w:val="{before}"/>' if before else ""
+    height = layout.row_height
+    if layout.vertical == "tbrl" and any(
+        cell.row == row and cell.vertical and cell.role == "header" for cell in grid.cells
+    ):
+        height = max(height, 1500)
+    if height:
+        properties += f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>'
+    if layout.repeat_header and row < grid.header_rows:
+        properties += "<w:tblHeader/>"
+    xml = f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
+    if "content-controls" in layout.extras and row == grid.row_count - 2:
+        return f"<w:sdt><w:sdtPr/><w:sdtContent>{xml}</w:sdtContent></w:sdt>"
+    return xml
+
+
+def _omitted(grid: Grid, row: int, layout: Layout) -> int:
+    """How many leading columns the row leaves out with `gridBefore`: blank group labels only."""
+    if "grid-before" not in layout.extras:
+        return 0
+    leading = [cell for cell in grid.cells if cell.row == row and cell.column < grid.label_columns]
+    count = 0
+    for cell in leading:
+        if cell.text or cell.role != "group":
+            break
+        count = cell.column + cell.column_span
+    return count
+
+
+def _cell(
+    grid: Grid, cell: GridCell, row: int, widths: list[int], thin: int | None, layout: Layout, runs: Runs
+) -> str:
+    span = cell.column_span
+    end = cell.column + span - 1
+    if thin is not None:
+        inside = cell.column <= thin < end
+        header_left = cell.role == "header" and end == thin
+        body_right = cell.role == "value" and cell.column == thin + 1
+        span += inside or header_left or body_right
+    properties = f'<w:tcW w:w="{sum(widths[cell.column : end + 1])}" w:type="dxa"/>'
+    if span > 1:
+        properties += f'<w:gridSpan w:val="{span}"/>'
+    if cell.row_span > 1:
+        properties += '<w:vMerge w:val="restart"/>' if row == cell.row else "<w:vMerge/>"
+    if cell.vertical and layout.vertical == "tbrl":
+        properties += '<w:textDirection w:val="tbRl"/>'
+    properties += '<w:vAlign w:val="center"/>'
+    text = cell.text if row == cell.row else ""
+    xml = f"<w:tc><w:tcPr>{properties}</w:tcPr>{_content(cell, text, layout, runs)}</w:tc>"
+    if "content-controls" in layout.extras and cell.role == "value" and (cell.row + cell.column) % 17 == 0:
+        return f"<w:sdt><w:sdtPr/><w:sdtContent>{xml}</w:sdtContent></w:sdt>"
+    return xml
+
+
+def _content(cell: GridCell, text: str, layout: Layout, runs: Runs) -> str:
+    align = "left" if cell.role == "label" else "center"
+    start = f'<w:p><w:pPr><w:spacing w:line="240"/><w:jc w:val="{align}"/></w:pPr>'
+    if "cell-paragraphs" in layout.extras:
+        return "".join(f"{start}{run(line) if line else ''}</w:p>" for line in text.split("\n"))
+    if cell.role == "value" and "insertions" in layout.extras and cell.column % 3 == 0 and text:
+        return (
+            f'{start}<w:ins w:id="7" w:author="校对" w:date="2024-01-05T09:00:00Z">{run(text)}</w:ins></w:p>'
+        )
+    if cell.role == "value" and "deletions" in layout.extras and cell.column % 4 == 0 and text:
+        gone = '<w:del w:id="8" w:author="校对" w:date="2024-01-05T09:00:00Z"><w:r><w:delText>6</w:delText></w:r></w:del>'
+        return f"{start}{gone}{run(text)}</w:p>"
+    return f"{start}{runs.runs(text) if text else ''}</w:p>"

@@ -1,0 +1,111 @@
+"""How a report is laid out: every choice a writer may make, drawn from a seed."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The layout choices. Writers use those their format knows.
+
+    `split_disclosure`: table 二 as one table, or one for each article. `groups`: merged group
+    labels over their rows, or written again in every row, or only in the first. `stacked`: the
+    label 三、本年度办理结果 as a row of its own. `vertical`: how narrow header labels run.
+    `labels`: plain, with blanks between characters, or broken over lines. `brackets`/`point`:
+    the style of （） and of `1.` in labels. `digits`: how figures are written.
+    """
+
+    seed: int
+    split_disclosure: bool
+    groups: Literal["merged", "repeated", "first"]
+    stacked: bool
+    vertical: Literal["none", "breaks", "narrow", "tbrl"]
+    labels: Literal["plain", "spaced", "broken"]
+    brackets: Literal["full", "half"]
+    point: Literal[".", "、", "．"]
+    digits: Literal["plain", "full-width", "thousands"]
+    headings: Literal["plain", "bold", "style", "numbered"]
+    title_lines: Literal[1, 2]
+    repeat_header: bool
+    landscape: bool
+    row_height: int
+    font: str
+    latin: str
+    size: int
+    page: Literal["A4", "Letter", "A3", "16K"]
+    margins: int
+    widths: tuple[int, int, int]
+    page_numbers: Literal["none", "dashes", "plain"]
+    extras: frozenset[str]
+
+    def figure(self, text: str) -> str:
+        """A figure restyled: thousands separators or full-width digits."""
+        if self.digits == "thousands":
+            return _separated(text)
+        if self.digits == "full-width":
+            return text.translate(_FULL_WIDTH)
+        return text
+
+
+_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC", "Noto Sans Mono CJK SC", "Noto Serif CJK TC")
+LATIN_FONTS = ("Noto Serif CJK SC", "Liberation Serif", "Liberation Sans", "DejaVu Sans")
+
+# Constructs of Word documents that simple readers drop; each is used only sometimes.
+DOCX_EXTRAS = (
+    "content-controls",
+    "insertions",
+    "deletions",
+    "text-box-title",
+    "split-runs",
+    "grid-before",
+    "hidden-text",
+    "smart-tags",
+    "cell-paragraphs",
+    "field-link",
+    "header-footer",
+    "thin-columns",
+)
+
+
+def make_layout(seed: int) -> Layout:
+    """The layout of `seed`: the same on every machine."""
+    rng = random.Random(f"layout {seed}")
+    return Layout(
+        seed=seed,
+        split_disclosure=rng.random() < 0.45,
+        groups=rng.choices(("merged", "repeated", "first"), (7, 2, 1))[0],
+        stacked=rng.random() < 0.08,
+        vertical=rng.choice(("none", "breaks", "narrow", "tbrl")),
+        labels=rng.choices(("plain", "spaced", "broken"), (6, 2, 2))[0],
+        brackets=rng.choices(("full", "half"), (5, 1))[0],
+        point=rng.choices((".", "、", "．"), (6, 2, 1))[0],
+        digits=rng.choices(("plain", "full-width", "thousands"), (7, 1, 2))[0],
+        headings=rng.choice(("plain", "bold", "style", "numbered")),
+        title_lines=rng.choice((1, 1, 2)),
+        repeat_header=rng.random() < 0.35,
+        landscape=rng.random() < 0.2,
+        row_height=rng.choice((0, 0, 340, 480, 640)),
+        font=rng.choice(FONTS),
+        latin=rng.choice(LATIN_FONTS),
+        size=rng.choice((18, 20, 21, 24)),
+        page=rng.choices(("A4", "Letter", "A3", "16K"), (7, 1, 1, 1))[0],
+        margins=rng.choice((1000, 1440, 1700)),
+        widths=(rng.randint(60, 110), rng.randint(110, 170), rng.randint(180, 320)),
+        page_numbers=rng.choice(("none", "dashes", "plain")),
+        extras=frozenset(extra for extra in DOCX_EXTRAS if rng.random() < 0.2),
+    )
+
+
+def _separated(text: str) -> str:
+    """Thousands separators in the whole part of the figure that `text` holds."""
+    start = next((i for i, char in enumerate(text) if char.isdigit()), None)
+    if start is None:
+        return text
+    end = start
+    while end < len(text) and text[end].isdigit():
+        end += 1
+    return f"{text[:start]}{int(text[start:end]):,}{text[end:]}"

@@ -1,0 +1,168 @@
+"""Cells of the standard tables as the checks see them: patterns, evidence, places, blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
+
+from linter.checks.outcome import CellEvidence, Place
+from linter.checks.wording import column_name, row_name
+from linter.report.model import StandardTable, State
+from linter.report.norm import TABLE_EDITIONS, TABLE_KEYS, TableSpec, table_spec
+
+CellKey: TypeAlias = tuple[str | None, str]
+
+SIGNED_COLUMNS = frozenset({"change"})
+"""Columns of 本年增/减, where a negative number is right."""
+
+EMPTY_STATES = frozenset({State.BLANK, State.PLACEHOLDER})
+"""What people leave for zero."""
+
+
+def spec_of(table: StandardTable) -> TableSpec:
+    """The norm by which the table was read."""
+    return table_spec(table.key, table.layout)
+
+
+def matches(pattern: str, key: str | None) -> bool:
+    """Whether a row or column key fits `*`, `group.*` or the key itself."""
+    if pattern == "*":
+        return True
+    if key is None:
+        return False
+    return key.startswith(pattern[:-1]) if pattern.endswith(".*") else key == pattern
+
+
+def matching(patterns: Iterable[str], keys: Sequence[str | None]) -> list[str | None]:
+    """The keys that fit any of the patterns, in the order of `keys`."""
+    wanted = tuple(patterns)
+    return [key for key in keys if any(matches(pattern, key) for pattern in wanted)]
+
+
+def rows_of(table: StandardTable) -> list[str | None]:
+    """The rows whose cells the table holds, in printed order."""
+    return list(dict.fromkeys(row for row, _ in table.cells))
+
+
+def columns_of(table: StandardTable) -> list[str | None]:
+    """The columns whose cells the table holds, in printed order."""
+    return list(dict.fromkeys(column for _, column in table.cells))
+
+
+def evidence_of(table: StandardTable, key: CellKey) -> CellEvidence:
+    """The cell as quoted in evidence."""
+    cell = table.cells[key]
+    return CellEvidence(table.key, key[0], key[1], cell.text, cell.state.value, cell.value, cell.location)
+
+
+def place_of(table: StandardTable, row: str | None = None, column: str | None = None) -> Place:
+    """A place inside the table; the file position is that of the cell, or of the table."""
+    cell = table.cells.get((row, column)) if column is not None else None
+    location = cell.location if cell else table.location
+    return Place(spec_of(table).section, table.key, row, column, location, cell.text if cell else None)
+
+
+def blocks_of(table: StandardTable, keys: Iterable[CellKey]) -> Iterator[list[CellKey]]:
+    """The cells in blocks that hang together as printed, side by side or one above the other."""
+    order = {key: index for index, key in enumerate(table.cells)}
+    rows = {row: index for index, row in enumerate(rows_of(table))}
+    columns = {column: index for index, column in enumerate(columns_of(table))}
+    left = {(rows[row], columns[column]): (row, column) for row, column in keys}
+    while left:
+        position = next(iter(left))
+        block, front = [left.pop(position)], [position]
+        while front:
+            row, column = front.pop()
+            for near in ((row + 1, column), (row - 1, column), (row, column + 1), (row, column - 1)):
+                if near in left:
+                    block.append(left.pop(near))
+                    front.append(near)
+        yield sorted(block, key=order.__getitem__)
+
+
+def describe(table: StandardTable, keys: Sequence[CellKey], lang: str = "zh") -> str:
+    """The cells in as few words as they allow: the whole table, whole columns or rows, or names."""
+    spec = spec_of(table)
+    chosen = set(keys)
+    if len(chosen) == len(table.cells):
+        return f"整张表（{len(chosen)} 格）" if lang == "zh" else f"the whole table ({len(chosen)} cells)"
+    whole = _whole_groups(table, spec, chosen, lang)
+    parts = [text for text, _ in whole]
+    for _, members in whole:
+        chosen -= members
+    names = [_name(spec, key) for key in keys if key in chosen]
+    if len(names) > 5:
+        parts.extend(_by_line(spec, [key for key in keys if key in chosen], lang))
+    else:
+        parts.extend(names)
+    return ("、" if lang == "zh" else ", ").join(parts)
+
+
+def _name(spec: TableSpec, key: CellKey) -> str:
+    row, column = key
+    name = column_name(spec, row, column)
+    return f"{row_name(spec, row)} × {name}" if row else name
+
+
+def _whole_groups(
+    table: StandardTable, spec: TableSpec, chosen: set[CellKey], lang: str
+) -> list[tuple[str, set[CellKey]]]:
+    """Whole columns, rows and dispute groups among the cells, the largest first come first."""
+    groups: list[tuple[str, set[CellKey]]] = []
+    if table.key == "disputes":
+        for prefix in dict.fromkeys(column.split(".")[0] for _, column in table.cells):
+            members = {key for key in table.cells if key[1].startswith(prefix + ".")}
+            name = spec.column(None, next(iter(members))[1]).group
+            groups.append((f"“{name}”整组" if lang == "zh" else f"all of {name}", members))
+    else:
+        for column in columns_of(table):
+            members = {key for key in table.cells if key[1] == column}
+            if len(members) > 2 and column is not None:
+                name = column_name(spec, next(iter(members))[0], column)
+                groups.append((f"“{name}”整列" if lang == "zh" else f"column {name}", members))
+        for row in rows_of(table):
+            members = {key for key in table.cells if key[0] == row}
+            if len(members) > 1:
+                name = row_name(spec, row)
+                groups.append((f"“{name}”整行" if lang == "zh" else f"row {name}", members))
+    found: list[tuple[str, set[CellKey]]] = []
+    left = set(chosen)
+    for text, members in groups:
+        if members <= left:
+            found.append((text, members))
+            left -= members
+    return found
+
+
+def _by_line(spec: TableSpec, keys: Sequence[CellKey], lang: str) -> list[str]:
+    """Many single cells, counted by column."""
+    counts: dict[str, int] = {}
+    for row, column in keys:
+        name = column_name(spec, row, column)
+        counts[name] = counts.get(name, 0) + 1
+    if lang == "en":
+        return [f"{count} cell{'s' if count > 1 else ''} of column {name}" for name, count in counts.items()]
+    return [f"“{name}”列 {count} 格" for name, count in counts.items()]
+
+
+def unknown_lines(
+    table: str, editions: Sequence[str], rows: Iterable[str], columns: Iterable[str]
+) -> Iterator[tuple[str, str]]:
+    """Row and column patterns that no edition of the rule has in `table`, each with what is right."""
+    if table not in TABLE_KEYS:
+        yield table, f"没有表格“{table}”，应为 {'、'.join(TABLE_KEYS)} 之一"
+        return
+    specs = [table_spec(table, edition) for edition in editions if edition in TABLE_EDITIONS]
+    if not specs:
+        yield table, f"规则适用的格式（{'、'.join(editions)}）没有标准表格，应在 editions 中写 2019 或 2021"
+        return
+    keys = [key for spec in specs for key in spec.cell_keys()]
+    known_rows = list(dict.fromkeys(row for row, _ in keys))
+    known_columns = list(dict.fromkeys(column for _, column in keys))
+    for pattern in rows:
+        if not matching([pattern], known_rows):
+            names = "、".join(row for row in known_rows if row) or "（此表没有行名）"
+            yield pattern, f"表格 {table} 没有行“{pattern}”，可用的行：{names}"
+    for pattern in columns:
+        if not matching([pattern], known_columns):
+            yield pattern, f"表格 {table} 没有列“{pattern}”，可用的列：{'、'.join(known_columns)}"

@@ -1,0 +1,179 @@
+"""Judge one report by rules: run the checks, group what has one cause, word the findings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from linter.checks import identity
+from linter.checks.grouping import Group, Judged, OpenGroup, group_failures, group_open
+from linter.checks.kinds import KINDS
+from linter.checks.outcome import (
+    Finding,
+    Judgement,
+    OpenItem,
+    Outcome,
+    Place,
+    Related,
+    RuleError,
+    Severity,
+    Verdict,
+)
+from linter.checks.rulebook import EDITIONS, Rule
+from linter.document.model import Location
+from linter.report.model import Report
+from linter.report.norm import SECTION_KEYS
+
+
+def judge(report: Report, rules: Sequence[Rule], lang: str = "zh") -> Judgement:
+    """All that `rules` say of `report`, in `lang` ("zh" or "en").
+
+    A check that raises becomes a RuleError and is never counted against the report.
+    """
+    judged: list[Judged] = []
+    errors: list[RuleError] = []
+    counts: Counter[tuple[str, Outcome]] = Counter()
+    for rule in rules:
+        try:
+            results = _run(rule, report)
+        except Exception as error:
+            errors.append(_rule_error(rule, error, lang))
+            counts[rule.code, Outcome.ERROR] += 1
+            continue
+        for item in results:
+            counts[rule.code, item.verdict.outcome] += 1
+        if not results:
+            counts[rule.code, Outcome.NOT_APPLICABLE] += 1
+        judged.extend(results)
+    findings: list[tuple[Rule, Finding]] = []
+    for group in group_failures(judged, lang):
+        try:
+            findings.append((group.lead.rule, _finding(group, lang)))
+        except (KeyError, IndexError, ValueError) as error:
+            errors.append(_rule_error(group.lead.rule, error, lang))
+    findings.sort(key=lambda pair: (_order(pair[1].place), pair[1].code))
+    return Judgement(
+        findings=_fingerprinted(report, findings),
+        open=tuple(sorted((_open_item(g, lang) for g in group_open(judged)), key=_open_order)),
+        errors=tuple(errors),
+        outcomes=dict(counts),
+    )
+
+
+def _run(rule: Rule, report: Report) -> list[Judged]:
+    """The verdicts of one rule; none where it does not apply."""
+    if report.edition is None:
+        if set(rule.editions) != set(EDITIONS):
+            return []
+    elif report.edition not in rule.editions:
+        return []
+    if report.issuer_kind is not None and report.issuer_kind not in rule.issuer_kinds:
+        return []
+    if isinstance(rule.parameters, identity.Parameters):
+        table = report.tables.get(rule.parameters.table)
+        if table is not None and table.found:
+            return [
+                Judged(rule, identity.judge_instance(instance), instance)
+                for instance in identity.instances(rule.parameters, table)
+            ]
+    return [Judged(rule, verdict) for verdict in KINDS[rule.kind].check(rule.parameters, report)]
+
+
+def _rule_error(rule: Rule, error: Exception, lang: str) -> RuleError:
+    said = f"{type(error).__name__}: {error}"
+    return RuleError(rule.code, rule.name, said if lang == "en" else f"规则本身出错：{said}")
+
+
+def arguments_in(arguments: Mapping[str, str], lang: str) -> dict[str, str]:
+    """The message arguments in one language: in English `x.en` stands for `x`."""
+    chosen = {key: value for key, value in arguments.items() if not key.endswith(".en")}
+    if lang == "en":
+        chosen |= {key[:-3]: value for key, value in arguments.items() if key.endswith(".en")}
+    return chosen
+
+
+def worded(rule: Rule, verdict: Verdict, lang: str) -> str:
+    """The rule's message with the verdict's arguments put in."""
+    return rule.message.of(lang).format_map(arguments_in(verdict.arguments, lang))
+
+
+def _finding(group: Group, lang: str) -> Finding:
+    rule, verdict = group.lead.rule, group.lead.verdict
+    zero = verdict.outcome is Outcome.OPEN
+    severity: Severity = "warning" if zero and rule.severity == "error" else rule.severity
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        severity=severity,
+        message=_zero_message(verdict, lang) if zero else worded(rule, verdict, lang),
+        clause=rule.clause.of(lang),
+        hint=rule.hint.of(lang),
+        fingerprint="",
+        place=verdict.place,
+        evidence=verdict.evidence,
+        suspects=group.suspects,
+        related=tuple(_related(item, lang) for item in group.related),
+        arguments=arguments_in(verdict.arguments, lang) | {"item": verdict.item},
+    )
+
+
+def _related(item: Judged, lang: str) -> Related:
+    rule, verdict = item.rule, item.verdict
+    open_reading = verdict.outcome is Outcome.OPEN
+    message = _zero_message(verdict, lang) if open_reading else worded(rule, verdict, lang)
+    return Related(rule.code, rule.name, message, verdict.place, verdict.evidence)
+
+
+def _zero_message(verdict: Verdict, lang: str) -> str:
+    line = verdict.arguments.get("line", "")
+    if lang == "en":
+        return f"{line}: {verdict.zero_reading_en}"
+    return f"{verdict.arguments.get('table', '')}“{line}”：{verdict.zero_reading}"
+
+
+def _open_item(group: OpenGroup, lang: str) -> OpenItem:
+    reason = group.reason_en if lang == "en" else group.reason
+    return OpenItem(group.rule.code, group.rule.name, reason, group.place)
+
+
+def _fingerprinted(report: Report, findings: Sequence[tuple[Rule, Finding]]) -> tuple[Finding, ...]:
+    """A stable name for each finding: issuer, year, code and semantic place, then its occurrence."""
+    seen: Counter[str] = Counter()
+    result = []
+    for _, finding in findings:
+        place = finding.place
+        parts = (
+            report.issuer,
+            report.year,
+            finding.code,
+            place.section,
+            place.table,
+            place.row,
+            place.column,
+            finding.arguments.get("item"),
+        )
+        name = hashlib.blake2b(
+            "|".join("" if part is None else str(part) for part in parts).encode(), digest_size=8
+        ).hexdigest()
+        seen[name] += 1
+        suffix = f"-{seen[name]}" if seen[name] > 1 else ""
+        arguments = {key: value for key, value in finding.arguments.items() if key != "item"}
+        result.append(replace(finding, fingerprint=name + suffix, arguments=arguments))
+    return tuple(result)
+
+
+def _order(place: Place) -> tuple[int, ...]:
+    rank = SECTION_KEYS.index(place.section) + 1 if place.section in SECTION_KEYS else 0
+    return (rank, *_position(place.location))
+
+
+def _position(location: Location) -> tuple[int, ...]:
+    box = int(location.box[1]) if location.box else 0
+    numbers = (location.page, location.line, location.paragraph, location.table, location.row, location.cell)
+    return (numbers[0] or 0, box, *(number or 0 for number in numbers[1:]))
+
+
+def _open_order(item: OpenItem) -> tuple[tuple[int, ...], str]:
+    return _order(item.place), item.code

@@ -1,0 +1,94 @@
+"""Wordings that must not stand in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from linter.checks.kind import Kind, Problem
+from linter.checks.outcome import Outcome, Place, Verdict
+from linter.checks.texts import bad_expression, bad_scope, pattern, place_in, stretches
+from linter.checks.wording import joined, quoted
+from linter.report.model import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """An expression that must not match, where it applies, and what stands in its way.
+
+    `what` names in Chinese and English what was found; `unless`: matches that contain or touch a
+    match of this expression within their sentence are right; `years` limits report years.
+    """
+
+    regex: str
+    what_zh: str = ""
+    what_en: str = ""
+    unless: str = ""
+    from_year: int = 0
+    to_year: int = 9999
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """The wordings and the scopes in which they are looked for."""
+
+    wordings: tuple[Wording, ...] = field(metadata={"of": Wording})
+    scopes: tuple[str, ...] = ("title", "lead", "sections", "tail")
+
+
+def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
+    """One failure for each wording that is found, however often; a pass where none is."""
+    texts = list(stretches(report, parameters.scopes))
+    clean = True
+    for wording in parameters.wordings:
+        if report.year is not None and not wording.from_year <= report.year <= wording.to_year:
+            continue
+        if report.year is None and (wording.from_year or wording.to_year != 9999):
+            continue
+        found: list[tuple[str, Place]] = []
+        for stretch in texts:
+            for match in pattern(wording.regex).finditer(stretch.text):
+                if not _excused(wording, stretch.text, match.start(), match.end()):
+                    found.append((match[0], place_in(stretch, match.start(), match.end())))
+        if found:
+            clean = False
+            shown = list(dict.fromkeys(text.strip() for text, _ in found))
+            arguments = {
+                "found": joined(quoted(text) for text in shown),
+                "found.en": joined((quoted(text) for text in shown), "en"),
+                "count": str(len(found)),
+                "what": wording.what_zh,
+                "what.en": wording.what_en,
+            }
+            yield Verdict(Outcome.FAIL, found[0][1], arguments, item=wording.regex)
+    if clean:
+        yield Verdict(Outcome.PASS)
+
+
+def _excused(wording: Wording, text: str, start: int, end: int) -> bool:
+    if not wording.unless:
+        return False
+    begin = max(text.rfind(mark, 0, start) for mark in "。；！？\n") + 1
+    stops = [at for mark in "。；！？\n" if (at := text.find(mark, end)) >= 0]
+    return pattern(wording.unless).search(text[begin : min(stops, default=len(text))]) is not None
+
+
+def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]:
+    """Bad expressions and unknown scopes."""
+    del editions
+    for index, wording in enumerate(parameters.wordings):
+        for key in ("regex", "unless"):
+            if reason := bad_expression(getattr(wording, key)):
+                yield ("wordings", index, key), reason
+    for index, scope in enumerate(parameters.scopes):
+        if reason := bad_scope(scope):
+            yield ("scopes", index), reason
+
+
+KIND = Kind(
+    name="forbidden",
+    parameters=Parameters,
+    arguments=frozenset({"found", "count", "what"}),
+    check=check,
+    verify=verify,
+)

@@ -1,0 +1,174 @@
+"""One cause, one finding: which verdicts are shown together, and under which of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from linter.checks.identity import Instance, unknown_reason
+from linter.checks.outcome import Outcome, Place, Suspect, Verdict
+from linter.checks.rulebook import Rule
+from linter.checks.suspects import explain
+from linter.report.model import StandardTable
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """A verdict with its rule; `instance` is the identity it judges, if it is one."""
+
+    rule: Rule
+    verdict: Verdict
+    instance: Instance | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """Verdicts of one cause: the one that leads, what follows from it, and the suspected cells."""
+
+    lead: Judged
+    related: list[Judged] = field(default_factory=list)
+    suspects: tuple[Suspect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGroup:
+    """What one rule leaves open for one reason."""
+
+    rule: Rule
+    place: Place
+    reason: str
+    reason_en: str
+
+
+def group_failures(judged: Sequence[Judged], lang: str = "zh") -> list[Group]:
+    """The failures by cause: identities by suspects, parts under the missing whole, and readings of
+    blanks as zero under the finding that names the blank."""
+    failures = [item for item in judged if item.verdict.outcome is Outcome.FAIL]
+    groups = _arithmetic(judged, lang)
+    grouped = {id(item) for group in groups for item in (group.lead, *group.related)}
+    groups.extend(Group(item) for item in failures if id(item) not in grouped)
+    groups = _under_absences(groups)
+    _add_zero_readings(groups, judged)
+    return groups
+
+
+def _arithmetic(judged: Sequence[Judged], lang: str) -> list[Group]:
+    """Failed equalities of one table, grouped by the cells that explain them."""
+    tables: dict[str, list[tuple[Judged, Instance]]] = {}
+    for item in judged:
+        if item.instance is not None and item.instance.relation == "=":
+            tables.setdefault(item.instance.table.key, []).append((item, item.instance))
+    groups = []
+    for members in tables.values():
+        if all(item.verdict.outcome is not Outcome.FAIL for item, _ in members):
+            continue
+        table = members[0][1].table
+        for explanation in explain(table, [instance for _, instance in members], lang):
+            items = sorted(
+                (members[index] for index in explanation.failed), key=lambda pair: len(pair[1].terms)
+            )
+            groups.append(Group(items[0][0], [item for item, _ in items[1:]], explanation.suspects))
+    return groups
+
+
+def _inside(place: Place, whole: Place) -> bool:
+    """Whether `place` lies in the part that `whole` names, or is that part."""
+    if whole.section is None and whole.table is None:
+        return False
+    if whole.table is not None and place.table != whole.table:
+        return False
+    if whole.table is None and place.section != whole.section:
+        return False
+    if whole.row is not None and place.row != whole.row:
+        return False
+    return whole.column is None or place.column == whole.column
+
+
+def _under_absences(groups: list[Group]) -> list[Group]:
+    """What fails inside a missing part follows from its absence."""
+    absences = [group for group in groups if group.lead.verdict.absence]
+    absences.sort(key=lambda group: _depth(group.lead.verdict.place))
+    absorbed: set[int] = set()
+    for whole in absences:
+        if id(whole) in absorbed:
+            continue
+        for group in groups:
+            if group is whole or id(group) in absorbed:
+                continue
+            if _inside(group.lead.verdict.place, whole.lead.verdict.place):
+                whole.related.extend((group.lead, *group.related))
+                absorbed.add(id(group))
+    return [group for group in groups if id(group) not in absorbed]
+
+
+def _depth(place: Place) -> int:
+    return sum(key is not None for key in (place.table, place.row, place.column))
+
+
+def _add_zero_readings(groups: list[Group], judged: Sequence[Judged]) -> None:
+    """An open identity that would not hold with its blanks as zero is shown under the finding that
+    names one of its blanks; where there is none, as a warning of its own."""
+    blanks: dict[tuple[str, str | None, str], Group] = {}
+    for group in groups:
+        evidence = group.lead.verdict.evidence
+        if evidence is None or group.lead.instance is not None:
+            continue
+        for cell in evidence.cells:
+            if cell.value is None:
+                blanks.setdefault((cell.table, cell.row, cell.column), group)
+    for item in judged:
+        verdict = item.verdict
+        if verdict.outcome is not Outcome.OPEN or not verdict.zero_reading or verdict.evidence is None:
+            continue
+        unknown = [(c.table, c.row, c.column) for c in verdict.evidence.cells if c.value is None]
+        host = next((blanks[key] for key in unknown if key in blanks), None)
+        if host is not None:
+            host.related.append(item)
+        else:
+            groups.append(Group(item))
+
+
+def group_open(judged: Iterable[Judged]) -> list[OpenGroup]:
+    """What stayed open: the identities of one rule in one table come as one item."""
+    tables: dict[tuple[str, str], list[Judged]] = {}
+    single: dict[tuple[str, Place, str], OpenGroup] = {}
+    for item in judged:
+        verdict = item.verdict
+        if verdict.outcome is not Outcome.OPEN:
+            continue
+        if item.instance is not None:
+            tables.setdefault((item.rule.code, item.instance.table.key), []).append(item)
+        else:
+            key = (item.rule.code, verdict.place, verdict.reason)
+            single[key] = OpenGroup(item.rule, verdict.place, verdict.reason, verdict.reason_en)
+    return [*single.values(), *(_open_table(items) for items in tables.values())]
+
+
+def _open_table(items: list[Judged]) -> OpenGroup:
+    first = items[0]
+    assert first.instance is not None
+    table: StandardTable = first.instance.table
+    if len(items) == 1:
+        verdict = first.verdict
+        zero = f"（{verdict.zero_reading}）" if verdict.zero_reading else ""
+        zero_en = f" ({verdict.zero_reading_en})" if verdict.zero_reading_en else ""
+        return OpenGroup(first.rule, verdict.place, verdict.reason + zero, verdict.reason_en + zero_en)
+    unknown = dict.fromkeys(
+        term.key for item in items if item.instance for term in item.instance.unknown()
+    )
+    order = [key for key in table.cells if key in unknown]
+    reason, reason_en = unknown_reason(table, order)
+    count = len(items)
+    reason += f"（共 {count} 处勾稽关系"
+    reason_en += f" ({count} identities"
+    wrong = sum(1 for item in items if item.verdict.zero_reading)
+    empty = sum(1 for item in items if "（空格按 0 计成立）" in item.verdict.reason)
+    if wrong:
+        reason += f"，其中 {wrong} 处空格按 0 计不成立"
+        reason_en += f", {wrong} of them do not hold with blanks as zero"
+    elif empty == count:
+        reason += "，空格按 0 计均成立"
+        reason_en += ", all hold with blanks as zero"
+    place = first.verdict.place
+    whole = Place(place.section, place.table, location=table.cells[order[0]].location)
+    return OpenGroup(first.rule, whole, reason + "）", reason_en + ")")

@@ -1,0 +1,41 @@
+"""Every kind of check, by the name that rules use."""
+
+from __future__ import annotations
+
+from linter.checks import (
+    agreement,
+    announcement,
+    cell_state,
+    cell_value,
+    deviation,
+    forbidden,
+    format,
+    identity,
+    links,
+    mention,
+    numbering,
+    presence,
+    together,
+    year_mention,
+)
+from linter.checks.kind import Kind
+
+KINDS: dict[str, Kind] = {
+    module.KIND.name: module.KIND
+    for module in (
+        agreement,
+        announcement,
+        cell_state,
+        cell_value,
+        deviation,
+        forbidden,
+        format,
+        identity,
+        links,
+        mention,
+        numbering,
+        presence,
+        together,
+        year_mention,
+    )
+}

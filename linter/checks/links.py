@@ -1,0 +1,57 @@
+"""Links whose shown address and true target differ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from linter.checks.kind import Kind, nothing_to_verify
+from linter.checks.outcome import Outcome, Place, Verdict
+from linter.report.model import Report
+
+_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?::\d+)?(?:[/?#]\S*)?", re.I)
+_MAIL = re.compile(r"[\w.+-]+@((?:[a-z0-9-]+\.)+[a-z]{2,})", re.I | re.A)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """No parameters."""
+
+
+def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
+    """A failure for each pair of addresses that differ, once; a pass for each that agrees."""
+    del parameters
+    seen: set[tuple[str, str]] = set()
+    for link in report.links:
+        shown, target = address(link.text), address(link.target)
+        if shown is None or target is None or (shown, target) in seen:
+            continue
+        seen.add((shown, target))
+        place = Place(location=link.location, excerpt=link.text.strip())
+        if shown == target:
+            yield Verdict(Outcome.PASS, place)
+        else:
+            arguments = {"shown": shown, "target": target}
+            yield Verdict(Outcome.FAIL, place, arguments, item=f"{shown}→{target}")
+
+
+def address(text: str) -> str | None:
+    """The host that a text names if it is an address and nothing else; a mail address as a whole.
+
+    Scheme, `www.` and what follows the host do not count.
+    """
+    bare = text.strip().strip("<>（）()[]【】,，。;；“”\"'").removeprefix("mailto:").split("?subject")[0]
+    if mail := _MAIL.fullmatch(bare):
+        return mail[0].lower()
+    found = _HOST.fullmatch(bare)
+    return found[1].lower().removeprefix("www.") if found else None
+
+
+KIND = Kind(
+    name="links",
+    parameters=Parameters,
+    arguments=frozenset({"shown", "target"}),
+    check=check,
+    verify=nothing_to_verify,
+)

@@ -1,0 +1,87 @@
+"""Matters that a text must treat, told by the words it uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from linter.checks.kind import Kind, Problem
+from linter.checks.outcome import Outcome, Place, Verdict
+from linter.checks.texts import bad_expression, bad_scope, pattern, sections_of, stretches
+from linter.checks.wording import section_name
+from linter.report.model import Report
+from linter.report.norm import SECTION_KEYS
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """`any_of`: expressions of which one must match in `scopes` (headings of sections do not count).
+
+    Matches of `not_counting` are taken out first. A verdict belongs to `section`; where that section
+    has no words at all (or is not there), its emptiness is another check's matter, unless
+    `also_empty` says so.
+    """
+
+    section: str
+    any_of: tuple[str, ...]
+    not_counting: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = ()
+    also_empty: bool = False
+
+
+def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
+    """One verdict; none for a section that is not there."""
+    parts = sections_of(report, parameters.section)
+    if not parts and not parameters.also_empty:
+        return
+    headings = {section.heading for section in report.sections}
+    own = [passage.text for section in parts for passage in section.passages]
+    if not parameters.also_empty and not "".join(own).strip():
+        return
+    text = "\n".join(
+        stretch.text
+        for stretch in stretches(report, parameters.scopes or (parameters.section,))
+        if stretch.text not in headings
+    )
+    for expression in parameters.not_counting:
+        text = pattern(expression).sub("", text)
+    first = parts[0] if parts else None
+    place = Place(
+        section=parameters.section,
+        location=first.location if first else Place().location,
+        excerpt=" ".join("".join(own).split())[:60] or (first.heading if first else None),
+    )
+    if any(pattern(expression).search(text) for expression in parameters.any_of):
+        yield Verdict(Outcome.PASS, place)
+    else:
+        arguments = {
+            "section": section_name(parameters.section),
+            "section.en": section_name(parameters.section, "en"),
+        }
+        yield Verdict(Outcome.FAIL, place, arguments)
+
+
+def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]:
+    """Unknown section or scope, bad expressions."""
+    del editions
+    if parameters.section not in SECTION_KEYS:
+        yield (
+            ("section",),
+            f"没有部分“{parameters.section}”，可用的有：{'、'.join(SECTION_KEYS)}",
+        )
+    for key in ("any_of", "not_counting"):
+        for index, expression in enumerate(getattr(parameters, key)):
+            if reason := bad_expression(expression):
+                yield (key, index), reason
+    for index, scope in enumerate(parameters.scopes):
+        if reason := bad_scope(scope):
+            yield ("scopes", index), reason
+
+
+KIND = Kind(
+    name="mention",
+    parameters=Parameters,
+    arguments=frozenset({"section"}),
+    check=check,
+    verify=verify,
+)

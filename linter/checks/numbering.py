@@ -1,0 +1,58 @@
+"""The numerals of the section headings: consecutive, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from linter.checks.kind import Kind, nothing_to_verify
+from linter.checks.outcome import Outcome, Place, Verdict
+from linter.checks.wording import numeral
+from linter.report.model import Report
+from linter.report.norm import SECTION_KEYS
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """No parameters: the numerals say all."""
+
+
+def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
+    """One verdict over the numbered headings; unnumbered ones in between may take a number."""
+    del parameters
+    numbered = [section for section in report.sections if section.number is not None]
+    if len(numbered) < 2:
+        return
+    shown = "、".join(numeral(section.number or 0) for section in numbered)
+    previous = 0
+    skipped = 0
+    for section in report.sections:
+        if section.number is None:
+            skipped += 1
+            continue
+        expected = previous + 1
+        if not expected <= section.number <= expected + skipped:
+            place = Place(section=section.key, location=section.location, excerpt=section.heading)
+            gap = SECTION_KEYS[previous : section.number - 1]
+            missing = [key for key in gap if not any(s.key == key for s in report.sections)]
+            if gap and len(missing) == len(gap) == section.number - 1 - previous:
+                place = Place(missing[0], location=section.location, excerpt=section.heading)
+            arguments = {
+                "numbers": shown,
+                "heading": section.heading,
+                "found": numeral(section.number),
+                "expected": numeral(expected),
+            }
+            yield Verdict(Outcome.FAIL, place, arguments, item=section.heading)
+            return
+        previous, skipped = section.number, 0
+    yield Verdict(Outcome.PASS)
+
+
+KIND = Kind(
+    name="numbering",
+    parameters=Parameters,
+    arguments=frozenset({"numbers", "heading", "found", "expected"}),
+    check=check,
+    verify=nothing_to_verify,
+)

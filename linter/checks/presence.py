@@ -1,0 +1,90 @@
+"""Single facts and standard tables that a report must have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from linter.checks.cells import spec_of
+from linter.checks.facts import FACTS, unknown_fact
+from linter.checks.identity import unread_table
+from linter.checks.kind import Kind, Problem
+from linter.checks.outcome import Outcome, Place, Verdict
+from linter.checks.wording import joined, section_name, table_name
+from linter.report.model import Report
+from linter.report.norm import TABLE_KEYS
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """`facts` that the front matter must state (together one verdict), `tables` that must be there."""
+
+    facts: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+
+
+def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
+    """One verdict for the facts, one for each table."""
+    if parameters.facts:
+        yield _facts(parameters.facts, report)
+    for key in parameters.tables:
+        table = report.tables.get(key)
+        if table is None:
+            continue
+        section = spec_of(table).section
+        place = Place(section, key, location=table.location)
+        if table.found:
+            yield Verdict(Outcome.PASS, place)
+        elif table.lost:
+            yield unread_table(table)
+        else:
+            heading = report.section(section)
+            location = heading.location if heading else table.location
+            arguments = {
+                "missing": table_name(key),
+                "missing.en": table_name(key, "en"),
+                "section": section_name(section),
+                "section.en": section_name(section, "en"),
+            }
+            yield Verdict(
+                Outcome.FAIL,
+                Place(section, key, location=location, excerpt=heading.heading if heading else None),
+                arguments,
+                absence=True,
+            )
+
+
+def _facts(names: Sequence[str], report: Report) -> Verdict:
+    found = {name: FACTS[name].find(report) for name in names}
+    missing = [name for name in names if found[name].value is None]
+    place = next((fact.place for fact in found.values() if fact.place.excerpt), Place())
+    if not missing:
+        return Verdict(Outcome.PASS, place)
+    arguments = {
+        "missing": joined(FACTS[name].zh for name in missing),
+        "missing.en": joined((FACTS[name].en for name in missing), "en"),
+        "section": "",
+    }
+    return Verdict(Outcome.FAIL, place, arguments, item="+".join(missing))
+
+
+def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]:
+    """Unknown facts and tables; nothing asked for."""
+    del editions
+    if not parameters.facts and not parameters.tables:
+        yield (), "应写 facts 或 tables，说明必须有什么"
+    for index, name in enumerate(parameters.facts):
+        if reason := unknown_fact(name):
+            yield ("facts", index), reason
+    for index, table in enumerate(parameters.tables):
+        if table not in TABLE_KEYS:
+            yield ("tables", index), f"没有表格“{table}”，应为 {'、'.join(TABLE_KEYS)} 之一"
+
+
+KIND = Kind(
+    name="presence",
+    parameters=Parameters,
+    arguments=frozenset({"missing", "section"}),
+    check=check,
+    verify=verify,
+)

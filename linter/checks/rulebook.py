@@ -1,0 +1,208 @@
+"""The rules: loaded from YAML, refused where faulty, selected by code, prefix, name or group.
+
+The shipped files are validated when their content is new to this machine; after that a marker beside
+the compiled YAML says so, and loading only converts. Files of the user are always validated.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from linter import __version__, compiled
+from linter.checks.kind import build
+from linter.checks.kinds import KINDS
+from linter.checks.outcome import Severity
+from linter.resources import resource_folder
+
+EDITIONS = ("2019", "2021", "pre-2019")
+ISSUER_KINDS = ("government", "office", "department", "township", "subdistrict", "other")
+
+
+class RuleFault(Exception):
+    """A rule file that is refused: the file, the line (from 1), and the reason with what is right."""
+
+    def __init__(self, path: Path, line: int, reason: str) -> None:
+        super().__init__(f"{path}:{line}: {reason}")
+        self.path, self.line, self.reason = path, line, reason
+
+
+class UnknownSelector(Exception):
+    """A selector that fits no rule; the message says which and what there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The same text in Chinese and in English."""
+
+    zh: str
+    en: str
+
+    def of(self, lang: str) -> str:
+        """The text in `lang`."""
+        return self.en if lang == "en" else self.zh
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One obligation. `cases` are its tests as they stand in the YAML."""
+
+    code: str
+    name: str
+    title: Words
+    severity: Severity
+    editions: tuple[str, ...]
+    issuer_kinds: tuple[str, ...]
+    family: str
+    group: str
+    clause: Words
+    basis: str
+    kind: str
+    parameters: Any
+    message: Words
+    hint: Words
+    explanation: Words
+    wrong: str
+    right: str
+    level: str = "statutory"
+    mandatory: bool = False
+    cases: tuple[Mapping[str, Any], ...] = ()
+    path: Path = Path()
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """All rules, by code. `groups` are the names of the families of rules."""
+
+    rules: tuple[Rule, ...]
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups in the order of their codes."""
+        return tuple(dict.fromkeys(rule.group for rule in self.rules))
+
+    def find(self, name: str) -> Rule | None:
+        """The rule of that code or name, in any case."""
+        wanted = name.strip().lower()
+        return next((r for r in self.rules if wanted in (r.code.lower(), r.name)), None)
+
+
+def load_rulebook(extra: Sequence[Path] = ()) -> Rulebook:
+    """The shipped rules and those of the user's files or folders.
+
+    Raises RuleFault for a faulty file, OSError for one that cannot be read.
+    """
+    shipped = sorted(resource_folder("rules").glob("*.yaml"))
+    sources = {path: path.read_bytes() for path in shipped}
+    added = [path for item in extra for path in (sorted(item.glob("*.yaml")) if item.is_dir() else [item])]
+    for path in added:
+        sources[path] = path.read_bytes()
+    if added or not _known_good(sources):
+        from linter.checks.validation import validate
+
+        validate(sources)
+        if not added:
+            _remember_good(sources)
+    rules = [rule for path, source in sources.items() for rule in _rules(path, compiled.parse_yaml(source))]
+    return Rulebook(tuple(sorted(rules, key=lambda rule: rule.code)))
+
+
+def _rules(path: Path, data: Mapping[str, Any]) -> Iterable[Rule]:
+    for entry in data["rules"]:
+        yield convert(path, data["family"], data["group"], entry)
+
+
+def convert(path: Path, family: str, group: str, entry: Mapping[str, Any]) -> Rule:
+    """A rule from its validated YAML."""
+    check = dict(entry["check"])
+    kind = check.pop("kind")
+    return Rule(
+        code=entry["code"],
+        name=entry["name"],
+        title=Words(**entry["title"]),
+        severity=entry["severity"],
+        editions=tuple(entry.get("editions", EDITIONS)),
+        issuer_kinds=tuple(entry.get("issuer_kinds", ISSUER_KINDS)),
+        family=family,
+        group=group,
+        clause=Words(**entry["clause"]),
+        basis=entry["basis"],
+        kind=kind,
+        parameters=build(KINDS[kind].parameters, check),
+        message=Words(**entry["message"]),
+        hint=Words(**entry["hint"]),
+        explanation=Words(**entry["explanation"]),
+        wrong=entry["wrong"],
+        right=entry["right"],
+        level=entry.get("level", "statutory"),
+        mandatory=entry.get("mandatory", False),
+        cases=tuple(entry.get("cases", ())),
+        path=path,
+    )
+
+
+def select_rules(
+    rulebook: Rulebook,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    extend_select: Sequence[str] = (),
+) -> tuple[Rule, ...]:
+    """The rules to run: those of `select` (all where empty) and of `extend_select`, without those of
+    `ignore`. The more exact selector wins: code or name over code prefix, prefix over group.
+
+    Raises UnknownSelector.
+    """
+    chosen = []
+    for rule in rulebook.rules:
+        wanted = max([_exactness(rule, s) for s in (*select, *extend_select)], default=0)
+        if not select:
+            wanted = max(wanted, 1)
+        unwanted = max([_exactness(rule, s) for s in ignore], default=0)
+        if wanted and unwanted < max(wanted, 2 if not select else wanted):
+            chosen.append(rule)
+    for selector in (*select, *ignore, *extend_select):
+        if not any(_exactness(rule, selector) for rule in rulebook.rules):
+            raise UnknownSelector(
+                f"没有规则“{selector}”：请写规则代码（如 {rulebook.rules[0].code}）、"
+                f"代码前缀（如 {rulebook.rules[0].family}）、名称（如 {rulebook.rules[0].name}）"
+                f"或类别（{'、'.join(rulebook.groups)}）；gongkai rules 列出全部规则"
+            )
+    return tuple(chosen)
+
+
+def _exactness(rule: Rule, selector: str) -> int:
+    """0 where the selector does not fit the rule; else the larger, the more exactly it fits."""
+    wanted = selector.strip().lower()
+    code = rule.code.lower()
+    if wanted in (code, rule.name):
+        return 100
+    if wanted and code.startswith(wanted):
+        return 10 + len(wanted)
+    if wanted == rule.group:
+        return 5
+    return 2 if wanted in ("all", "全部") else 0
+
+
+@cache
+def _edition_of_checks() -> str:
+    grammar = (resource_folder("grammars") / "tables.yaml").read_bytes()
+    return f"{__version__}:{hashlib.blake2b(grammar, digest_size=8).hexdigest()}"
+
+
+def _marker(sources: Mapping[Path, bytes]) -> Path:
+    digest = hashlib.blake2b(_edition_of_checks().encode(), digest_size=16)
+    for path, source in sources.items():
+        digest.update(path.name.encode() + b"\0" + source)
+    return compiled._cache_folder() / f"{digest.hexdigest()}.valid"
+
+
+def _known_good(sources: Mapping[Path, bytes]) -> bool:
+    return _marker(sources).exists()
+
+
+def _remember_good(sources: Mapping[Path, bytes]) -> None:
+    compiled._keep(_marker(sources), "")

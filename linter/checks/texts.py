@@ -1,0 +1,86 @@
+"""The prose of a report by scope, and the regular expressions of rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from linter.checks.outcome import Place
+from linter.document.model import Location
+from linter.report.model import Report, Section
+from linter.report.norm import SECTION_KEYS
+
+SCOPES = ("title", "lead", "sections", "tail", *SECTION_KEYS)
+"""What a rule may name: the title, the lead-in, every section, what follows the last one, or one
+section by its key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A paragraph with the section it stands in (None outside the six)."""
+
+    section: str | None
+    text: str
+    location: Location
+
+
+@cache
+def pattern(expression: str) -> re.Pattern[str]:
+    """The compiled expression."""
+    return re.compile(expression)
+
+
+def sections_of(report: Report, key: str) -> list[Section]:
+    """Everything that treats the section `key`: itself, headings split off it, its pre-2019 topic."""
+    topic = report.topics.get(key)
+    return [s for s in report.sections if s.key == key or s.part_of == key or s is topic]
+
+
+def stretches(report: Report, scopes: Sequence[str]) -> Iterator[Stretch]:
+    """The paragraphs of the scopes, each once, headings included."""
+    if "title" in scopes and report.title:
+        yield Stretch(None, report.title.text, report.title.location)
+    if "lead" in scopes:
+        for passage in report.lead:
+            yield Stretch(None, passage.text, passage.location)
+    wanted = {id(s) for key in SECTION_KEYS if key in scopes for s in sections_of(report, key)}
+    for section in report.sections:
+        if "sections" in scopes or id(section) in wanted:
+            key = section.key or section.part_of
+            yield Stretch(key, section.heading, section.location)
+            for passage in section.passages:
+                yield Stretch(key, passage.text, passage.location)
+    if "tail" in scopes:
+        for passage in report.tail:
+            yield Stretch(None, passage.text, passage.location)
+
+
+def place_in(stretch: Stretch, start: int, end: int) -> Place:
+    """The place of a match, with the words around it."""
+    text = stretch.text
+    before, after = max(0, start - 16), min(len(text), end + 24)
+    excerpt = ("…" if before else "") + text[before:after] + ("…" if after < len(text) else "")
+    return Place(section=stretch.section, location=stretch.location, excerpt=" ".join(excerpt.split()))
+
+
+def bad_expression(expression: str) -> str | None:
+    """Why a rule's regular expression is refused, with what is right."""
+    try:
+        re.compile(expression)
+    except re.error as error:
+        return f"正则表达式“{expression}”有误：{error}"
+    for found in re.finditer(r"(?<!\\)(?:\\\\)*\\b", expression):
+        before, after = expression[: found.start()][-1:], expression[found.end() :][:1]
+        if any("\u3400" <= mark <= "\u9fff" for mark in before + after):
+            return (
+                f"正则表达式“{expression}”中 \\b 紧挨汉字：汉字之间没有词界，永远不会匹配；"
+                "请去掉 \\b，或改用 (?<!…)、(?!…)"
+            )
+    return None
+
+
+def bad_scope(scope: str) -> str | None:
+    """Why a scope is refused, with what is right."""
+    return None if scope in SCOPES else f"没有范围“{scope}”，可用的有：{'、'.join(SCOPES)}"

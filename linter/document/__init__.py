@@ -1,0 +1,1 @@
+"""Document readers: a file's bytes become ordered blocks with positions. One module a format."""

@@ -1,0 +1,627 @@
+"""DOCX: our own walk over the XML, since drafts hold what ready-made readers drop or double.
+
+Content controls, tracked changes, hidden runs, text boxes, automatic numbers, field codes and the
+several ways of merging cells are read as Word shows the document with all changes accepted.
+Element names and their meaning are those of ECMA-376 part 1.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from statistics import median
+from typing import TypeAlias
+
+from lxml import etree
+
+from linter.document.archive import Archive, parse_xml
+from linter.document.model import Block, Cell, Document, Line, Link, Location, Paragraph, Picture, Table, Unreadable
+from linter.document.numbering import MC, W, Numbering, is_on
+
+_R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_VML = "{urn:schemas-microsoft-com:vml}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_WORD_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+
+_SCHEMAS = b"http://schemas.openxmlformats.org/"
+_STRICT_NAMES = tuple(
+    (b"http://purl.oclc.org/ooxml/" + strict, _SCHEMAS + transitional)
+    for strict, transitional in (
+        (b"wordprocessingml/main", b"wordprocessingml/2006/main"),
+        (b"drawingml/main", b"drawingml/2006/main"),
+        (b"officeDocument/relationships", b"officeDocument/2006/relationships"),
+        (b"officeDocument/math", b"officeDocument/2006/math"),
+    )
+)
+
+_VAL = W + "val"
+_P, _R, _T, _TBL, _TR, _TC = (W + name for name in ("p", "r", "t", "tbl", "tr", "tc"))
+_PPR, _RPR, _TRPR, _TCPR = (W + name for name in ("pPr", "rPr", "trPr", "tcPr"))
+_SDT, _SDT_CONTENT = W + "sdt", W + "sdtContent"
+_CHOICE, _FALLBACK, _ALTERNATIVE = (MC + name for name in ("Choice", "Fallback", "AlternateContent"))
+_INSERTED = {W + "ins": "插入", W + "moveTo": "移动", _WORD_2010 + "conflictIns": "插入"}
+_DELETED = {W + "del": "删除", W + "moveFrom": "移动", _WORD_2010 + "conflictDel": "删除"}
+# Elements that only surround content of the kind around them.
+_TRANSPARENT = {W + name for name in ("customXml", "smartTag", "dir", "bdo")} | set(_INSERTED)
+_WRITTEN = {
+    W + name: text
+    for name, text in (("br", "\n"), ("cr", "\n"), ("tab", "\t"), ("ptab", "\t"), ("noBreakHyphen", "-"))
+}
+_HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
+_HYPERLINK = re.compile(r'^\s*HYPERLINK\s+(?:"([^"]+)"|([^\s"\\]\S*))', re.IGNORECASE)
+
+_THIN_TWIPS = 28.35
+"""Half a millimetre: LibreOffice's conversions leave columns of one twip between the real ones."""
+_SMALL_TABLE_CELLS = 6
+"""A table inside a cell with no more cells than this is part of the cell's text."""
+_PICTURE_ONLY = "[图片]"
+
+
+def read_docx(data: bytes) -> Document:
+    """Read a .docx file.
+
+    Raises Unreadable, with a line for the user, where the file is damaged, protected, no Word
+    document, or built to exhaust memory.
+    """
+    archive = Archive(data)
+    main = _main_part(archive)
+    root = _xml(archive, main)
+    body = root.find(W + "body") if root is not None else None
+    if body is None:
+        raise Unreadable("不是有效的 Word 文档（缺少正文部分 word/document.xml）")
+    walk = _Walk(archive, _relationships(archive, main))
+    try:
+        blocks, links = _placed(walk.blocks(body))
+    except RecursionError as error:
+        raise Unreadable("文档内部的嵌套层数过多，无法读取") from error
+    core = _xml(archive, "docProps/core.xml")
+    title = (core.findtext(_TITLE) or "").strip() if core is not None else ""
+    return Document(
+        reader="docx",
+        blocks=tuple(blocks),
+        links=tuple(links),
+        notes=walk.notes(),
+        metadata={"title": title} if title else {},
+    )
+
+
+def _xml(archive: Archive, name: str) -> etree._Element | None:
+    """The root of an XML part with the names of the transitional form, None without the part."""
+    data = archive.read(name)
+    if data is None:
+        return None
+    if b"http://purl.oclc.org/ooxml/" in data:
+        for strict, transitional in _STRICT_NAMES:
+            data = data.replace(strict, transitional)
+    return parse_xml(data, name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Relationship:
+    """What a part refers to; `target` is a full part name, or the address if external."""
+
+    kind: str
+    target: str
+    external: bool
+
+
+def _main_part(archive: Archive) -> str:
+    """The name of the main document, which some producers do not call word/document.xml."""
+    for relationship in _relationships(archive, "").values():
+        if relationship.kind == "officeDocument" and relationship.target in archive:
+            return relationship.target
+    return "word/document.xml"
+
+
+def _relationships(archive: Archive, part: str) -> dict[str, _Relationship]:
+    folder, name = posixpath.split(part)
+    root = _xml(archive, posixpath.join(folder, "_rels", f"{name}.rels"))
+    found: dict[str, _Relationship] = {}
+    for item in root.iter(_RELATIONSHIP) if root is not None else ():
+        external = item.get("TargetMode") == "External"
+        target = item.get("Target", "")
+        if not external:
+            target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        kind = item.get("Type", "").rpartition("/")[2]
+        found[item.get("Id", "")] = _Relationship(kind, target, external)
+    return found
+
+
+# --- Styles ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What a style means for reading, its ancestors included; None where nothing is said."""
+
+    role: str = ""
+    list_id: str | None = None
+    level: int | None = None
+    centered: bool = False
+    bold: bool = False
+    hidden: bool = False
+    lineage: tuple[str, ...] = ()
+
+
+class _Styles:
+    """The styles of a document by id, resolved when first asked for."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        self._elements: dict[str, etree._Element] = {}
+        self._default = ""
+        self._resolved: dict[str, _Style] = {}
+        for style in root.iterchildren(W + "style") if root is not None else ():
+            style_id = style.get(W + "styleId", "")
+            self._elements.setdefault(style_id, style)
+            if style.get(W + "type") == "paragraph" and style.get(W + "default") in ("1", "true", "on"):
+                self._default = style_id
+
+    def paragraph(self, style_id: str | None) -> _Style:
+        """The paragraph style; without an id, or with an unknown one, the default style."""
+        return self.named(style_id if style_id in self._elements else self._default)
+
+    def named(self, style_id: str | None) -> _Style:
+        """The style with this id, or one that says nothing."""
+        key = style_id or ""
+        if key not in self._resolved:
+            self._resolved[key] = self._resolve(key)
+        return self._resolved[key]
+
+    def list_of(self, style_id: str) -> str | None:
+        """The list that a numbering style refers to."""
+        return self.named(style_id).list_id
+
+    def _resolve(self, style_id: str) -> _Style:
+        lineage: list[str] = []
+        while style_id in self._elements and style_id not in lineage:
+            lineage.append(style_id)
+            based_on = self._elements[style_id].find(W + "basedOn")
+            style_id = based_on.get(_VAL, "") if based_on is not None else ""
+        chain = [self._elements[name] for name in lineage]
+
+        def nearest(path: str) -> etree._Element | None:
+            return next((found for style in chain if (found := style.find(path)) is not None), None)
+
+        def value(path: str) -> str | None:
+            found = nearest(path)
+            return None if found is None else found.get(_VAL)
+
+        level = value(f"{_PPR}/{W}numPr/{W}ilvl")
+        return _Style(
+            role=next((role for style in chain if (role := _role(style)) is not None), ""),
+            list_id=value(f"{_PPR}/{W}numPr/{W}numId"),
+            level=int(level) if level and level.isdecimal() else None,
+            centered=value(f"{_PPR}/{W}jc") == "center",
+            bold=is_on(nearest(f"{_RPR}/{W}b")),
+            hidden=is_on(nearest(f"{_RPR}/{W}vanish")),
+            lineage=tuple(lineage),
+        )
+
+
+def _role(style: etree._Element) -> str | None:
+    """ "title", "heading1" … by the style's own name or outline level, None if it does not say."""
+    name = style.find(W + "name")
+    text = (name.get(_VAL) or "").strip() if name is not None else ""
+    if text.lower() == "title" or text == "标题":
+        return "title"
+    if match := _HEADING.fullmatch(text):
+        return f"heading{match[1]}"
+    outline = style.find(f"{_PPR}/{W}outlineLvl")
+    return None if outline is None else _outline_role(outline.get(_VAL))
+
+
+def _outline_role(value: str | None) -> str:
+    """Outline levels count from 0; 9 is body text."""
+    return f"heading{int(value) + 1}" if value in set("012345678") else ""
+
+
+# --- What the walk collects: blocks without their places ------------------------------------
+
+
+@dataclass(slots=True)
+class _Text:
+    """A paragraph; forced line breaks are "\\n" in `text`, `links` are (shown text, target)."""
+
+    text: str
+    number: str
+    style: str
+    bold: bool
+    centered: bool
+    links: list[tuple[str, str]]
+
+
+@dataclass(slots=True)
+class _GridCell:
+    """A cell; `left` and `right` are edges of the grid, `order` counts the row's cells from 1."""
+
+    left: int
+    right: int
+    width: float | None
+    order: int
+    element: etree._Element
+    continues: bool
+    blocks: list[_Raw] = field(default_factory=list)
+    row_span: int = 1
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row; `before` are skipped grid columns, `removed` the edges of cells tracked as deleted."""
+
+    cells: list[_GridCell]
+    before: int
+    before_width: float | None
+    total: int
+    removed: list[tuple[int, int]]
+
+
+@dataclass(slots=True)
+class _Grid:
+    rows: list[list[_GridCell]]
+    column_count: int
+
+
+_Raw: TypeAlias = "_Text | _Grid | Picture"
+
+
+@dataclass(slots=True)
+class _Sink:
+    """The paragraph being read: what was written, what hangs on it, how its style looks."""
+
+    style: _Style
+    pieces: list[str] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
+    after: list[_Raw] = field(default_factory=list)
+    all_bold: bool = True
+
+
+@dataclass(slots=True)
+class _Flow:
+    """The container being read; `carried` is a paragraph whose mark is deleted or hidden, so that
+    the next one continues it.
+    """
+
+    blocks: list[_Raw] = field(default_factory=list)
+    carried: _Sink | None = None
+
+
+@dataclass(slots=True)
+class _Field:
+    """A complex field between its marks; the result began in `sink` and `flow` at the indexes."""
+
+    code: str = ""
+    in_result: bool = False
+    sink: _Sink | None = None
+    piece: int = 0
+    flow: _Flow | None = None
+    block: int = 0
+
+    @property
+    def is_contents(self) -> bool:
+        return self.code.split()[:1] == ["TOC"]
+
+
+# --- The walk -------------------------------------------------------------------------------
+
+
+class _Walk:
+    """One pass over a document in reading order; lists and fields are counted along the way."""
+
+    def __init__(self, archive: Archive, relationships: dict[str, _Relationship]) -> None:
+        self._archive = archive
+        self._relationships = relationships
+        self._styles = _Styles(self._related("styles"))
+        self._lists: Numbering | None = None
+        self._fields: list[_Field] = []
+        self._seen: Counter[str] = Counter()
+        self._flow = _Flow()
+
+    def _related(self, kind: str) -> etree._Element | None:
+        for relationship in self._relationships.values():
+            if relationship.kind == kind and not relationship.external:
+                return _xml(self._archive, relationship.target)
+        return None
+
+    @property
+    def _numbering(self) -> Numbering:
+        if self._lists is None:
+            self._lists = Numbering(self._related("numbering"), self._styles.list_of)
+        return self._lists
+
+    def notes(self) -> tuple[str, ...]:
+        """What the reader of the verdicts should know, in Chinese."""
+        seen = self._seen
+        tracked = "、".join(f"{kind} {seen[kind]} 处" for kind in ("插入", "删除", "移动") if seen[kind])
+        notes = [f"文中有尚未处理的修订（{tracked}），已按全部接受修订后的内容检查"] if tracked else []
+        notes += [
+            template.format(seen[key])
+            for key, template in (
+                ("隐藏", "文中有 {} 处隐藏文字，未计入检查"),
+                ("批注", "文中有 {} 处批注，批注内容未计入检查"),
+                ("目录", "文中有 {} 处自动目录，未作为正文检查"),
+                ("对象", "文中有 {} 个嵌入对象或图表（如 Excel 表格），其内容无法读取"),
+                ("外部", "文中有 {} 处嵌入的外部文档，其内容没有读取"),
+                ("图片格", "表格中有 {} 个单元格只有图片，其内容无法读取"),
+                ("遮住", "表格中有 {} 个被合并遮住的单元格里还有文字，未计入检查"),
+            )
+            if seen[key]
+        ]
+        if self._lists is not None and self._lists.unknown_formats:
+            formats = "、".join(sorted(self._lists.unknown_formats))
+            notes.append(f"自动编号的格式（{formats}）无法还原，已按阿拉伯数字显示")
+        return tuple(notes)
+
+    def blocks(self, container: etree._Element) -> list[_Raw]:
+        """The blocks of a body, cell or text box, whose open fields are its own."""
+        outer = self._flow, self._fields
+        flow = _Flow()
+        self._flow, self._fields = flow, []
+        self._container(container)
+        self._end_carried()
+        self._flow, self._fields = outer
+        return flow.blocks
+
+    def _container(self, container: etree._Element) -> None:
+        for child in container:
+            tag = child.tag
+            if tag == _P:
+                self._paragraph(child)
+            elif tag == _TBL:
+                self._end_carried()
+                self._flow.blocks += self._table(child)
+            elif tag == _ALT_CHUNK:
+                self._seen["外部"] += 1
+            elif (inner := self._surrounded(child, tag)) is not None:
+                self._container(inner)
+
+    def _surrounded(self, element: etree._Element, tag: str) -> etree._Element | None:
+        """The content of an element that only surrounds content; None where it adds none."""
+        if tag == _SDT:
+            gallery = element.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+            if gallery is not None and gallery.get(_VAL) == "Table of Contents":
+                self._seen["目录"] += 1
+                return None
+            return element.find(_SDT_CONTENT)
+        if tag == _ALTERNATIVE:
+            choice = element.find(_CHOICE)
+            return choice if choice is not None else element.find(_FALLBACK)
+        if tag in _TRACKED:
+            # Word cuts one revision into several elements; neighbours are counted once.
+            before = element.getprevious()
+            self._seen[_TRACKED[tag]] += before is None or before.tag != tag
+        return element if tag in _TRANSPARENT else None
+
+    def _paragraph(self, paragraph: etree._Element) -> None:
+        style_id = outline = align = None
+        direct: etree._Element | None = None
+        mark: etree._Element | None = None
+        if len(paragraph) and paragraph[0].tag == _PPR:
+            for item in paragraph[0]:
+                tag = item.tag
+                if tag == _P_STYLE:
+                    style_id = item.get(_VAL)
+                elif tag == _NUM_PR:
+                    direct = item
+                elif tag == _JC:
+                    align = item.get(_VAL)
+                elif tag == _OUTLINE:
+                    outline = item.get(_VAL)
+                elif tag == _RPR:
+                    mark = item
+        style = self._styles.paragraph(style_id)
+        joined = mark is not None and self._mark_is_gone(mark, paragraph)
+        number, follower = ("", "") if joined else self._number(direct, style)
+        sink = self._flow.carried or _Sink(style)
+        sink.style = style
+        self._inline(paragraph, sink)
+        # A code that runs past its paragraph is taken as broken: better its text than a lost page.
+        self._fields = [field_ for field_ in self._fields if field_.in_result]
+        if joined:
+            self._flow.carried = sink
+            return
+        self._flow.carried = None
+        text = "".join(sink.pieces)
+        self._flow.blocks.append(
+            _Text(
+                text=_numbered(number, follower, text) if number else text,
+                number=number,
+                style=style.role if outline is None else _outline_role(outline),
+                bold=sink.all_bold and not (text == "" or text.isspace()),
+                centered=style.centered if align is None else align == "center",
+                links=sink.links,
+            )
+        )
+        self._flow.blocks += sink.after
+
+    def _end_carried(self) -> None:
+        """Let a carried paragraph stand where nothing follows that could continue it."""
+        sink, self._flow.carried = self._flow.carried, None
+        if sink is not None:
+            text = "".join(sink.pieces)
+            style = sink.style
+            self._flow.blocks.append(
+                _Text(text, "", style.role, sink.all_bold and text.strip() != "", style.centered, sink.links)
+            )
+            self._flow.blocks += sink.after
+
+    def _mark_is_gone(self, mark: etree._Element, paragraph: etree._Element) -> bool:
+        """Whether the paragraph's mark is deleted or hidden, which joins it with the next one."""
+        for item in mark:
+            if (kind := _DELETED.get(item.tag)) is not None:
+                self._seen[kind] += paragraph.find(item.tag) is None
+                return True
+            if item.tag == _VANISH:
+                return is_on(item)
+        return False
+
+    def _number(self, direct: etree._Element | None, style: _Style) -> tuple[str, str]:
+        """The number of a paragraph of this style with the list properties `direct`."""
+        list_id, level = style.list_id, None
+        if direct is not None:
+            own_list, own_level = direct.find(W + "numId"), direct.find(W + "ilvl")
+            if own_list is not None:
+                list_id = own_list.get(_VAL)
+            if own_level is not None and (text := own_level.get(_VAL, "")).isdecimal():
+                level = int(text)
+        if list_id is None or list_id == "0":
+            return "", ""
+        for name in style.lineage:
+            if level is None:
+                level = self._numbering.level_of_style(list_id, name)
+        if level is None:
+            level = (style.level if direct is None else None) or 0
+        return self._numbering.advance(list_id, level)
+
+    # --- Inside a paragraph
+
+    def _inline(self, element: etree._Element, sink: _Sink) -> None:
+        for child in element:
+            tag = child.tag
+            if tag == _R:
+                self._run(child, sink)
+            elif tag == _PPR:
+                continue
+            elif tag == _HYPERLINK_TAG or tag == _SIMPLE_FIELD:
+                start = len(sink.pieces)
+                self._inline(child, sink)
+                self._link(self._target(child, tag), sink, start)
+            elif tag in _MATHS:
+                self._write(_formula(child), sink, bold=True)
+            elif (inner := self._surrounded(child, tag)) is not None:
+                self._inline(inner, sink)
+
+    def _run(self, run: etree._Element, sink: _Sink) -> None:
+        style = sink.style
+        bold, hidden = style.bold, style.hidden
+        for child in run:
+            tag = child.tag
+            if tag == _RPR:
+                bold, hidden = self._appearance(child, style)
+            elif tag == _T:
+                text = child.text or ""
+                if not text:
+                    continue
+                if text[0] in _XML_SPACE or text[-1] in _XML_SPACE or "\n" in text:
+                    text = _without_layout(child, text)
+                if hidden:
+                    self._seen["隐藏"] += not text.isspace()
+                else:
+                    self._write(text, sink, bold)
+            elif tag in _WRITTEN:
+                if not hidden:
+                    self._write(_WRITTEN[tag], sink, bold)
+            elif tag == _FIELD_MARK:
+                self._field_mark(child.get(_FIELD_MARK_TYPE), sink)
+            elif tag == _FIELD_CODE:
+                if self._fields:
+                    self._fields[-1].code += child.text or ""
+            elif tag == _SYM:
+                if not hidden:
+                    self._write(_symbol(child), sink, bold)
+            elif tag in _DRAWINGS:
+                if not hidden:
+                    sink.after += self._drawn(child, "")
+            elif tag == _ALTERNATIVE:
+                if not hidden and (inner := self._surrounded(child, tag)) is not None:
+                    self._run(inner, sink)
+            elif tag == _RUBY:
+                if not hidden and (base := child.find(W + "rubyBase")) is not None:
+                    self._inline(base, sink)
+            elif tag == _COMMENT:
+                self._seen["批注"] += 1
+
+    def _appearance(self, properties: etree._Element, paragraph: _Style) -> tuple[bool, bool]:
+        """Whether a run is (bold, hidden). Styles toggle each other (17.7.3), direct values decide."""
+        bold, hidden = paragraph.bold, paragraph.hidden
+        direct_bold = direct_hidden = None
+        for item in properties:
+            tag = item.tag
+            if tag == _R_STYLE:
+                style = self._styles.named(item.get(_VAL))
+                bold, hidden = bold != style.bold, hidden != style.hidden
+            elif tag == _B:
+                direct_bold = is_on(item)
+            elif tag == _VANISH:
+                direct_hidden = is_on(item)
+        return (
+            bold if direct_bold is None else direct_bold,
+            hidden if direct_hidden is None else direct_hidden,
+        )
+
+    def _write(self, text: str, sink: _Sink, bold: bool) -> None:
+        for open_field in self._fields:
+            if not open_field.in_result:
+                return
+        sink.pieces.append(text)
+        if not bold and sink.all_bold and not text.isspace():
+            sink.all_bold = False
+
+    def _field_mark(self, kind: str | None, sink: _Sink) -> None:
+        if kind == "begin":
+            self._fields.append(_Field())
+        elif not self._fields:
+            return
+        elif kind == "separate":
+            current = self._fields[-1]
+            current.in_result = True
+            current.sink, current.piece = sink, len(sink.pieces)
+            current.flow, current.block = self._flow, len(self._flow.blocks)
+        elif kind == "end":
+            closed = self._fields.pop()
+            if not closed.in_result:
+                self._write(_shown_by_code(closed.code), sink, bold=True)
+                return
+            start = closed.piece if closed.sink is sink else 0
+            if closed.is_contents:
+                # Its entries repeat the headings, which stand further down themselves.
+                self._seen["目录"] += 1
+                del sink.pieces[start:]
+                if closed.flow is self._flow:
+                    del self._flow.blocks[closed.block :]
+            else:
+                self._link(_code_target(closed.code), sink, start)
+
+    def _link(self, target: str, sink: _Sink, start: int) -> None:
+        if target:
+            sink.links.append(("".join(sink.pieces[start:]).strip(), target))
+
+    def _target(self, element: etree._Element, tag: str) -> str:
+        """The outside address of a hyperlink or simple field, empty where it has none."""
+        if tag == _SIMPLE_FIELD:
+            return _code_target(element.get(W + "instr", ""))
+        relationship = self._relationships.get(element.get(_R_ID, ""))
+        if relationship is None or not relationship.external:
+            return ""
+        anchor = element.get(W + "anchor")
+        return relationship.target + (f"#{anchor}" if anchor and "#" not in relationship.target else "")
+
+    def _drawn(self, element: etree._Element, description: str) -> list[_Raw]:
+        """The text boxes and pictures of a drawing, each once, in order."""
+        found: list[_Raw] = []
+        for child in element:
+            tag = child.tag
+            if tag == _TEXT_BOX:
+                found += self.blocks(child)
+            elif tag in _PICTURES:
+                found.append(Picture(description))
+            elif tag == _WORD_ART:
+                found.append(_Text(child.get("string", ""), "", "", False, False, []))
+            elif tag in _OPAQUE:
+                self._seen["对象"] += 1
+                if tag != _OLE:
+                    found.append(Picture(description))
+            elif tag == _ALTERNATIVE:
+                if (inner := self._surrounded(child, tag)) is not None:
+                    found += self._drawn(inner, description)
+            else:
+                if isinstance(tag, str) and tag.endswith(("}docPr", "}cNvPr")):
+                    description = child.get("descr") or child.get("title") or description
+                found += self._drawn(child, child.get("alt") or description)
+        return found

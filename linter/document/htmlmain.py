@@ -1,0 +1,272 @@
+"""The report within a web page: menus, side bars with other years' reports and footers left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from linter.document.dates import iso_date
+from linter.document.htmlflow import Flow
+from linter.document.htmlgrid import clean
+from linter.document.lines import BLANKS
+from linter.document.model import Block, Line, Link, Location, Paragraph, Picture, Table
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_SHARE = 0.8
+_CHROME_TAGS = ("nav", "footer", "aside")
+_HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、\S|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$)")
+_PUBLISHED = tuple(
+    re.compile(rf"(?:{label})\s*[:：]?\s*((?:19|20)\d\d\s*[-/.年]\s*\d{{1,2}}\s*[-/.月]\s*\d{{1,2}})")
+    for label in ("发布日期|发布时间|公开日期|公开时间|发布于", "(?<![成生])(?:时间|日期)")
+)
+_PUBLISHER = re.compile(
+    r"(?:发布机构|发布单位|公开主体|信息来源|文章来源|来源|发文机关)\s*[:：]\s*([\u3400-\u9fff（）()·A-Za-z]{2,40})"
+)
+_META = {
+    "title": ("articletitle", "dc.title", "og:title"),
+    "published": ("pubdate", "publishdate", "dc.date"),
+    "publisher": ("contentsource", "publisher", "dc.publisher"),
+}
+_JUNK = re.compile(
+    r"(?:您?(?:现在|当前|所在)?的?(?:当前)?位置\s*[:：]?.*|首页\s*[>›»/].*|【?(?:打印|关闭|返回|收藏|分享|复制|下载)[^。]{0,30}】?"
+    r"|\[?\s*字[号体](?:大小)?\s*[:：]?.{0,24}|(?:分享到|扫一扫|上一篇|下一篇|上一条|下一条|相关链接|相关阅读|相关文章|责任编辑|浏览次数|阅读次数|点击数|访问量)[^。]{0,80}"
+    r"|(?:版权所有|主办单位|主办|承办|网站标识码|备案序号|技术支持|网站地图|联系我们)[\s:：].{0,120}|.{0,80}(?:ICP备|公网安备).{0,80}"
+    r"|(?:(?:来源|信息来源|发布机构|发布单位|发布日期|发布时间|时间|日期|作者|编辑)\s*[:：][^。]{0,60}){2,})",
+    re.S,
+)
+_SITE_SUFFIX = re.compile(r"\s*[-_|–—]+\s*[^-_|–—]{2,30}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page says: its blocks and links, and what it states of itself."""
+
+    blocks: tuple[Block, ...]
+    links: tuple[Link, ...]
+    metadata: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Outside:
+    """A piece of text outside the main content: before or after it, and the element around it."""
+
+    text: str
+    before: bool
+    element: _Element
+
+
+def read_page(root: _Element) -> Page:
+    """The main content of a parsed page. A page without menus or side bars is taken whole."""
+    body = root.find("body")
+    if body is None:
+        body = root
+    meta = _meta(root)
+    heading = clean("".join(root.findtext(".//head/title") or ""))
+    if not _has_chrome(body):
+        flow = Flow()
+        flow.read(body)
+        stated = _stated(" \n".join(_opening(flow.blocks)))
+        return Page(tuple(flow.blocks), tuple(flow.links), _metadata(meta, stated, _first_heading(flow.blocks), heading))
+    for tag in _CHROME_TAGS:
+        for element in list(body.iter(tag)):
+            if element.find(".//table") is None:
+                element.clear(keep_tail=True)
+    main = _main_element(body)
+    outside = list(_outside(main, body))
+    while main is not body and any(_HEADING.match(piece.text) for piece in outside):
+        parent = main.getparent()
+        if parent is None:
+            break
+        main = parent
+        outside = list(_outside(main, body))
+    flow = Flow()
+    flow.read(main)
+    blocks = _trimmed(flow.blocks, flow.links)
+    before = [piece for piece in outside if piece.before]
+    title = _shown_title(before, meta.get("title", ""), heading)
+    if title is not None and not _begins_with(blocks, title[0]):
+        place = Location(line=title[1])
+        blocks.insert(0, Paragraph(title[0], (Line(title[0], place),), place, style="title"))
+    stated = _stated(" \n".join([*(piece.text for piece in before), *_opening(flow.blocks)]))
+    kept = {block.location.paragraph for block in blocks if isinstance(block, Paragraph)}
+    links = tuple(link for link in flow.links if link.location.paragraph is None or link.location.paragraph in kept)
+    shown = title[0] if title else _first_heading(blocks)
+    return Page(tuple(blocks), links, _metadata(meta, stated, shown, heading))
+
+
+def _has_chrome(body: _Element) -> bool:
+    links = sum(1 for anchor in body.iter("a") if anchor.get("href"))
+    return links >= 5 or any(True for _ in body.iter(*_CHROME_TAGS, "header"))
+
+
+def _main_element(body: _Element) -> _Element:
+    """The smallest element with most of the page's text outside links, and most of its table cells."""
+    from lxml import etree
+
+    length = etree.XPath("string-length(normalize-space(.))")
+    cells = etree.XPath("count(.//td)")
+
+    def weight(element: _Element) -> float:
+        linked = sum(float(length(anchor)) for anchor in element.iter("a"))
+        return float(length(element)) - linked
+
+    total = weight(body)
+    current = body
+    while True:
+        best: _Element | None = None
+        for child in current.iterchildren():
+            if isinstance(child.tag, str) and child.tag != "p" and weight(child) >= _SHARE * total:
+                best = child
+                break
+        if best is None or best.tag in ("table", "tbody", "tr", "thead") and not _is_wrapper(best):
+            return current
+        here = float(cells(current))
+        if here >= 60 and float(cells(best)) + (best.tag == "td") < _SHARE * here:
+            return current
+        current = best
+
+
+def _is_wrapper(element: _Element) -> bool:
+    """A table (part) that arranges the page holds other tables or long passages."""
+    if element.find(".//table") is not None:
+        return True
+    return any(len("".join(cell.itertext())) > 500 for cell in element.iter("td"))
+
+
+def _outside(main: _Element, body: _Element) -> Iterator[_Outside]:
+    """The texts outside `main` and outside links, in document order on each side, nearest level last."""
+    chain = [main]
+    while chain[-1] is not body:
+        parent = chain[-1].getparent()
+        if parent is None:
+            return
+        chain.append(parent)
+    for inner, outer in zip(reversed(chain[:-1]), reversed(chain[1:]), strict=True):
+        before = True
+        if outer.text and outer.text.strip(BLANKS + "\n"):
+            yield _Outside(clean(outer.text), True, outer)
+        for child in outer.iterchildren():
+            if child is inner:
+                before = False
+            else:
+                yield from _texts(child, before)
+            if child.tail and child.tail.strip(BLANKS + "\n"):
+                yield _Outside(clean(child.tail), before, outer)
+
+
+def _texts(element: _Element, before: bool) -> Iterator[_Outside]:
+    for part in element.iter():
+        if not isinstance(part.tag, str):
+            continue
+        if part.text and part.tag != "a" and part.text.strip(BLANKS + "\n"):
+            yield _Outside(clean(part.text), before, part)
+        if part is not element and part.tail and part.tail.strip(BLANKS + "\n"):
+            parent = part.getparent()
+            yield _Outside(clean(part.tail), before, element if parent is None else parent)
+
+
+def _shown_title(before: Sequence[_Outside], meta: str, heading: str) -> tuple[str, int | None] | None:
+    """The heading shown above the main content, nearest first, and its line."""
+    for piece in reversed(before):
+        text = piece.text
+        if not 6 <= len(text) <= 100 or _JUNK.fullmatch(text):
+            continue
+        names = f"{piece.element.get('class') or ''} {piece.element.get('id') or ''}".lower()
+        tag = piece.element.tag
+        if (
+            _compact(text) in (_compact(meta), _compact(heading))
+            or tag in ("h1", "h2")
+            or (heading and _compact(text) in _compact(heading))
+            or (tag in ("h3", "div", "p", "span", "td") and re.search(r"(?:^|[\W_])(?:\w*title|bt)(?:$|[\W_])", names))
+        ):
+            return text, piece.element.sourceline
+    return None
+
+
+def _trimmed(blocks: Sequence[Block], links: Sequence[Link]) -> list[Block]:
+    """The blocks without what menus left at either end: breadcrumbs, buttons, lists of links."""
+    linked: dict[int | None, int] = {}
+    for link in links:
+        linked[link.location.paragraph] = linked.get(link.location.paragraph, 0) + len(link.text)
+
+    def is_junk(block: Block) -> bool:
+        if isinstance(block, Picture):
+            return True
+        if isinstance(block, Table):
+            return False
+        text = block.text.strip(BLANKS)
+        share = linked.get(block.location.paragraph, 0) / max(1, len(text))
+        attachment = text.startswith(("附件", "附：", "附:"))
+        return _JUNK.fullmatch(text) is not None or (share > 0.6 and not attachment)
+
+    start, end = 0, len(blocks)
+    while start < end and is_junk(blocks[start]):
+        start += 1
+    while end > start and is_junk(blocks[end - 1]):
+        end -= 1
+    return list(blocks[start:end]) if start < end else list(blocks)
+
+
+def _begins_with(blocks: Sequence[Block], title: str) -> bool:
+    opening = _compact("".join(_opening(blocks)[:3]))
+    return _compact(title) in opening
+
+
+def _opening(blocks: Sequence[Block]) -> list[str]:
+    """The first paragraphs, and the short tables of particulars among them."""
+    texts: list[str] = []
+    for block in blocks[:6]:
+        if isinstance(block, Paragraph):
+            texts.append(block.text[:200])
+        elif isinstance(block, Table) and block.row_count <= 6:
+            texts.extend(cell.text[:80] for cell in block.cells)
+    return texts
+
+
+def _first_heading(blocks: Sequence[Block]) -> str:
+    for block in blocks[:5]:
+        if isinstance(block, Paragraph) and (block.style in ("heading1", "heading2", "title")) and len(block.text) <= 100:
+            return block.text
+    return ""
+
+
+def _meta(root: _Element) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for element in root.iter("meta"):
+        name = (element.get("name") or element.get("property") or "").strip().lower()
+        content = clean(element.get("content") or "")
+        for key, names in _META.items():
+            if name in names and content and key not in found:
+                value = iso_date(content) if key == "published" else content
+                if value:
+                    found[key] = value
+    return found
+
+
+def _stated(text: str) -> dict[str, str]:
+    """Date and publisher as the line below a title states them."""
+    found: dict[str, str] = {}
+    for pattern in _PUBLISHED:
+        match = pattern.search(text)
+        date = iso_date(match.group(1)) if match else None
+        if date:
+            found["published"] = date
+            break
+    match = _PUBLISHER.search(text)
+    if match:
+        found["publisher"] = match.group(1)
+    return found
+
+
+def _metadata(meta: dict[str, str], stated: dict[str, str], shown: str, heading: str) -> dict[str, str]:
+    title = meta.get("title") or shown or _SITE_SUFFIX.sub("", heading)
+    result = {**stated, **{key: value for key, value in meta.items() if key != "title"}}
+    return {"title": title, **result} if title else result
+
+
+def _compact(text: str) -> str:
+    return re.sub(r"\s+", "", text)

@@ -1,0 +1,116 @@
+"""Physical lines of a text and what their shape tells: ordinals, loose numbers, display width."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from linter.document.model import Line, Location
+
+_BREAK = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_ENDS_LINE = frozenset({"\r\n", "\n", "\r"})
+
+BLANKS = " \t\u00a0\u3000\u2002\u2003\u2009\u200b\ufeff\r\f\v"
+"""Every character that prints as nothing at the ends of a line."""
+
+ORDINAL = re.compile(
+    r"[一二三四五六七八九十]{1,3}\s?[、.．]|[（(]\s?[一二三四五六七八九十]{1,3}\s?[)）]|\d{1,2}\s?[.．、](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]"
+)
+"""How a numbered heading, list item or table row begins."""
+
+URL_ONLY = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff\uff00-\uffef]+", re.I)
+
+_NUMBER = r"[+\-－]?\s?[\d０-９][\d０-９,，.．]*%?(?:万元|万|元|件|项)?"
+_VALUE = rf"(?:{_NUMBER}|[/／—－\-]{{1,2}}|无|〇)"
+_VALUES = re.compile(rf"(?:^|[ \u00a0\u3000]){_VALUE}(?:[ \u00a0\u3000]+{_VALUE})+$|^{_VALUE}$")
+_GAP = re.compile(r"\S[ \u00a0\u3000]{3,}\S")
+_SPACED = re.compile(r"(?<=[\u3400-\u9fff])[ \u00a0\u3000]+(?=[\u3400-\u9fff])")
+_ADJACENT = re.compile(r"(?<=[\u3400-\u9fff])(?=[\u3400-\u9fff])")
+_NUMBERED_TAB = re.compile(rf"(?:{ORDINAL.pattern}|\d{{1,2}}|[•·●■◆\-*])\s*\t+[^\t]*")
+
+
+def split_lines(text: str) -> list[Line]:
+    """The physical lines of `text`, numbered from 1.
+
+    Pages are counted only where there are form feeds, each of which begins a page. Other line
+    separators (vertical tab, U+2028 …) break a line without counting one, as editors do.
+    """
+    lines: list[Line] = []
+    number, column, page = 1, 1, 1
+    paged = "\f" in text
+    start = 0
+    for found in _BREAK.finditer(text):
+        lines.append(Line(text[start : found.start()], Location(page=page if paged else None, line=number, column=column)))
+        separator = found.group()
+        if separator in _ENDS_LINE:
+            number, column = number + 1, 1
+        else:
+            column += found.end() - start
+            page += separator == "\f"
+        start = found.end()
+    if start < len(text):
+        lines.append(Line(text[start:], Location(page=page if paged else None, line=number, column=column)))
+    return lines
+
+
+def display_width(text: str) -> int:
+    """Columns on a terminal: two for Han and full-width signs, one for the rest."""
+    return len(text) if text.isascii() else len(text.encode("gb18030", "replace"))
+
+
+def printed_width(text: str) -> float:
+    """Width in print: as displayed, but the blanks set around Latin words and numbers are half as wide."""
+    parts = text.split()
+    return display_width("".join(parts)) + (len(parts) - 1) / 2 if parts else 0.0
+
+
+def is_tabular(text: str) -> bool:
+    """Whether the line looks like part of a table: never to be joined with another."""
+    core = text.strip(BLANKS)
+    return "\t" in core or _VALUES.search(core) is not None or _GAP.search(core) is not None or _is_header(core)
+
+
+def has_columns(text: str) -> bool:
+    """Whether tabs part the line into columns (not the tab after a list number)."""
+    core = text.strip(BLANKS)
+    return "\t" in core and _NUMBERED_TAB.fullmatch(core) is None
+
+
+def _is_header(core: str) -> bool:
+    words = core.split()
+    return (
+        2 <= len(words) <= 20
+        and all(2 <= len(word) <= 10 and word.isalpha() and not word.isascii() for word in words)
+        and sum(map(len, words)) >= 2 * len(words)
+    )
+
+
+def without_justification(text: str) -> str:
+    """Drop the blanks between Han characters where nearly all of them stand apart (本 报 告 电 子 版)."""
+    spaced = len(_SPACED.findall(text))
+    if spaced >= 5 and spaced >= 4 * len(_ADJACENT.findall(text)):
+        return _SPACED.sub("", text)
+    return text
+
+
+def joined(first: str, second: str) -> str:
+    """Two halves of a broken line: no blank between Han characters, one between words or numbers."""
+    if not first or not second:
+        return first or second
+    left, right = first[-1], second[0]
+    if not (left.isascii() and right.isascii()):
+        return first + second
+    tail = first.rsplit(None, 1)[-1]
+    if left in "-/@._&=?(" or right in "-/@._&=?,;:)" or "://" in tail or tail.lower().startswith("www."):
+        return first + second
+    return f"{first} {second}"
+
+
+def page_breaks(before: Location, after: Location) -> bool:
+    """Whether a page ends between two places."""
+    return before.page != after.page
+
+
+def unprinted(lines: Sequence[Line]) -> list[Line]:
+    """The lines that are not blank."""
+    return [line for line in lines if line.text.strip(BLANKS)]

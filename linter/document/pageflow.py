@@ -1,0 +1,277 @@
+"""Lines of pages → running heads and page numbers taken out, the rest joined to paragraphs.
+
+Pure geometry, shared by every paged format. A line goes on in the next one where the next line's
+first piece would not have fitted on it and nothing else tells a new paragraph: first-line indent,
+distance, size, or the number of a heading after a full stop. The same holds over page ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import TypeAlias
+
+from linter.document.pagetext import PrintedLine, glued
+from linter.document.ruling import Box, FilledGrid
+
+Element: TypeAlias = "PrintedLine | FilledGrid"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page as lines and tables from top to bottom."""
+
+    number: int
+    width: float
+    height: float
+    elements: tuple[Element, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph: its text and its lines, each with its page."""
+
+    text: str
+    lines: tuple[tuple[int, PrintedLine], ...]
+    centered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Left and right edge of the text body, in points."""
+
+    left: float
+    right: float
+
+
+def sheet(number: int, width: float, height: float, elements: Iterable[Element]) -> Sheet:
+    """A sheet with its elements put in order."""
+    return Sheet(number, width, height, tuple(sorted(elements, key=lambda element: _box(element)[1])))
+
+
+def _box(element: Element) -> Box:
+    return element.grid.box if isinstance(element, FilledGrid) else element.box
+
+
+# --- page numbers and running heads ---------------------------------------------------------------
+
+_DASH = "\\-—－–─~～·•"
+_COUNT = "[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3}"
+_DECORATED = re.compile(
+    rf"[{_DASH}\s]+(?:{_COUNT})[{_DASH}\s]+"
+    rf"|第?\s*(?:{_COUNT})\s*页\s*[,，/／|]?\s*(?:[共（(]\s*共?\s*(?:{_COUNT})\s*页?\s*[）)]?)?"
+    rf"|共\s*(?:{_COUNT})\s*页\s*[,，/／|]?\s*第\s*(?:{_COUNT})\s*页"
+    r"|\d{1,3}\s*[/／]\s*\d{1,3}"
+    r"|[Pp]age\s+\d{1,3}(?:\s+of\s+\d{1,3})?"
+)
+_BARE = re.compile(r"[0-9０-９]{1,3}")
+_DIGITS = re.compile(r"[0-9０-９]+")
+_HEADING = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)])"
+)
+_EDGE = 0.13
+"""Share of the page's height, at the top and at the bottom, where running heads stand."""
+
+
+def without_furniture(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[str]]:
+    """The sheets without page numbers and running heads, and notes on what may have been one."""
+    repeated = _repeated(sheets)
+    counted = _counted(sheets)
+    notes: list[str] = []
+    cleaned: list[Sheet] = []
+    for one in sheets:
+        elements = list(one.elements)
+        for side in (0, -1):
+            while elements and isinstance(line := elements[side], PrintedLine):
+                text = line.text.strip()
+                at_edge = _at_edge(line, one, side)
+                if _DECORATED.fullmatch(text) or (at_edge and _key(line, side) in repeated):
+                    elements.pop(side)
+                elif _BARE.fullmatch(text):
+                    if int(text) - one.number in counted or (int(text) == one.number and at_edge):
+                        elements.pop(side)
+                    else:
+                        where = "开头" if side == 0 else "末尾"
+                        notes.append(f"第 {one.number} 页{where}单独一行“{text}”可能是页码，已当作正文保留。")
+                        break
+                else:
+                    break
+        cleaned.append(Sheet(one.number, one.width, one.height, tuple(elements)))
+    return cleaned, notes
+
+
+def _at_edge(line: PrintedLine, one: Sheet, side: int) -> bool:
+    return line.bottom < _EDGE * one.height if side == 0 else line.top > (1 - _EDGE) * one.height
+
+
+def _key(line: PrintedLine, side: int) -> tuple[int, str, int]:
+    return side, _DIGITS.sub("#", line.text.strip()), round(line.middle / 4)
+
+
+def _repeated(sheets: Sequence[Sheet]) -> set[tuple[int, str, int]]:
+    """Lines at the edge that stand at the same height on several pages, page numbers aside."""
+    seen: Counter[tuple[int, str, int]] = Counter()
+    for one in sheets:
+        for side in (0, -1):
+            outer = one.elements[:3] if side == 0 else one.elements[-3:]
+            keys = {
+                _key(line, side)
+                for line in outer
+                if isinstance(line, PrintedLine)
+                and _at_edge(line, one, side)
+                and not _HEADING.match(line.text)
+            }
+            seen.update(keys)
+    least = 2 if len(sheets) <= 3 else 3
+    return {key for key, count in seen.items() if count >= least}
+
+
+def _counted(sheets: Sequence[Sheet]) -> set[int]:
+    """Differences between a bare number at a page's edge and the page's place that come twice."""
+    seen: Counter[int] = Counter()
+    for one in sheets:
+        found = {
+            int(line.text.strip()) - one.number
+            for line in (*one.elements[:1], *one.elements[-1:])
+            if isinstance(line, PrintedLine) and _BARE.fullmatch(line.text.strip())
+        }
+        seen.update(found)
+    return {difference for difference, count in seen.items() if count >= 2}
+
+
+# --- paragraphs --------------------------------------------------------------------------------
+
+_ENDED = re.compile(r"[。；：！？;:!?…][”’」』）)》\"']*\s*$")
+_LISTED = re.compile(r"\s*(?:\d{1,2}\s*[.．、)）]|[（(]\d{1,2}[)）]|[①-⑳•·●○■◆▪\-])")
+
+
+def flow(sheets: Sequence[Sheet]) -> list[tuple[int, Passage | FilledGrid]]:
+    """Paragraphs and tables in reading order, each with the page on which it begins."""
+    margins = _margins(sheets)
+    pitch = _pitch(sheets)
+    blocks: list[tuple[int, Passage | FilledGrid]] = []
+    open_lines: list[tuple[int, PrintedLine]] = []
+
+    def close() -> None:
+        if open_lines:
+            blocks.append((open_lines[0][0], _passage(open_lines, margins)))
+            open_lines.clear()
+
+    for one in sheets:
+        for element in one.elements:
+            if isinstance(element, FilledGrid):
+                close()
+                blocks.append((one.number, element))
+                continue
+            if open_lines and not _goes_on(open_lines, (one.number, element), margins, pitch):
+                close()
+            open_lines.append((one.number, element))
+    close()
+    return blocks
+
+
+def _passage(lines: Sequence[tuple[int, PrintedLine]], margins: dict[int, Margins]) -> Passage:
+    text = ""
+    for _, line in lines:
+        text = glued(text, line.text)
+    centered = all(_is_centered(line, margins[page]) for page, line in lines)
+    return Passage(text, tuple(lines), centered)
+
+
+def _is_centered(line: PrintedLine, margins: Margins) -> bool:
+    before, after = line.x0 - margins.left, margins.right - line.x1
+    return before > 2.5 * line.em and abs(before - after) < 1.5 * line.em
+
+
+def _goes_on(
+    so_far: Sequence[tuple[int, PrintedLine]],
+    following: tuple[int, PrintedLine],
+    margins: dict[int, Margins],
+    pitch: float,
+) -> bool:
+    """Whether the line `following` belongs to the paragraph of the lines `so_far`."""
+    page, line = so_far[-1]
+    next_page, after = following
+    edges, next_edges = margins[page], margins[next_page]
+    if edges.right - line.x1 >= after.head + 0.5 * after.em:
+        return False
+    if line.x1 - edges.left < 0.6 * (edges.right - edges.left):
+        return False
+    if not 0.85 < after.em / line.em < 1.18:
+        return False
+    if _too_far(so_far, following, pitch):
+        return False
+    ended = _ENDED.search(line.text) is not None
+    if ended and (_HEADING.match(after.text) or _LISTED.match(after.text)):
+        return False
+    step = (after.x0 - next_edges.left) - (line.x0 - edges.left)
+    if len(so_far) == 1:
+        hangs = not ended and 0 < step < 3.2 * line.em and _LISTED.match(line.text) is not None
+        return step < 0.7 * line.em or (hangs and not _LISTED.match(after.text))
+    return abs(step) < 0.9 * line.em
+
+
+def _too_far(
+    so_far: Sequence[tuple[int, PrintedLine]], following: tuple[int, PrintedLine], pitch: float
+) -> bool:
+    """Whether the distance to the next line is larger than between lines of one paragraph."""
+    page, line = so_far[-1]
+    if following[0] != page:
+        return False
+    own = [b.middle - a.middle for (p, a), (q, b) in pairwise(so_far) if p == q]
+    usual = median(own) if own else max(pitch, 1.0 * line.em)
+    return following[1].middle - line.middle > 1.3 * usual + 1.0
+
+
+def _pairs(sheets: Sequence[Sheet]) -> Iterable[tuple[PrintedLine, PrintedLine]]:
+    for one in sheets:
+        for a, b in pairwise(one.elements):
+            if isinstance(a, PrintedLine) and isinstance(b, PrintedLine):
+                yield a, b
+
+
+def _pitch(sheets: Sequence[Sheet]) -> float:
+    """The usual distance between lines: the smaller of the two most frequent ones."""
+    seen = Counter(
+        round(b.middle - a.middle) for a, b in _pairs(sheets) if 0.9 * a.em < b.middle - a.middle < 4 * a.em
+    )
+    if not seen:
+        return 0.0
+    common = [distance for distance, count in seen.items() if count * 4 >= seen.most_common(1)[0][1]]
+    return float(min(common))
+
+
+def _margins(sheets: Sequence[Sheet]) -> dict[int, Margins]:
+    """The text body of each page: its own where it has lines enough, else that of pages of its size."""
+    groups: dict[tuple[int, int], list[PrintedLine]] = defaultdict(list)
+    for one in sheets:
+        groups[round(one.width), round(one.height)].extend(_lines(one))
+    shared = {size: _edges(lines) for size, lines in groups.items()}
+    margins: dict[int, Margins] = {}
+    for one in sheets:
+        common = shared[round(one.width), round(one.height)]
+        own = _edges(_lines(one)) if len(_lines(one)) >= 8 else common
+        same_width = abs((own.right - own.left) - (common.right - common.left)) < 12
+        margins[one.number] = own if same_width else common
+    return margins
+
+
+def _lines(one: Sheet) -> list[PrintedLine]:
+    return [element for element in one.elements if isinstance(element, PrintedLine)]
+
+
+def _edges(lines: Sequence[PrintedLine]) -> Margins:
+    """Outermost position on either side that several lines reach."""
+    if not lines:
+        return Margins(0.0, 0.0)
+    em = median(line.em for line in lines)
+    least = max(2, len(lines) // 20)
+    rights = sorted((line.x1 for line in lines), reverse=True)
+    lefts = sorted(line.x0 for line in lines)
+    right = next((x for x in rights if sum(x - em <= other <= x for other in rights) >= least), rights[0])
+    left = next((x for x in lefts if sum(x <= other <= x + em / 2 for other in lefts) >= least), lefts[0])
+    return Margins(left, right)

@@ -1,0 +1,224 @@
+"""Characters with positions → lines of text, and the text of a table cell.
+
+Pure geometry, shared by every paged format. Positions decide, never the order of the file: some
+producers write both quotation marks of a line in one piece. Only where positions leave two readings
+(text set in columns from top to bottom) the order of the file tells which one it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from linter.document.ruling import Box, Char
+
+_OPENING = frozenset("（〔【《〈“‘「『([{<")
+_CLOSING = frozenset("，。、；：？！）〕】》〉”’」』…,.;:?!)]}>%％")
+_PADDING = 6.0
+"""The largest usual distance in points between a cell's border and its text, on either side."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """One line as printed. `em` is its font size, `head` the width of its first unbreakable piece."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    em: float
+    head: float
+
+    @property
+    def box(self) -> Box:
+        """The outline."""
+        return (self.x0, self.top, self.x1, self.bottom)
+
+    @property
+    def middle(self) -> float:
+        """The height at which the line runs."""
+        return (self.top + self.bottom) / 2
+
+
+def is_wide(text: str) -> bool:
+    """Whether a character is set in a full square, as Han characters and their punctuation are."""
+    return text >= "\u2e80" or text in "“”‘’…—"
+
+
+def glued(first: str, second: str) -> str:
+    """Two parts of one broken line as one text: Latin words are kept apart, all else is joined.
+
+    A break inside a number or an address of the web is a break of the paper, not of the text.
+    """
+    if not first or not second:
+        return first + second
+    a, b = first[-1], second[0]
+    if not (a.isascii() and b.isascii() and a.isalnum() and b.isalnum()) or (a.isdigit() and b.isdigit()):
+        return first + second
+    word = first.rpartition(" ")[2]
+    broken_address = any(sign in word for sign in ("/", "www.", "@"))
+    return first + second if broken_address else f"{first} {second}"
+
+
+def read_lines(chars: Sequence[Char]) -> list[PrintedLine]:
+    """The characters as lines from top to bottom, each read from left to right."""
+    rows: list[list[Char]] = []
+    row: list[Char] = []
+    middle = height = 0.0
+    for char in sorted(chars, key=lambda char: char.top + char.bottom):
+        own = (char.top + char.bottom) / 2
+        if row and own - middle <= 0.35 * min(height, char.bottom - char.top):
+            row.append(char)
+            middle += (own - middle) / len(row)
+        else:
+            row = [char]
+            rows.append(row)
+            middle, height = own, char.bottom - char.top
+    return [line for line in map(_line, rows) if line is not None]
+
+
+def _line(row: list[Char]) -> PrintedLine | None:
+    row.sort(key=lambda char: char.x0)
+    glyphs = _without_overprint(row)
+    if not glyphs:
+        return None
+    em = _em(glyphs)
+    wide = [is_wide(char.text) for char in glyphs]
+    usual = [b.x0 - a.x1 for (a, b), both in zip(pairwise(glyphs), pairwise(wide), strict=True) if all(both)]
+    # Justified lines are stretched evenly: only what goes beyond that is a gap.
+    stretch = max(0.0, median(usual)) if len(usual) >= 3 else 0.0
+    spaces = [char.x0 for char in row if char.text == " "]
+    parts = [glyphs[0].text]
+    for index in range(1, len(glyphs)):
+        before, char = glyphs[index - 1], glyphs[index]
+        gap = char.x0 - before.x1
+        if gap > 0.12 * em:
+            parts.append(_blank(gap, em, stretch, wide[index - 1] + wide[index], before, char, spaces))
+        parts.append(char.text)
+    top, bottom = min(char.top for char in glyphs), max(char.bottom for char in glyphs)
+    return PrintedLine(
+        "".join(parts), glyphs[0].x0, top, max(char.x1 for char in glyphs), bottom, em, _head(glyphs)
+    )
+
+
+def _without_overprint(row: list[Char]) -> list[Char]:
+    """The printed characters of a row; bold type made by printing twice counts once."""
+    glyphs: list[Char] = []
+    for char in row:
+        if char.text == " ":
+            continue
+        if glyphs:
+            last = glyphs[-1]
+            if last.text == char.text and char.x0 - last.x0 < 0.25 * (last.x1 - last.x0):
+                continue
+        glyphs.append(char)
+    return glyphs
+
+
+def _em(glyphs: Sequence[Char]) -> float:
+    widths = [char.x1 - char.x0 for char in glyphs if is_wide(char.text)]
+    if widths:
+        return max(median(widths), 1.0)
+    return max(0.75 * median(char.bottom - char.top for char in glyphs), 1.0)
+
+
+def _blank(
+    gap: float, em: float, stretch: float, wide: int, before: Char, after: Char, spaces: Sequence[float]
+) -> str:
+    """The blanks that a gap stands for. Between Han and Latin a quarter em is set without a blank."""
+    least = (0.18 * em, 0.5 * em, 0.6 * em)[wide] + (stretch if wide else 0.0)
+    if any(before.x1 - 0.1 * em <= x < after.x0 for x in spaces):
+        least = 0.12 * em + (stretch if wide == 2 else 0.0)
+    if gap <= least:
+        return ""
+    return " " if gap < 2 * em else " " * round(gap / (0.5 * em))
+
+
+def _head(glyphs: Sequence[Char]) -> float:
+    """Width of the first piece of a line that could not have been broken."""
+    index = 0
+    while index < len(glyphs) - 1 and glyphs[index].text in _OPENING:
+        index += 1
+    if not is_wide(glyphs[index].text):
+        while (
+            index < len(glyphs) - 1
+            and not is_wide(glyphs[index + 1].text)
+            and glyphs[index + 1].x0 - glyphs[index].x1 < 0.15 * (glyphs[index].bottom - glyphs[index].top)
+        ):
+            index += 1
+    while index < len(glyphs) - 1 and glyphs[index + 1].text in _CLOSING:
+        index += 1
+    return glyphs[index].x1 - glyphs[0].x0
+
+
+# --- cells -------------------------------------------------------------------------------------
+
+
+def cell_text(chars: Sequence[Char], box: Box) -> str:
+    r"""The text of a cell, given its characters in the order of the file and its outline.
+
+    Lines broken by the cell's width are joined, others are kept apart by "\n".
+    """
+    glyphs = [char for char in chars if char.text != " "]
+    if len(glyphs) < 2:
+        return glyphs[0].text if glyphs else ""
+    written = _stacked(glyphs)
+    if written is not None:
+        return written
+    lines = read_lines(chars)
+    numeric = all(line.text.isdigit() for line in lines)
+    even = len({len(line.text) for line in lines[:-1]}) == 1 if len(lines) > 1 else True
+    text = lines[0].text
+    for before, line in pairwise(lines):
+        room = box[2] - box[0] - (before.x1 - before.x0) - 2 * _PADDING
+        fits = room >= line.head
+        two_numbers = text[-1].isdigit() and line.text[0].isdigit() and not (numeric and even)
+        text = f"{text}\n{line.text}" if fits or two_numbers else glued(text, line.text)
+    return text
+
+
+def _stacked(glyphs: Sequence[Char]) -> str | None:
+    """The text where characters are set below (or above) one another, or all in one place."""
+    onward = downward = upward = still = 0
+    for a, b in pairwise(glyphs):
+        size = max(a.bottom - a.top, b.x1 - b.x0, 1.0)
+        across = (b.x0 + b.x1 - a.x0 - a.x1) / 2
+        along = (b.top + b.bottom - a.top - a.bottom) / 2
+        if abs(across) < 0.2 * size and abs(along) < 0.2 * size:
+            still += 1
+        elif abs(across) < 0.45 * size:
+            downward += along > 0
+            upward += along < 0
+        elif abs(along) < 0.45 * size:
+            onward += 1
+    if still > max(onward, downward, upward):
+        return "".join(char.text for char in glyphs)
+    if sum(is_wide(char.text) for char in glyphs) * 2 < len(glyphs):
+        return None
+    if downward > onward and downward >= upward:
+        return _columns(glyphs, rightmost_first=True)
+    if upward > onward:
+        return _columns(glyphs, rightmost_first=False)
+    return None
+
+
+def _columns(glyphs: Sequence[Char], *, rightmost_first: bool) -> str:
+    """Vertical text: read downwards, columns from the right; or, turned, upwards from the left."""
+    sign = -1 if rightmost_first else 1
+    columns: list[list[Char]] = []
+    edge = 0.0
+    for char in sorted(glyphs, key=lambda char: sign * (char.x0 + char.x1)):
+        middle = (char.x0 + char.x1) / 2
+        if columns and abs(middle - edge) < 0.5 * (char.x1 - char.x0):
+            columns[-1].append(char)
+        else:
+            columns.append([char])
+            edge = middle
+    return "".join(
+        char.text
+        for column in columns
+        for char in sorted(column, key=lambda char: -sign * (char.top + char.bottom))
+    )

@@ -1,0 +1,191 @@
+"""Which reader reads a file: decided by its content, not by its name."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path, PurePath
+from stat import S_ISDIR, S_ISREG
+
+from linter.document.charset import decode
+from linter.document.model import Document, Unreadable
+
+SUPPORTED_SUFFIXES: frozenset[str] = frozenset(
+    {".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf"}
+)
+TEXT_LIMIT = 20 * 1024 * 1024
+"""Bytes of a text, Markdown or HTML file that are still read."""
+BINARY_LIMIT = 100 * 1024 * 1024
+"""Bytes of a DOCX or PDF file that are still read."""
+
+_HEAD = 1024
+_PICTURES = (
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"\x89PNG\r\n\x1a\n", "PNG"),
+    (b"GIF8", "GIF"),
+    (b"II*\x00", "TIFF"),
+    (b"MM\x00*", "TIFF"),
+    (b"BM", "BMP"),
+)
+_PACKED = ((b"\x1f\x8b", "gzip"), (b"Rar!\x1a\x07", "RAR"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"BZh", "bzip2"))
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_KINDS = (
+    ("EncryptedPackage", "文件已加密（带打开密码的 Office 文件），请去除密码后再检查"),
+    ("WordDocument", "旧版 Word 或 WPS 文件（.doc/.wps），请另存为 .docx 后再检查"),
+    ("Workbook", "旧版 Excel 表格（.xls），不是报告文件"),
+    ("PowerPoint Document", "旧版演示文稿（.ppt），不是报告文件"),
+)
+_TAG = r"(?:p|div|table|tbody|thead|tr|td|th|span|h[1-6]|section|article|main|ul|ol|li|br|meta|link|title|style|font|strong|b|center|a|img)"
+_HTML_START = re.compile(rf"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|{_TAG})[\s/>]", re.I | re.S)
+_HTML_TAG = re.compile(rf"</?{_TAG}(?:\s[^<>]*)?/?>", re.I)
+_MARKDOWN = re.compile(
+    r"^ {0,3}#{1,6}[ \t]+\S|^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]*$|\*\*[^*\s][^*\n]*\*\*", re.M
+)
+
+
+def read_file(path: Path) -> Document:
+    """Read the file at `path`. Raises Unreadable; a file over its limit is refused before it is read."""
+    try:
+        status = path.stat()
+        if S_ISDIR(status.st_mode):
+            raise Unreadable("这是文件夹，不是文件")
+        if not S_ISREG(status.st_mode):
+            raise Unreadable("不是普通文件")
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+            limit = BINARY_LIMIT if b"%PDF" in head or head.startswith((b"PK", _OLE)) else TEXT_LIMIT
+            if status.st_size > limit:
+                raise Unreadable(_too_large(limit))
+            data = head + file.read(limit - len(head) + 1)
+    except OSError as error:
+        raise Unreadable(_os_reason(error)) from None
+    return read_document(data, path.name)
+
+
+def read_document(data: bytes, name: str = "") -> Document:
+    """Read a file's bytes. `name` only tells Markdown from plain text where the content does not.
+
+    Raises Unreadable, with one line in Chinese, for whatever is not a document of a known type.
+    """
+    if not data.strip():
+        raise Unreadable("文件是空的")
+    try:
+        return _read(data, name)
+    except RecursionError:
+        raise Unreadable("内容嵌套过深，无法读取") from None
+
+
+def _read(data: bytes, name: str) -> Document:
+    if b"%PDF" in data[:_HEAD] and not data[:_HEAD].lstrip().startswith((b"<", b"#")):
+        _check_size(data, BINARY_LIMIT)
+        from linter.document.pdf import read_pdf
+
+        return read_pdf(data)
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        _check_size(data, BINARY_LIMIT)
+        return _read_zip(data)
+    _refuse_known(data)
+    _check_size(data, TEXT_LIMIT)
+    return _read_text(data, name)
+
+
+def _read_zip(data: bytes) -> Document:
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = {entry.filename for entry in archive.infolist()}
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
+        raise Unreadable("文件不完整或已损坏（docx 等压缩格式打不开），请重新取得原件") from None
+    if "word/document.xml" in names or any(_is_word_part(part) for part in names):
+        from linter.document.docx import read_docx
+
+        return read_docx(data)
+    if any(part.startswith("xl/") for part in names):
+        raise Unreadable("Excel 表格（.xlsx），暂不支持")
+    if any(part.startswith("ppt/") for part in names):
+        raise Unreadable("演示文稿（.pptx），不是报告文件")
+    if "OFD.xml" in names:
+        raise Unreadable("OFD 版式文件，暂不支持，请改用 PDF 或 docx")
+    if "content.xml" in names and "mimetype" in names:
+        raise Unreadable("OpenDocument 文件（.odt 等），暂不支持，请另存为 .docx")
+    raise Unreadable("压缩包（zip），不是报告文件，请解压后再检查")
+
+
+def _is_word_part(part: str) -> bool:
+    return re.fullmatch(r"word/document\d*\.xml", part.replace("\\", "/"), re.I) is not None
+
+
+def _refuse_known(data: bytes) -> None:
+    """Raise Unreadable for types that are recognised but not read."""
+    if data.startswith(_OLE):
+        for stream, reason in _OLE_KINDS:
+            if stream.encode("utf-16-le") in data:
+                raise Unreadable(reason)
+        raise Unreadable("旧版 Office 文件，请另存为 .docx 后再检查")
+    if data.lstrip()[:5] == b"{\\rtf":
+        raise Unreadable("RTF 文件，暂不支持，请另存为 .docx 后再检查")
+    for mark, kind in _PICTURES:
+        if data.startswith(mark) and (kind != "BMP" or data[6:10] == b"\0\0\0\0"):
+            raise Unreadable(f"图片（{kind}），不是报告文件")
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        raise Unreadable("图片（WebP），不是报告文件")
+    for mark, kind in _PACKED:
+        if data.startswith(mark):
+            raise Unreadable(f"压缩包（{kind}），不是报告文件，请解压后再检查")
+
+
+def _read_text(data: bytes, name: str) -> Document:
+    text, notes = decode(data)
+    if not text.strip(" \t\r\n\f\v\u3000\u00a0\u200b\ufeff"):
+        raise Unreadable("文件是空的，只有空白")
+    kind = _text_kind(text, PurePath(name).suffix.lower())
+    if kind == "html":
+        from linter.document.html import read_html as reader
+    elif kind == "markdown":
+        from linter.document.markdown import read_markdown as reader
+    else:
+        from linter.document.text import read_text as reader
+    document = reader(text)
+    if not notes:
+        return document
+    from dataclasses import replace
+
+    return replace(document, notes=(*notes, *document.notes))
+
+
+def _text_kind(text: str, suffix: str) -> str:
+    """"html", "markdown" or "text". Raises Unreadable for XML and for a web archive."""
+    head = text[:8192].lstrip("\ufeff \t\r\n\f")
+    if head.startswith("<?xml"):
+        body = re.sub(r"\A<\?xml[^>]*\?>\s*", "", head)
+        if not re.match(r"(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", body, re.I | re.S):
+            raise Unreadable("XML 文件，不是报告文件")
+        return "html"
+    if re.match(r"MIME-Version:|From: <[^>]*Microsoft", head, re.I):
+        raise Unreadable("单个文件网页（.mht），暂不支持，请另存为 .docx 或 .html")
+    if re.match(r"<(?:!doctype\s+html|html|head|body)\b", head, re.I):
+        return "html"
+    if suffix in {".md", ".markdown"}:
+        return "markdown"
+    tags = len(_HTML_TAG.findall(head))
+    if (_HTML_START.match(head) and tags) or tags >= (2 if suffix in {".html", ".htm"} else 4):
+        return "markdown" if _MARKDOWN.search(_HTML_TAG.sub("", text[:65536])) else "html"
+    return "markdown" if _MARKDOWN.search(text, 0, 1_000_000) else "text"
+
+
+def _check_size(data: bytes, limit: int) -> None:
+    if len(data) > limit:
+        raise Unreadable(_too_large(limit))
+
+
+def _too_large(limit: int) -> str:
+    return f"文件超过 {limit // 1024 // 1024} MB，不像一份年度报告，未读取"
+
+
+def _os_reason(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "文件不存在"
+    if isinstance(error, PermissionError):
+        return "没有读取权限"
+    return f"无法打开（{error.strerror or type(error).__name__}）"

@@ -1,0 +1,143 @@
+"""The way of one file through the linter: bytes → Document → Report → Judgement → rendered entry."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from linter.document.model import Document, Unreadable
+from linter.files import Source
+from linter.render import check_renderer
+from linter.render.entry import Entry, Settings, entry_of
+from linter.report.model import Edition, IssuerKind, Report
+
+if TYPE_CHECKING:
+    from linter.checks.outcome import Judgement
+    from linter.checks.rulebook import Rule
+
+_DIED = "读取这个文件时程序意外中止（可能内存不足），未检查"
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What the user states of the reports; None where the report itself is to tell."""
+
+    year: int | None = None
+    edition: Edition | None = None
+    issuer_kind: IssuerKind | None = None
+    published: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Selectors of rules: codes, prefixes, names or groups. An empty `select` takes every rule."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to do with each file of a run. `format` names an output of `check`."""
+
+    format: str
+    stated: Stated = field(default_factory=Stated)
+    selection: Selection = field(default_factory=Selection)
+    settings: Settings = field(default_factory=Settings)
+
+
+@cache
+def rules_for(selection: Selection) -> tuple[Rule, ...]:
+    """The shipped rules that `selection` takes, loaded once a process.
+
+    Raises the rulebook's errors for a faulty rule file or a selector that names no rule.
+    """
+    from linter.checks.rulebook import load_rulebook, select_rules
+
+    chosen = select_rules(load_rulebook(), selection.select, selection.ignore, selection.extend_select)
+    return tuple(chosen)
+
+
+def read(source: Source, stated: Stated) -> Report:
+    """The report in `source`. Raises Unreadable with one line in Chinese."""
+    from linter.report.read import read_report
+
+    if source.fault:
+        raise Unreadable(source.fault)
+    return read_report(
+        _document(source),
+        source.path,
+        year=stated.year,
+        edition=stated.edition,
+        issuer_kind=stated.issuer_kind,
+        published=stated.published,
+    )
+
+
+def _document(source: Source) -> Document:
+    from linter.document.registry import read_document, read_file
+
+    if source.data is None:
+        return read_file(Path(source.path))
+    return read_document(source.data, source.path)
+
+
+def lint(report: Report, selection: Selection, lang: Literal["zh", "en"] = "zh") -> Judgement:
+    """What the selected rules say of `report`."""
+    from linter.checks.engine import judge
+
+    return judge(report, rules_for(selection), lang)
+
+
+def check_source(job: Job, source: Source) -> Entry:
+    """One file read, judged and rendered; a file that cannot be read becomes an entry that says why."""
+    return _entry(source, partial(_checked, job))
+
+
+def extract_source(stated: Stated, source: Source) -> Entry:
+    """One file read and rendered as what was read of it."""
+    return _entry(source, partial(_extracted, stated))
+
+
+def run(work: Callable[[Source], Entry], sources: Sequence[Source], jobs: int) -> Iterator[Entry]:
+    """`work` on every source, in order, in up to `jobs` processes."""
+    if jobs <= 1 or len(sources) <= 1:
+        yield from map(work, sources)
+        return
+    from linter.parallel import in_processes
+
+    yield from in_processes(work, sources, min(jobs, len(sources)), _died)
+
+
+def _checked(job: Job, source: Source) -> Entry:
+    report = read(source, job.stated)
+    judgement = lint(report, job.selection, job.settings.lang)
+    body = check_renderer(job.format).render_report(report, judgement, job.settings)
+    return entry_of(report, judgement, body)
+
+
+def _extracted(stated: Stated, source: Source) -> Entry:
+    from linter.render.extract_json import render_report
+
+    return Entry(source.path, render_report(read(source, stated)))
+
+
+def _entry(source: Source, work: Callable[[Source], Entry]) -> Entry:
+    try:
+        return work(source)
+    except Unreadable as reason:
+        return Entry(source.path, reason=" ".join(str(reason).split()))
+    except MemoryError:
+        return Entry(source.path, reason=_DIED)
+    except Exception as fault:
+        # One bad file never stops the others; what the reader did not foresee is said as it is.
+        return Entry(source.path, reason=f"读取时程序出错（{type(fault).__name__}: {fault}），请反馈此文件")
+
+
+def _died(source: Source) -> Entry:
+    return Entry(source.path, reason=_DIED)

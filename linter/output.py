@@ -1,0 +1,61 @@
+"""Where a command's output goes: standard output, or a file that appears whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+
+def write_text(pieces: Iterable[str], color: bool) -> None:
+    """Write pieces to standard output as they come; characters it cannot show become ?."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    for piece in pieces:
+        click.echo(piece, nl=False, color=color)
+
+
+def write_bytes(pieces: Iterable[str]) -> None:
+    """Write pieces to standard output as UTF-8, whatever the terminal speaks: for other programs."""
+    for piece in pieces:
+        sys.stdout.buffer.write(encoded(piece))
+    sys.stdout.buffer.flush()
+
+
+def write_file(pieces: Iterable[str], path: Path) -> None:
+    """Write pieces to `path` as UTF-8; an older file of that name is replaced only by the whole output.
+
+    Raises OSError where the folder cannot be written to.
+    """
+    target = path.resolve()
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            for piece in pieces:
+                file.write(encoded(piece))
+        Path(name).chmod(_mode(target))
+        os.replace(name, target)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def encoded(piece: str) -> bytes:
+    """UTF-8; half characters that a damaged file name may hold are written as escapes."""
+    return piece.encode("utf-8", "backslashreplace")
+
+
+def _mode(target: Path) -> int:
+    """The permissions of the file replaced, else those that a new file gets."""
+    with suppress(OSError):
+        return target.stat().st_mode & 0o7777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

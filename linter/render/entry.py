@@ -1,0 +1,84 @@
+"""One file of a run as the renderers pass it on, and the settings they share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from linter.checks.outcome import Judgement, RuleError
+from linter.report.model import Report
+
+Lang = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to render: language, colour (ANSI codes in text), and the columns of the terminal."""
+
+    lang: Lang = "zh"
+    color: bool = False
+    columns: int = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of a run: its rendered body and what the run's frame says of it.
+
+    `reason` says why the file could not be read; it is "" for a file that was judged. `errors` are
+    rules that broke on it.
+    """
+
+    path: str
+    body: str = ""
+    reason: str = ""
+    title: str | None = None
+    issuer: str | None = None
+    year: int | None = None
+    error: int = 0
+    warning: int = 0
+    info: int = 0
+    open: int = 0
+    errors: tuple[RuleError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The sums over a run."""
+
+    files: int
+    unreadable: int
+    error: int
+    warning: int
+    info: int
+    open: int
+
+
+def entry_of(report: Report, judgement: Judgement, body: str) -> Entry:
+    """The entry of a judged report, rendered as `body`."""
+    severities = [finding.severity for finding in judgement.findings]
+    return Entry(
+        path=report.path,
+        body=body,
+        title=report.title.value if report.title else None,
+        issuer=report.issuer,
+        year=report.year,
+        error=severities.count("error"),
+        warning=severities.count("warning"),
+        info=severities.count("info"),
+        open=len(judgement.open),
+        errors=judgement.errors,
+    )
+
+
+def tally(entries: Iterable[Entry]) -> Tally:
+    """The sums over `entries`; `files` counts every file, the unreadable included."""
+    read = list(entries)
+    return Tally(
+        files=len(read),
+        unreadable=sum(bool(entry.reason) for entry in read),
+        error=sum(entry.error for entry in read),
+        warning=sum(entry.warning for entry in read),
+        info=sum(entry.info for entry in read),
+        open=sum(entry.open for entry in read),
+    )

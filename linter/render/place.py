@@ -1,0 +1,53 @@
+"""Names of places in a report, in the words by which a clerk finds them."""
+
+from __future__ import annotations
+
+from linter.checks.outcome import CellEvidence, Place
+from linter.checks.wording import cell_name, column_name, row_name, section_name, table_name
+from linter.document.model import Location
+from linter.render.words import words
+from linter.report.model import Report
+from linter.report.norm import SECTION_KEYS, TABLE_EDITIONS, TableSpec, table_spec
+
+
+def spec_of(report: Report, table: str) -> TableSpec:
+    """The form by which the rows and columns of `table` are named."""
+    found = report.tables.get(table)
+    layout = found.layout if found else report.edition
+    return table_spec(table, layout if layout in TABLE_EDITIONS else "2021")
+
+
+def place_words(place: Place, report: Report, lang: str) -> str:
+    """Where `place` is in the report: part, table, row and column; "" for the report as a whole."""
+    if place.table:
+        spec = spec_of(report, place.table)
+        row = row_name(spec, place.row)
+        column = column_name(spec, place.row, place.column) if place.column else ""
+        return " · ".join(part for part in (table_name(place.table, lang), row, column) if part)
+    if place.section in SECTION_KEYS:
+        return section_name(place.section, lang)
+    return place.section or ""
+
+
+def cell_words(cell: CellEvidence, report: Report) -> str:
+    """A cell by its row and column."""
+    return cell_name(spec_of(report, cell.table), cell.row, cell.column)
+
+
+def position_words(location: Location, lang: str) -> str:
+    """Where `location` is in the file: page, line, or table, row and cell; "" where unknown."""
+    word = words(lang)
+    parts: list[str] = []
+    if location.page is not None:
+        parts.append(word["at_page"].format(n=location.page))
+    if location.line is not None:
+        parts.append(word["at_line"].format(n=location.line))
+    elif location.table is not None:
+        parts.append(word["at_table"].format(n=location.table))
+        if location.row is not None:
+            parts.append(word["at_row"].format(n=location.row))
+        if location.cell is not None:
+            parts.append(word["at_cell"].format(n=location.cell))
+    elif location.paragraph is not None:
+        parts.append(word["at_paragraph"].format(n=location.paragraph))
+    return word["list_comma"].join(parts)

@@ -1,0 +1,141 @@
+"""The fixed words of every output, in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "product": (
+        "政府信息公开工作年度报告检查",
+        "Annual reports on government information disclosure, checked",
+    ),
+    "colon": ("：", ": "),
+    "comma": ("，", ", "),
+    "list": ("、", ", "),
+    "list_comma": ("", ", "),
+    "semicolon": ("；", "; "),
+    # severities and outcomes
+    "error": ("错误", "error"),
+    "warning": ("警告", "warning"),
+    "info": ("提示", "info"),
+    "open": ("未能判定", "undecided"),
+    "passed": ("未发现问题", "no findings"),
+    # head of a report
+    "file": ("文件", "file"),
+    "title": ("标题", "title"),
+    "untitled": ("（没有读到标题）", "(no title found)"),
+    "issuer": ("编制机关", "issuer"),
+    "issuer_unknown": ("编制机关不明", "issuer unknown"),
+    "kind": ("机关类别", "kind of issuer"),
+    "year": ("报告年度", "report year"),
+    "year_unknown": ("年度不明", "year unknown"),
+    "of_year": ("{year} 年度", "report year {year}"),
+    "edition": ("适用格式", "edition"),
+    "edition_unknown": ("格式不明", "edition unknown"),
+    "edition_2019": ("按 2019 年格式检查", "judged by the 2019 form"),
+    "edition_2021": ("按 2021 年格式检查", "judged by the 2021 form"),
+    "edition_pre-2019": ("按 2019 年以前的要求检查", "judged by the rules before 2019"),
+    "kind_government": ("县级以上人民政府", "government at or above county level"),
+    "kind_office": ("政府办公厅（室）", "general office of a government"),
+    "kind_department": ("政府部门", "department"),
+    "kind_township": ("乡镇人民政府", "township government"),
+    "kind_subdistrict": ("街道办事处", "subdistrict office"),
+    "kind_other": ("其他", "other"),
+    "period": ("统计期限", "period"),
+    "signed": ("落款", "signature"),
+    "reading": ("读取情况", "reading"),
+    "certainty_full": ("完整读出", "read in full"),
+    "certainty_partial": ("部分内容没有读准", "read in part"),
+    "certainty_poor": ("大部分没有读准", "hardly readable"),
+    "reader": ("文件类型", "file type"),
+    "note": ("读取说明", "reading note"),
+    "unknown": ("不明", "unknown"),
+    # a finding
+    "evidence": ("依据的数", "figures"),
+    "excerpt": ("原文", "excerpt"),
+    "suspect": ("可能是", "suspect"),
+    "suspect_printed": ("写作“{text}”", "printed “{text}”"),
+    "suspect_should": ("应为 {value}", "should be {value}"),
+    "related": ("同一原因还引起", "same cause"),
+    "clause": ("依据", "clause"),
+    "hint": ("怎么改", "mend"),
+    "rule": ("规则", "rule"),
+    "findings": ("检查结果", "findings"),
+    "more": ("另有 {count} 处", "{count} more"),
+    "times": ("{count} 处", "{count} places"),
+    # places
+    "whole": ("整份报告", "whole report"),
+    "section_1": ("第一部分", "section 1"),
+    "section_2": ("第二部分", "section 2"),
+    "section_3": ("第三部分", "section 3"),
+    "section_4": ("第四部分", "section 4"),
+    "section_5": ("第五部分", "section 5"),
+    "section_6": ("第六部分", "section 6"),
+    "at_page": ("第 {n} 页", "page {n}"),
+    "at_line": ("第 {n} 行", "line {n}"),
+    "at_paragraph": ("正文第 {n} 段", "paragraph {n}"),
+    "at_table": ("第 {n} 个表格", "table {n}"),
+    "at_row": ("第 {n} 行", "row {n}"),
+    "at_cell": ("第 {n} 格", "cell {n}"),
+    "row_label": ("项目", "item"),
+    # cell states
+    "state_number": ("数字", "number"),
+    "state_blank": ("空格", "blank"),
+    "state_placeholder": ("占位符号", "placeholder"),
+    "state_text": ("不是数字", "not a number"),
+    "state_lost": ("未能读出", "not readable"),
+    "state_absent": ("报告中没有这一格", "not in the report"),
+    "lost_short": ("读不出", "lost"),
+    "blank_short": ("空", "blank"),
+    "absent_short": ("无", "none"),
+    # what stayed open
+    "open_heading": (
+        "未能判定的项目（不算问题，请人工核对）",
+        "Undecided (not counted as faults; please look yourself)",
+    ),
+    # summary
+    "summary": ("汇总", "Summary"),
+    "summary_files": ("共检查 {files} 份", "{files} checked"),
+    "summary_unreadable": ("{count} 份不能读取", "{count} unreadable"),
+    "count_error": ("错误 {count} 处", "{count} errors"),
+    "count_warning": ("警告 {count} 处", "{count} warnings"),
+    "count_info": ("提示 {count} 处", "{count} infos"),
+    "count_open": ("未能判定 {count} 项", "{count} undecided"),
+    "unreadable": ("不能读取的文件", "Unreadable files"),
+    "reason": ("原因", "reason"),
+    "path": ("路径", "path"),
+    # the page
+    "tables": ("报告中的表格", "The report's tables"),
+    "table_missing": ("报告中没有这张表。", "The report has no such table."),
+    "table_lost": ("这张表没有读出：{reason}", "The table could not be read: {reason}"),
+    "legend": ("图例", "Legend"),
+    "legend_fault": ("有问题的格", "cell with a finding"),
+    "legend_suspect": ("可能写错的格", "suspect cell"),
+    "to_finding": ("见问题 {n}", "see finding {n}"),
+    "to_cell": ("在表格中查看", "show in the table"),
+    "to_top": ("回到汇总", "back to the summary"),
+    "no_findings": ("按现有规则没有发现问题。", "The rules found nothing."),
+    "applicants": ("申请人情况", "applicants"),
+    "litigation": ("行政诉讼", "litigation"),
+    "made_by": ("由 gongkai-lint {version} 生成", "made by gongkai-lint {version}"),
+    "figures_title": ("涉及的格", "cells concerned"),
+    "value": ("内容", "content"),
+    "place": ("位置", "place"),
+    "show_open": ("展开", "show"),
+    # rules
+    "name": ("名称", "name"),
+    "severity": ("级别", "severity"),
+    "applies": ("适用", "applies to"),
+    "rule_count": ("共 {count} 条规则", "{count} rules"),
+    "wrong": ("错误写法", "Wrong"),
+    "right": ("正确写法", "Right"),
+    "message": ("提示语", "Message"),
+}
+
+
+@cache
+def words(lang: str) -> Mapping[str, str]:
+    """Every fixed word in `lang` ("zh" or "en")."""
+    column = 1 if lang == "en" else 0
+    return {key: pair[column] for key, pair in _WORDS.items()}

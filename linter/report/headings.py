@@ -1,0 +1,270 @@
+"""Is a text the heading of a top-level section, and of which one?
+
+The vocabulary is grammars/sections.yaml. Whether a heading found here really is top-level in its
+report is for the structure grammar to decide: a list in the prose may look the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+from linter.compiled import load_yaml
+from linter.report.norm import SECTION_KEYS, TABLE_EDITIONS, section_specs, table_spec
+from linter.report.wording import distance, fold, numeral, squeeze
+
+Match = Literal["title", "alias", "variant", "part", "similar", "keyword", "unknown"]
+NumeralStyle = Literal["chinese", "arabic", "roman", "part", ""]
+
+_LONGEST_TITLE = 42
+_CHINESE = "〇零一二三四五六七八九十"
+_NUMBERED = re.compile(
+    rf"""\s*(?:
+      第\s*(?P<part>[{_CHINESE}\s]{{1,5}}?|\d{{1,2}})\s*(?:部\s*分|章|篇)\s*[、.．：:，,]?
+    | (?P<chinese>[{_CHINESE}](?:\s*[{_CHINESE}]){{0,2}})\s*[、.．：:，,﹑､]
+    | (?P<roman>[Ⅰ-Ⅻ])\s*[、.．：:，,]?
+    | (?P<arabic>\d{{1,2}})\s*(?:[、．]|[.](?!\d))
+    )\s*""",
+    re.VERBOSE,
+)
+_BARE_NUMERAL = re.compile(rf"\s*([{_CHINESE}]{{1,3}})\s*(?=[^\s{_CHINESE}])")
+# What a table of contents puts after a title.
+_LEADER = re.compile(r"(?:\s*[.…·‥．。\-—_]{3,}\s*|\s*[\t]\s*|…+)[-—]?\s*\d{1,3}\s*[-—]?\s*$")
+_TRAILING = re.compile(r"[\s:：。.．;；,，、]+$")
+_SENTENCE = re.compile(r"[。；;！!？?]")
+# The last resort for a numbered heading in other words; the first that matches decides.
+_KEYWORDS: tuple[tuple[re.Pattern[str], str, str | None], ...] = (
+    (re.compile(r"^(?:其他|其它|需要(?:报告|说明))"), "others", None),
+    (re.compile(r"复议|诉讼"), "disputes", None),
+    (re.compile(r"(?:问题|不足|困难).*(?:改进|措施|打算|方向|计划|安排)"), "problems", None),
+    (re.compile(r"存在.*(?:问题|不足|困难)|主要(?:问题|不足)"), "problems", "problems"),
+    (re.compile(r"改进|下一?步|今后|下年度|来年|努力方向"), "problems", "improvements"),
+    (re.compile(r"主动公开.*(?:依申请|申请公开)"), "", None),
+    (re.compile(r"依申请|申请公开|公开申请"), "applications", None),
+    (re.compile(r"主动公开"), "disclosure", None),
+    (re.compile(r"总体(?:工作)?情况|概述|概况|基本情况"), "overview", None),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A text that reads as a top-level heading.
+
+    `number` is its numeral's value, written in `style`; `title` the words after it as printed.
+    `key` is the section it names (None: a heading the norm does not know), `match` how its wording
+    relates to the norm's: its title, an accepted alias, a known variant, the heading of a wrongly
+    split-off `part` ("problems", "improvements"), a similar wording, or only a keyword in it.
+    `contents`: it ends like a line of a table of contents.
+    """
+
+    number: int | None
+    style: NumeralStyle
+    title: str
+    key: str | None
+    match: Match
+    part: str | None = None
+    contents: bool = False
+
+    @property
+    def standard(self) -> bool:
+        """Whether the wording is no fault of the report."""
+        return self.match in {"title", "alias"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A known wording: the section it names and how."""
+
+    key: str | None
+    match: Match
+    part: str | None = None
+
+
+@cache
+def wordings() -> dict[str, Wording]:
+    """Every known wording of a heading, folded."""
+    known: dict[str, Wording] = {}
+    for title in load_yaml("grammars", "sections.yaml").get("older_headings", ()):
+        known[fold(title)] = Wording(None, "variant")
+    for spec in section_specs():
+        for part, words in spec.parts.items():
+            known |= {fold(word): Wording(spec.key, "part", part) for word in words}
+    for spec in section_specs():
+        known |= {fold(word): Wording(spec.key, "variant") for word in spec.variants}
+        known |= {fold(word): Wording(spec.key, "alias") for word in spec.aliases}
+    for spec in section_specs():
+        known[fold(spec.title)] = Wording(spec.key, "title")
+    return known
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, wordings()))
+
+
+@cache
+def _row_labels() -> frozenset[str]:
+    """Labels of table rows that are numbered like sections (一、本年新收…)."""
+    labels: set[str] = set()
+    for edition in TABLE_EDITIONS:
+        for block in table_spec("applications", edition).blocks:
+            for row in block.rows:
+                for text in (row.label, row.group):
+                    match = _NUMBERED.match(text)
+                    if match is not None and match.lastgroup == "chinese":
+                        labels.add(fold(text[match.end() :]))
+    return frozenset(labels)
+
+
+@lru_cache(maxsize=1024)
+def heading_key(text: str) -> Heading | None:
+    """The heading that `text`, a line or a paragraph, is; None where it is none.
+
+    A numbered text is one where it is short and no sentence; an unnumbered one only in a wording
+    that the vocabulary knows.
+    """
+    text = text.strip()
+    if not text or len(text) > 3 * _LONGEST_TITLE:
+        return None
+    body = _LEADER.sub("", text)
+    contents = body != text
+    match = _NUMBERED.match(body)
+    if match is None:
+        return _unnumbered(body, contents)
+    style: NumeralStyle = match.lastgroup  # type: ignore[assignment]
+    number = numeral(match[style])
+    rest = body[match.end() :].strip()
+    folded = fold(rest)
+    if not folded or len(folded) > _LONGEST_TITLE or folded in _row_labels():
+        return None
+    title = _TRAILING.sub("", rest)
+    known = wordings().get(folded)
+    if known is None and style == "arabic":
+        return None
+    if known is None:
+        if _SENTENCE.search(title) or _looks_like_row(folded):
+            return None
+        known = _similar(folded) or _by_keyword(folded, rest) or Wording(None, "unknown")
+        if known.key is None and rest.endswith(("。", "；", ";")):
+            return None
+    return Heading(number, style, title, known.key, known.match, known.part, contents)
+
+
+def _unnumbered(body: str, contents: bool) -> Heading | None:
+    title = _TRAILING.sub("", body)
+    if len(squeeze(title)) > _LONGEST_TITLE or body.endswith(("；", ";")):
+        return None
+    known = wordings().get(fold(title))
+    if known is not None and known.key is not None:
+        return Heading(None, "", title, known.key, known.match, known.part, contents)
+    # 一总体情况: a numeral without its mark.
+    bare = _BARE_NUMERAL.match(title)
+    if bare is not None and (known := wordings().get(fold(title[bare.end() :]))) is not None:
+        rest = title[bare.end() :].strip()
+        return Heading(numeral(bare[1]), "chinese", rest, known.key, known.match, known.part, contents)
+    return None
+
+
+def _looks_like_row(folded: str) -> bool:
+    return any(folded.startswith(label) for label in _row_labels())
+
+
+@lru_cache(maxsize=1024)
+def _similar(folded: str) -> Wording | None:
+    """The section whose wording differs in a few characters only, and no other section as near."""
+    best: dict[str, int] = {}
+    for known, wording in wordings().items():
+        if wording.key is None or wording.match == "part" or len(known) < 5:
+            continue
+        most = max(1, len(known) // 6)
+        if (off := distance(folded, known, most)) <= most:
+            best[wording.key] = min(off, best.get(wording.key, most))
+    if not best:
+        return None
+    key = min(best, key=lambda name: (best[name], SECTION_KEYS.index(name)))
+    if sum(off == best[key] for off in best.values()) > 1:
+        return None
+    return Wording(key, "similar")
+
+
+def _by_keyword(folded: str, rest: str) -> Wording | None:
+    if len(folded) > 30 or "，" in rest:
+        return None
+    for pattern, key, part in _KEYWORDS:
+        if pattern.search(folded):
+            return Wording(key, "part" if part else "keyword", part) if key else None
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """A heading found inside a paragraph: its place (start, end) in the paragraph's text."""
+
+    start: int
+    end: int
+    number: int
+
+
+_INNER_NUMERAL = re.compile(rf"(?<![{_CHINESE}第（(])([{_CHINESE}]{{1,3}})、")
+_SENTENCE_END = "。）)；;！!？?”」』．"
+# Words on which a heading outside the vocabulary ends (only where the numbering goes on with it).
+_OTHER_TITLE = re.compile(r"[^，。；：、！？（）()《》“”\s\d]{2,28}?(?:情况|措施|事项|统计表|建设|概述|概况|问题)")
+_GOES_ON = re.compile(r"[\d（(一全我本按根据为指]|$")
+
+
+def inner_headings(text: str) -> Iterator[Inner]:
+    """Headings that stand inside a paragraph whose lines ran together, in order.
+
+    Each is a numeral, 、 and a known wording (the longest that fits). Parts enumerated one after
+    another (…：一、总体情况；二、…) are no headings.
+    """
+    if "、" not in text:
+        return
+    places = [index for index, letter in enumerate(text) if not letter.isspace() and letter not in "\u200b\ufeff"]
+    packed = "".join(text[index] for index in places)
+    found: list[tuple[int, int, int]] = []
+    for match in _INNER_NUMERAL.finditer(packed):
+        number = numeral(match[1])
+        end = _title_end(packed, match, found[-1][2] if found else 0)
+        if end and number is not None and (not found or match.start() >= found[-1][1]):
+            found.append((match.start(), end, number))
+    for index, (start, end, number) in enumerate(found):
+        if not _enumerated(packed, found, index):
+            yield Inner(places[start], places[end - 1] + 1, number)
+
+
+def _title_end(packed: str, match: re.Match[str], last: int) -> int:
+    """Where the title after a numeral ends, 0 where none is known there."""
+    start = match.end()
+    before = packed[match.start() - 1] if match.start() else "。"
+    shortest = 2 if before in _SENTENCE_END else 4
+    longest = 0
+    known = wordings()
+    letters = ""
+    for end in range(start, min(len(packed), start + _longest() + 6)):
+        letter = fold(packed[end])
+        letters += letter
+        if letter and len(letters) >= shortest and letters in known:
+            longest = end + 1
+    if longest:
+        return longest
+    if before in _SENTENCE_END and numeral(match[1]) == last + 1 > 1:
+        other = _OTHER_TITLE.match(packed, start)
+        if other is not None and _GOES_ON.match(packed, other.end()) and fold(other[0]) not in _row_labels():
+            return other.end()
+    return 0
+
+
+def _enumerated(packed: str, found: list[tuple[int, int, int]], index: int) -> bool:
+    """Whether a heading is only named in a list of parts: the next or the last follows at once."""
+    _, end, _ = found[index]
+    follows = packed[end : end + 1]
+    if follows and follows in "，,；;、和及":
+        return True
+    if index == 0:
+        return False
+    between = packed[found[index - 1][1] : found[index][0]]
+    return 0 < len(between) <= 2 and not fold(between).strip("和及以") and between[-1] not in "。"

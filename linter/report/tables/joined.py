@@ -1,0 +1,169 @@
+"""Step two of table recovery: the pieces of one table put together again.
+
+A page end cuts a table anywhere: header rows come again, a row is torn in two, stray page numbers
+stand between. What is put together here is still only rows of cells; nothing is placed yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from linter.document.model import NOWHERE, Location, Table
+from linter.report.norm import LineSpec
+from linter.report.tables.labels import fold, match_label
+from linter.report.tables.values import is_blank, looks_like_value
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell as one row sees it. `continued` cells began in a row above (vertical merge)."""
+
+    text: str
+    column: int
+    column_span: int
+    location: Location = NOWHERE
+    continued: bool = False
+
+    @property
+    def end(self) -> int:
+        """The grid column after the cell."""
+        return self.column + self.column_span
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A row of cells, left to right, and the index of the fragment it came from."""
+
+    cells: tuple[GridCell, ...]
+    fragment: int
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The folded texts of the cells that begin in this row, blanks left out."""
+        return tuple(word for cell in self.cells if not cell.continued and (word := fold(cell.text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """One grid of the file that the table is made of."""
+
+    width: int
+    source: str
+
+
+@dataclass(frozen=True)
+class JoinedTable:
+    """All rows of one table in order. `torn` counts rows that a page end had cut in two."""
+
+    rows: tuple[GridRow, ...]
+    fragments: tuple[Fragment, ...]
+    location: Location = NOWHERE
+    torn: int = 0
+
+
+# No standard table has more header rows than this.
+_HEADER_ROWS = 5
+
+
+def join_grids(grids: Sequence[Table], row_specs: Sequence[LineSpec]) -> JoinedTable:
+    """Put the grids of one standard table together.
+
+    `row_specs` are the row labels of the table, needed to tell a row torn by a page end from a row
+    that is really blank.
+    """
+    rows: list[GridRow] = []
+    torn = 0
+    first_words = [row.words for row in _rows_of(grids[0], 0)[:_HEADER_ROWS]]
+    for index, grid in enumerate(grids):
+        fresh = _rows_of(grid, index)
+        if index:
+            fresh = fresh[_repeated(fresh, first_words) :]
+            while fresh and rows and _is_empty(fresh[0]) and len(fresh) > 1:
+                fresh = fresh[1:]
+            if fresh and rows and (whole := _mend(rows[-1], fresh[0], row_specs)):
+                rows[-1] = whole
+                fresh = fresh[1:]
+                torn += 1
+        rows.extend(fresh)
+    fragments = tuple(Fragment(grid.column_count, grid.source) for grid in grids)
+    return JoinedTable(tuple(rows), fragments, grids[0].location, torn)
+
+
+def _rows_of(grid: Table, fragment: int) -> list[GridRow]:
+    rows = []
+    slots = grid.slots
+    for index in range(grid.row_count):
+        cells: list[GridCell] = []
+        column = 0
+        while column < grid.column_count:
+            cell = slots.get((index, column))
+            if cell is None:
+                column += 1
+                continue
+            text = _without_wraps(cell.text) if grid.source == "ruled" else cell.text
+            cells.append(GridCell(text, cell.column, cell.column_span, cell.location, cell.row < index))
+            column = cell.column + cell.column_span
+        rows.append(GridRow(tuple(cells), fragment))
+    return rows
+
+
+def _without_wraps(text: str) -> str:
+    """A figure that a narrow column broke over two lines, in one piece again."""
+    parts = [part.strip() for part in text.split("\n") if part.strip()]
+    if len(parts) > 1 and all(part.replace(",", "").replace(".", "").isdigit() for part in parts):
+        return "".join(parts)
+    return text
+
+
+def _repeated(rows: Sequence[GridRow], first_words: Sequence[tuple[str, ...]]) -> int:
+    """How many rows at the beginning of a fragment are the table's header printed again."""
+    count = 0
+    for row in rows[:_HEADER_ROWS]:
+        if not row.words or row.words not in first_words or not _is_header(row):
+            break
+        count += 1
+    return count
+
+
+def _is_header(row: GridRow) -> bool:
+    return all(is_blank(cell.text) or not looks_like_value(cell.text) for cell in row.cells)
+
+
+def _is_empty(row: GridRow) -> bool:
+    return all(is_blank(cell.text) for cell in row.cells)
+
+
+def _mend(upper: GridRow, lower: GridRow, row_specs: Sequence[LineSpec]) -> GridRow | None:
+    """The one row that `upper` and `lower` were before a page end tore it, or None.
+
+    Torn means: the label goes on in the lower part and both parts together are a label of the norm,
+    while the lower part alone is none. A row of blanks under a label of its own is never taken away.
+    """
+    top, bottom = label_cell(upper), label_cell(lower)
+    if top is None or bottom is None:
+        return None
+    whole = match_label(top.text + bottom.text, row_specs)
+    alone = match_label(bottom.text, row_specs)
+    if not whole or whole[1] == "similar" or (alone and alone[1] != "similar"):
+        return None
+    top_values = [cell for cell in upper.cells if cell.column >= top.end]
+    bottom_values = [cell for cell in lower.cells if cell.column >= bottom.end]
+    top_blank = all(is_blank(cell.text) for cell in top_values)
+    bottom_blank = all(is_blank(cell.text) for cell in bottom_values)
+    if not (top_blank or bottom_blank):
+        return None
+    label = replace(top, text=top.text + bottom.text)
+    values = top_values if bottom_blank else bottom_values
+    return GridRow((*(cell for cell in upper.cells if cell.column < top.column), label, *values), upper.fragment)
+
+
+def label_cell(row: GridRow) -> GridCell | None:
+    """The last cell with words before the value cells, that is the innermost label."""
+    label = None
+    for cell in row.cells:
+        if not is_blank(cell.text) and not cell.continued:
+            if looks_like_value(cell.text):
+                break
+            label = cell
+    return label

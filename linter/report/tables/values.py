@@ -1,0 +1,63 @@
+"""What a cell of a standard table holds: figure, blank, placeholder or something else (design.md §3)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from linter.report.model import State
+
+# NFKC would map most of these but not — or 〇, so the fold is spelled out.
+_FOLD = {ord(wide): ord(narrow) for wide, narrow in zip("０１２３４５６７８９，．＋－−（）", "0123456789,.+--()", strict=True)}
+_BLANKS = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u2060\ufeff]+")
+_PLACEHOLDER = re.compile(r"[/／\\\-－—–―─_＿〇○*×]+|无|零|未发生|不适用|N/?A|空", re.IGNORECASE)
+_UNIT = r"(?:万元|亿元|万|元|件次|件|条|项|个|次|份|宗|起|部|人次|人)"
+_NUMBER = re.compile(
+    rf"(?P<sign>[+-]|增加?|减少?|下降)?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?"
+    rf"(?P<unit>{_UNIT})?(?:\((?P<note>[^()]+)\)|\[(?P<note2>[^\[\]]+)\])?(?P<unit2>{_UNIT})?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CellValue:
+    """A cell's content read: its state and, for a number, value, unit and annotation."""
+
+    state: State
+    value: int | Decimal | None = None
+    unit: str | None = None
+    note: str | None = None
+
+
+def read_value(text: str) -> CellValue:
+    """Read the text of one cell; what is not plainly a figure is text, never a guessed number.
+
+    A figure broken over lines by a narrow column must be joined by the caller, who knows whether
+    the line break was one.
+    """
+    compact = _BLANKS.sub("", text)
+    if not compact:
+        return CellValue(State.BLANK)
+    if _PLACEHOLDER.fullmatch(compact):
+        return CellValue(State.PLACEHOLDER)
+    if re.search(r"\d[\s\u00a0\u3000]+\d", text.translate(_FOLD)):
+        return CellValue(State.TEXT)
+    match = _NUMBER.fullmatch(compact.translate(_FOLD))
+    if not match:
+        return CellValue(State.TEXT)
+    written = match["digits"].replace(",", "")
+    sign = -1 if match["sign"] and match["sign"][0] in "-减下" else 1
+    value = sign * Decimal(written + match["fraction"]) if match["fraction"] else sign * int(written)
+    return CellValue(
+        State.NUMBER, value, match["unit"] or match["unit2"] or None, match["note"] or match["note2"] or None
+    )
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing visible stands in the cell."""
+    return not _BLANKS.sub("", text)
+
+
+def looks_like_value(text: str) -> bool:
+    """Whether the text could stand in a value cell: a figure, a placeholder or nothing."""
+    return read_value(text).state is not State.TEXT
