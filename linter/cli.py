@@ -29,7 +29,24 @@ _LONG_RUN = 10
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
+class _Commands(click.Group):
+    """A group whose commands never end in exit code 1, "findings", by breaking down."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as fault:
+            from traceback import format_exception
+
+            click.echo("".join(format_exception(fault)), err=True, nl=False)
+            click.echo("gongkai 出错中止，以上是出错的位置，请反馈。", err=True)
+            sys.exit(TROUBLE)
+
+
 @click.group(
+    cls=_Commands,
     help="检查政府信息公开工作年度报告。\n\nLint annual reports on government information disclosure.",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="""\b
@@ -397,7 +414,7 @@ def _columns(output: str | None) -> int:
     """The width to lay text out in: the terminal's within reason, 80 elsewhere."""
     if output is not None or not sys.stdout.isatty():
         return 80
-    return max(40, min(shutil.get_terminal_size().columns, 100))
+    return max(50, min(shutil.get_terminal_size().columns, 100))
 
 
 def _split(selectors: Iterable[str]) -> tuple[str, ...]:

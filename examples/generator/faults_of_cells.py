@@ -83,9 +83,7 @@ def blank_column(truth: Truth, rng: random.Random) -> Faulty:
 def blank_block(truth: Truth, rng: random.Random) -> Faulty:
     """One of the three groups of table 四 left blank."""
     table, route = truth.tables["disputes"], rng.choice(ROUTES)
-    blanks: dict[CellKey, CellTruth] = {
-        (None, f"{route}.{f}"): BLANK for f in (*FATES, "total")
-    }
+    blanks: dict[CellKey, CellTruth] = {(None, f"{route}.{f}"): BLANK for f in (*FATES, "total")}
     return truth.with_table(table.with_cells(blanks)), (table.key, None, f"{route}.total")
 
 

@@ -6,7 +6,6 @@ import random
 from dataclasses import replace
 
 from examples.generator.faults_of_cells import Faulty
-from examples.generator.prose import contact_sentence
 from examples.generator.truth import Part, Prose, TableMark, Truth
 
 _NOWHERE = (None, None, None)
@@ -146,7 +145,7 @@ def wrong_title_year(truth: Truth, rng: random.Random) -> Faulty:
 def announced_sections(truth: Truth, rng: random.Random) -> Faulty:
     """The lead-in announces one part fewer than there are."""
     last = truth.sections[-1].title
-    shortened = _in_lead(truth, f"、{last}", "")
+    shortened = _in_lead(_in_lead(truth, f"、{last}", ""), f"“{last}”", "")
     return replace(
         shortened,
         lead=tuple(
@@ -159,8 +158,8 @@ def superseded_basis(truth: Truth, rng: random.Random) -> Faulty:
     """A basis that no longer holds, or did not hold yet."""
     if truth.edition == "2021":
         return _in_lead(truth, "国办公开办函〔2021〕30号", "国办公开办函〔2019〕60号"), _NOWHERE
-    first = "按照《中华人民共和国政府信息公开条例》（国务院令第492号）编写。" + truth.lead[0]
-    first = first.replace("（国务院令第711号）", "")
+    first = "依照《中华人民共和国政府信息公开条例》（国务院第492号令）编写。" + truth.lead[0]
+    first = first.replace("（国务院第711号令）", "")
     return replace(truth, lead=(first, *truth.lead[1:])), _NOWHERE
 
 

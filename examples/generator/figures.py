@@ -102,7 +102,9 @@ def _applications(rng: random.Random, organ: Organ, layout: TableEdition) -> dic
         counts["result_total", applicant] = total
         counts["carried_in", applicant] = carried_in
         counts["new", applicant] = handled - carried_in
-    sums: dict[CellKey, int] = {(row, "total"): sum(counts[row, applicant] for applicant in APPLICANTS) for row in rows}
+    sums: dict[CellKey, int] = {
+        (row, "total"): sum(counts[row, applicant] for applicant in APPLICANTS) for row in rows
+    }
     return _whole({**counts, **sums})
 
 

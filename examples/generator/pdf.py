@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 from examples.generator.layout import Layout
 
 # Constructs that a printout shows otherwise than Word means them, or not at all.
-_NOT_PRINTED = frozenset({"insertions", "deletions", "hidden-text", "text-box-title"})
+_NOT_PRINTED = frozenset({"insertions", "deletions", "hidden-text", "text-box-title", "field-link"})
 
 
 class Absent(Exception):

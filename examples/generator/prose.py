@@ -39,7 +39,8 @@ def make_period(rng: random.Random, year: int) -> tuple[tuple[dt.date, dt.date],
     """The period of the figures and the sentence that states it."""
     sentence = rng.choice(
         (
-            "文中数据的统计时间为{y}年1月1日至{y}年12月31日。",
+            "文中数据的统计时间从{y}年1月1日到{y}年12月31日。",
+            "统计时段（{y}年1月1日至{y}年12月31日）与自然年度一致。",
             "各项数据统计期限为{y}年1月1日至12月31日。",
             "报告中的数字自{y}年1月1日起统计，到{y}年12月31日为止。",
         )
@@ -59,12 +60,12 @@ def make_lead(
     """The lead-in: basis, announced parts, period, where to read it, contact."""
     basis = rng.choice(
         (
-            "按照《中华人民共和国政府信息公开条例》（国务院令第711号）和{n}规定的格式，由{o}编写{y}年的年度报告。",
+            "依照《中华人民共和国政府信息公开条例》（国务院第711号令）和{n}规定的格式，由{o}编写{y}年的年度报告。",
             "{o}依据《中华人民共和国政府信息公开条例》以及{n}，整理形成本报告。",
             "现将{o}{y}年推进政府信息公开的情况按条例和{n}的要求报告如下。",
         )
     ).format(n=notice(year), o=organ.name, y=year)
-    announced = "、".join(titles)
+    announced = rng.choice(("、".join(titles), "".join(f"“{title}”" for title in titles)))
     parts = rng.choice(
         (
             f"全文共六个部分，依次为：{announced}。",
@@ -80,10 +81,10 @@ def make_lead(
 
 
 def notice(year: int) -> str:
-    """The format notice in force for the report year, with its number."""
+    """The format notice in force for the report year, by its number."""
     if year <= 2020:
-        return "《关于政府信息公开工作年度报告有关事项的通知》（国办公开办函〔2019〕60号）"
-    return "《中华人民共和国政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）"
+        return "国办公开办函〔2019〕60号文件"
+    return "国办公开办函〔2021〕30号文件"
 
 
 def contact_sentence(rng: random.Random, organ: Organ, contact: ContactTruth) -> str:

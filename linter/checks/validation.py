@@ -48,6 +48,7 @@ def validate(sources: Mapping[Path, bytes]) -> None:
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             raise RuleFault(path, 1, f"不是有效的 YAML：{error}") from error
         try:
+            _plain(data, ())
             _check_file(data, taken, path)
         except _Fault as fault:
             raise RuleFault(path, line_of(source, fault.keys), fault.reason) from None
@@ -88,6 +89,18 @@ def _check_file(data: Any, taken: dict[str, str], path: Path) -> None:
             if value in taken:
                 raise _Fault(("rules", index, key), f"{key}“{value}”重复，{taken[value]}已有同样的规则")
             taken[value] = path.name
+
+
+def _plain(data: Any, at: Keys) -> None:
+    """YAML reads an unquoted 2024-01-31 as a date, which the compiled form cannot keep."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            _plain(value, (*at, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            _plain(value, (*at, index))
+    elif data is not None and not isinstance(data, str | int | float):
+        raise _Fault(at, f"“{data}”须加引号，才是文字")
 
 
 def _keys(data: Mapping[str, Any], required: set[str], allowed: set[str], at: Keys) -> None:

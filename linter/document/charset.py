@@ -21,6 +21,9 @@ _BOMS = (
 )
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.I)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
+_ORDINARY = re.compile(
+    "[\t\n\r -~\u00a0\u00b7\u2010-\u2027\u2460-\u2473\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]"
+)
 _BINARY = "不是文本：内容是二进制数据"
 
 
@@ -55,8 +58,12 @@ def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
             return data[: error.start].decode("utf-8"), ("文件末尾的字符不完整，已略去",)
     if _mostly_utf8(data):
         return _lenient(data, "utf-8")
-    declared = declared_charset(data)
-    if declared.startswith("big5"):
+    return _legacy(data)
+
+
+def _legacy(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """GB18030, unless the file declares Big5 and is Big5."""
+    if declared_charset(data).startswith("big5"):
         try:
             return data.decode("big5hkscs"), ()
         except UnicodeDecodeError:
@@ -65,18 +72,23 @@ def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 def _sixteen_bits(data: bytes) -> str:
-    """UTF-16 without a byte order mark: the zero bytes of its ASCII stand on one side only."""
-    head = data[:65536]
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if min(even, odd) * 20 <= max(even, odd) and len(data) >= 4:
-        try:
-            text = data[: len(data) // 2 * 2].decode("utf-16-be" if even > odd else "utf-16-le")
-        except UnicodeDecodeError:
-            raise Unreadable(_BINARY) from None
-        known = sum(1 for char in text[:2000] if char < "\x80" or "\u2000" <= char <= "\uffef")
-        if known * 10 >= len(text[:2000]) * 9:
-            return text
-    raise Unreadable(_BINARY)
+    """UTF-16 without a byte order mark: of the two byte orders the one that makes sense.
+
+    Zero bytes alone do not tell them apart, since Han characters such as 一 and 开 have one too.
+    """
+    best = max(("utf-16-le", "utf-16-be"), key=lambda encoding: _sense(data[:4096], encoding))
+    if _sense(data[:4096], best) < 0.9:
+        raise Unreadable(_BINARY)
+    try:
+        return data[: len(data) // 2 * 2].decode(best)
+    except UnicodeDecodeError:
+        raise Unreadable(_BINARY) from None
+
+
+def _sense(head: bytes, encoding: str) -> float:
+    """Share of ordinary characters in `head` (of even length) read as `encoding`."""
+    text = head[: len(head) // 2 * 2].decode(encoding, "replace")
+    return len(_ORDINARY.findall(text)) / len(text) if text else 0.0
 
 
 def _mostly_utf8(data: bytes) -> bool:
@@ -93,6 +105,6 @@ def _lenient(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
     except UnicodeDecodeError:
         text = data.decode(encoding, "replace")
     lost = text.count("\ufffd")
-    if lost > max(3, len(text) // 500):
+    if lost > max(6, len(text) // 500) or lost * 5 > len(text):
         raise Unreadable("无法识别文字编码（不是 UTF-8、UTF-16 或 GB18030），或内容不是文本")
     return text, (f"有 {lost} 处字节无法识别，已用“\ufffd”代替",)

@@ -10,17 +10,28 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import accumulate, pairwise
 from statistics import median
 from typing import TypeAlias
 
 from lxml import etree
 
 from linter.document.archive import Archive, parse_xml
-from linter.document.model import Block, Cell, Document, Line, Link, Location, Paragraph, Picture, Table, Unreadable
-from linter.document.numbering import MC, W, Numbering, is_on
+from linter.document.model import (
+    Block,
+    Cell,
+    Document,
+    Line,
+    Link,
+    Location,
+    Paragraph,
+    Picture,
+    Table,
+    Unreadable,
+)
+from linter.document.numbering import MC, Numbering, W, is_on
 
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -54,8 +65,28 @@ _WRITTEN = {
     W + name: text
     for name, text in (("br", "\n"), ("cr", "\n"), ("tab", "\t"), ("ptab", "\t"), ("noBreakHyphen", "-"))
 }
+_TRACKED = _INSERTED | _DELETED
+_P_STYLE, _NUM_PR, _JC, _OUTLINE = (W + name for name in ("pStyle", "numPr", "jc", "outlineLvl"))
+_R_STYLE, _B, _VANISH, _SYM, _RUBY = (W + name for name in ("rStyle", "b", "vanish", "sym", "ruby"))
+_FIELD_MARK, _FIELD_MARK_TYPE, _FIELD_CODE = (W + name for name in ("fldChar", "fldCharType", "instrText"))
+_HYPERLINK, _SIMPLE_FIELD, _COMMENT, _ALT_CHUNK = (
+    W + name for name in ("hyperlink", "fldSimple", "commentReference", "altChunk")
+)
+_MATHS = {_MATH + "oMath", _MATH + "oMathPara"}
+_DRAWINGS = {W + name for name in ("drawing", "pict", "object")}
+_TEXT_BOX = W + "txbxContent"
+_PICTURES = {_DRAWING + "blip", _VML + "imagedata"}
+_WORD_ART = _VML + "textpath"
+_OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
+_OPAQUE = {
+    _OLE,
+    "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart",
+    "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds",
+}
+
+_XML_SPACE = " \t\r\n"
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
-_HYPERLINK = re.compile(r'^\s*HYPERLINK\s+(?:"([^"]+)"|([^\s"\\]\S*))', re.IGNORECASE)
+_HYPERLINK_CODE = re.compile(r'^\s*HYPERLINK\s+(?:"([^"]+)"|([^\s"\\]\S*))', re.IGNORECASE)
 
 _THIN_TWIPS = 28.35
 """Half a millimetre: LibreOffice's conversions leave columns of one twip between the real ones."""
@@ -206,7 +237,7 @@ class _Styles:
 
 
 def _role(style: etree._Element) -> str | None:
-    """ "title", "heading1" … by the style's own name or outline level, None if it does not say."""
+    """The role by the style's own name or outline level, "title" or "heading1" …; None if unsaid."""
     name = style.find(W + "name")
     text = (name.get(_VAL) or "").strip() if name is not None else ""
     if text.lower() == "title" or text == "标题":
@@ -227,7 +258,7 @@ def _outline_role(value: str | None) -> str:
 
 @dataclass(slots=True)
 class _Text:
-    """A paragraph; forced line breaks are "\\n" in `text`, `links` are (shown text, target)."""
+    """A paragraph with newlines for forced line breaks; `links` are (shown text, target)."""
 
     text: str
     number: str
@@ -280,6 +311,7 @@ class _Sink:
     links: list[tuple[str, str]] = field(default_factory=list)
     after: list[_Raw] = field(default_factory=list)
     all_bold: bool = True
+    hides: bool = False
 
 
 @dataclass(slots=True)
@@ -423,6 +455,8 @@ class _Walk:
         self._inline(paragraph, sink)
         # A code that runs past its paragraph is taken as broken: better its text than a lost page.
         self._fields = [field_ for field_ in self._fields if field_.in_result]
+        self._seen["隐藏"] += sink.hides
+        sink.hides = False
         if joined:
             self._flow.carried = sink
             return
@@ -488,7 +522,7 @@ class _Walk:
                 self._run(child, sink)
             elif tag == _PPR:
                 continue
-            elif tag == _HYPERLINK_TAG or tag == _SIMPLE_FIELD:
+            elif tag in (_HYPERLINK, _SIMPLE_FIELD):
                 start = len(sink.pieces)
                 self._inline(child, sink)
                 self._link(self._target(child, tag), sink, start)
@@ -506,36 +540,35 @@ class _Walk:
                 bold, hidden = self._appearance(child, style)
             elif tag == _T:
                 text = child.text or ""
-                if not text:
-                    continue
-                if text[0] in _XML_SPACE or text[-1] in _XML_SPACE or "\n" in text:
+                if text.strip(_XML_SPACE) != text or "\n" in text:
                     text = _without_layout(child, text)
                 if hidden:
-                    self._seen["隐藏"] += not text.isspace()
+                    sink.hides = sink.hides or text.strip() != ""
                 else:
                     self._write(text, sink, bold)
-            elif tag in _WRITTEN:
-                if not hidden:
-                    self._write(_WRITTEN[tag], sink, bold)
             elif tag == _FIELD_MARK:
                 self._field_mark(child.get(_FIELD_MARK_TYPE), sink)
             elif tag == _FIELD_CODE:
                 if self._fields:
                     self._fields[-1].code += child.text or ""
-            elif tag == _SYM:
-                if not hidden:
-                    self._write(_symbol(child), sink, bold)
-            elif tag in _DRAWINGS:
-                if not hidden:
-                    sink.after += self._drawn(child, "")
-            elif tag == _ALTERNATIVE:
-                if not hidden and (inner := self._surrounded(child, tag)) is not None:
-                    self._run(inner, sink)
-            elif tag == _RUBY:
-                if not hidden and (base := child.find(W + "rubyBase")) is not None:
-                    self._inline(base, sink)
             elif tag == _COMMENT:
                 self._seen["批注"] += 1
+            elif not hidden:
+                self._run_part(child, tag, sink, bold)
+
+    def _run_part(self, child: etree._Element, tag: str, sink: _Sink, bold: bool) -> None:
+        """What a visible run holds besides text."""
+        if tag in _WRITTEN:
+            self._write(_WRITTEN[tag], sink, bold)
+        elif tag == _SYM:
+            self._write(_symbol(child), sink, bold)
+        elif tag in _DRAWINGS:
+            sink.after += self._drawn(child, "")
+        elif tag == _RUBY:
+            if (base := child.find(W + "rubyBase")) is not None:
+                self._inline(base, sink)
+        elif tag == _ALTERNATIVE and (inner := self._surrounded(child, tag)) is not None:
+            self._run(inner, sink)
 
     def _appearance(self, properties: etree._Element, paragraph: _Style) -> tuple[bool, bool]:
         """Whether a run is (bold, hidden). Styles toggle each other (17.7.3), direct values decide."""
@@ -625,3 +658,417 @@ class _Walk:
                     description = child.get("descr") or child.get("title") or description
                 found += self._drawn(child, child.get("alt") or description)
         return found
+
+    # --- Tables
+
+    def _table(self, table: etree._Element) -> list[_Raw]:
+        """The table as a block; what is laid out by it, where it only serves as a frame."""
+        widths: list[float | None] = []
+        rows: list[_Row] = []
+        for child in table:
+            if child.tag == W + "tblGrid":
+                widths = [_twips(column.get(W + "w")) for column in child.iterchildren(W + "gridCol")]
+        total = sum(width or 0 for width in widths)
+        for element in self._parts(table, _TR):
+            if (row := self._row(element, total)) is not None:
+                rows.append(row)
+        column_count = _align(rows, widths)
+        kept: list[list[_GridCell]] = []
+        above: dict[int, tuple[_GridCell, int]] = {}
+        for index, row in enumerate(rows):
+            kept.append([])
+            for cell in row.cells:
+                origin, last = above.get(cell.left, (cell, index))
+                if cell.continues and last == index - 1 and origin.right == cell.right:
+                    origin.row_span += 1
+                    self._seen["遮住"] += any((text.text or "").strip() for text in cell.element.iter(_T))
+                else:
+                    origin = cell
+                    if cell.continues:
+                        cell.blocks = self.blocks(cell.element)
+                    kept[-1].append(cell)
+                above[cell.left] = (origin, index)
+        return self._unframed(_Grid(kept, column_count))
+
+    def _parts(self, parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
+        """The rows of a table, or cells of a row, also inside of content controls."""
+        for child in parent:
+            tag = child.tag
+            if tag == wanted:
+                yield child
+            elif (inner := self._surrounded(child, tag)) is not None:
+                yield from self._parts(inner, wanted)
+
+    def _row(self, element: etree._Element, table_width: float) -> _Row | None:
+        """A row with its cells; None for one that is deleted or hidden."""
+        before = after = 0
+        before_width: float | None = None
+        for properties in element.iterchildren(_TRPR):
+            for item in properties:
+                tag = item.tag
+                if tag in _TRACKED:
+                    self._seen[_TRACKED[tag]] += 1
+                    if tag in _DELETED:
+                        return None
+                elif tag == W + "hidden" and is_on(item):
+                    self._seen["隐藏"] += 1
+                    return None
+                elif tag == W + "gridBefore":
+                    before = _count(item)
+                elif tag == W + "gridAfter":
+                    after = _count(item)
+                elif tag == W + "wBefore":
+                    before_width = _width(item, table_width)
+        row = _Row([], before, before_width, 0, [])
+        position = before
+        for order, cell in enumerate(self._parts(element, _TC), start=1):
+            span, width, merge_down, merge_along, deleted = self._cell_properties(cell, table_width)
+            left, position = position, position + span
+            if deleted:
+                row.removed.append((left, position))
+                continue
+            if merge_along == "continue" and row.cells:
+                last = row.cells[-1]
+                last.right = position
+                last.width = last.width + width if last.width and width else None
+                self._seen["遮住"] += any((text.text or "").strip() for text in cell.iter(_T))
+                continue
+            continues = merge_down == "continue"
+            blocks = [] if continues else self.blocks(cell)
+            row.cells.append(_GridCell(left, position, width, order, cell, continues, blocks))
+        row.total = position + after
+        return row if row.cells else None
+
+    def _cell_properties(
+        self, cell: etree._Element, table_width: float
+    ) -> tuple[int, float | None, str, str, bool]:
+        """(grid columns, width in twips, vertical merge, horizontal merge, tracked as deleted)."""
+        span, width, down, along, deleted = 1, None, "", "", False
+        for properties in cell.iterchildren(_TCPR):
+            for item in properties:
+                tag = item.tag
+                if tag == W + "gridSpan":
+                    span = max(1, _count(item))
+                elif tag == W + "tcW":
+                    width = _width(item, table_width)
+                elif tag == W + "vMerge":
+                    down = item.get(_VAL) or "continue"
+                elif tag == W + "hMerge":
+                    along = item.get(_VAL) or "continue"
+                elif tag == W + "cellIns":
+                    self._seen["插入"] += 1
+                elif tag == W + "cellDel":
+                    self._seen["删除"] += 1
+                    deleted = True
+        return span, width, down, along, deleted
+
+    def _unframed(self, grid: _Grid) -> list[_Raw]:
+        """The blocks a layout table holds, or the table itself followed by large tables of its cells."""
+        cells = [cell for row in grid.rows for cell in row]
+        filled = [cell for cell in cells if any(map(_has_content, cell.blocks))]
+        inner = [block for cell in cells for block in cell.blocks if isinstance(block, _Grid)]
+        if len(cells) == 1 or (inner and len(filled) == 1):
+            return [block for cell in filled for block in cell.blocks]
+        large = [block for block in inner if _is_large(block)]
+        if large and grid.column_count == 1:
+            return [block for cell in filled for block in cell.blocks]
+        for cell in cells if large else ():
+            cell.blocks = [block for block in cell.blocks if block not in large]
+        for cell in filled:
+            self._seen["图片格"] += _cell_text(cell.blocks) == _PICTURE_ONLY
+        return [grid, *large]
+
+
+def _count(element: etree._Element) -> int:
+    """A count of grid columns, bounded; Word itself allows 63."""
+    text = element.get(_VAL) or ""
+    return min(int(text), 200) if text.isdecimal() and len(text) < 10 else 0
+
+
+def _twips(text: str | None) -> float | None:
+    """A width in twips, None where it is not given or not positive."""
+    try:
+        value = float(text or "")
+    except ValueError:
+        return None
+    return value if 0 < value < 1e6 else None
+
+
+def _width(element: etree._Element, table_width: float) -> float | None:
+    """A preferred width in twips; shares of the table are 1/50 percent, or written as "50%"."""
+    text = element.get(W + "w") or ""
+    kind = element.get(W + "type", "dxa")
+    if kind == "pct" or text.endswith("%"):
+        share = _twips(text.removesuffix("%"))
+        whole = 100 if text.endswith("%") else 5000
+        return share / whole * table_width if share and table_width else None
+    return _twips(text) if kind == "dxa" else None
+
+
+def _has_content(block: _Raw) -> bool:
+    return not isinstance(block, _Text) or block.text.strip() != ""
+
+
+def _is_large(grid: _Grid) -> bool:
+    return len(grid.rows) > 1 and grid.column_count > 1 and sum(map(len, grid.rows)) > _SMALL_TABLE_CELLS
+
+
+# --- The columns of a table -----------------------------------------------------------------
+
+
+def _align(rows: list[_Row], widths: list[float | None]) -> int:
+    """Give the cells of `rows` the edges of one common grid; returns its number of columns.
+
+    Rows that span as many columns as the table has are placed by their spans. A row that does
+    not (a missing gridSpan or gridAfter) is placed by its cells' widths against the others. Grid
+    columns too thin to hold a character disappear.
+    """
+    if not rows:
+        return 0
+    totals = Counter(row.total for row in rows)
+    whole = len(widths) if len(widths) in totals else max(totals, key=lambda total: (totals[total], total))
+    for row in rows:
+        last = row.cells[-1]
+        if row.total > whole > last.left and last.width is None:
+            row.total = last.right = whole  # a span past the table's edge ends there
+    regular = [row for row in rows if row.total == whole]
+    edges = _grid_edges(regular, widths if len(widths) == whole else [None] * whole)
+    if edges is not None:
+        overflow = max(row.total for row in rows) - whole
+        edges += [edges[-1] + 20 * _THIN_TWIPS * extra for extra in range(1, overflow + 1)]
+        _place(rows, whole, edges)
+    _drop_removed_columns(rows)
+    return max(cell.right for row in rows for cell in row.cells)
+
+
+def _grid_edges(rows: list[_Row], widths: list[float | None]) -> list[float] | None:
+    """Where the grid lines stand, in twips, by the cells of one column; None if that is unknown."""
+    single: dict[int, list[float]] = {}
+    for row in rows:
+        for cell in row.cells:
+            if cell.right - cell.left == 1 and cell.width is not None:
+                single.setdefault(cell.left, []).append(cell.width)
+    edges = [0.0]
+    for index, width in enumerate(widths):
+        known = median(single[index]) if index in single else width
+        if known is None:
+            return None
+        edges.append(edges[-1] + known)
+    return edges
+
+
+def _place(rows: list[_Row], whole: int, edges: list[float]) -> None:
+    """Move every cell to the common grid of all rows, those placed by width included."""
+    positions = list(edges)
+    narrowest = min((b - a for a, b in pairwise(edges) if b - a >= _THIN_TWIPS), default=edges[-1])
+    tolerance = min(0.03 * edges[whole], 0.35 * narrowest)
+    placed: list[tuple[_Row, list[tuple[float, float]]]] = []
+    for row in rows:
+        measured = _measured(row, edges[: whole + 1]) if row.total != whole else None
+        if measured is None:
+            placed.append((row, [(edges[cell.left], edges[cell.right]) for cell in row.cells]))
+            continue
+        lines: list[float] = []
+        for place in measured:
+            nearest = min(positions, key=lambda position: abs(position - place))
+            if abs(nearest - place) > tolerance or (lines and nearest <= lines[-1]):
+                nearest = max(place, lines[-1] + 1 if lines else 0.0)
+                positions.append(nearest)
+            lines.append(nearest)
+        placed.append((row, list(pairwise(lines))))
+    filled = {
+        span
+        for row, spans in placed
+        for cell, span in zip(row.cells, spans, strict=True)
+        if any(map(_has_content, cell.blocks))
+    }
+    line_at = _grid_lines(sorted(set(positions)), filled)
+    for row, spans in placed:
+        row.removed = [(line_at[edges[left]], line_at[edges[right]]) for left, right in row.removed]
+        for cell, (left, right) in zip(row.cells, spans, strict=True):
+            cell.left, cell.right = line_at[left], line_at[right]
+        row.cells = [cell for cell in row.cells if cell.left < cell.right]
+
+
+def _measured(row: _Row, edges: list[float]) -> list[float] | None:
+    """The row's cell edges by the widths of its cells, None where one of them is not known."""
+    widths = [cell.width for cell in row.cells if cell.width is not None]
+    if row.removed or len(widths) < len(row.cells):
+        return None
+    start = edges[min(row.before, len(edges) - 1)] if row.before_width is None else row.before_width
+    room = edges[-1] - start
+    # Widths are rounded and padded here and there: a row about as long as the table is as long.
+    scale = room / sum(widths) if abs(sum(widths) - room) < 0.05 * edges[-1] else 1.0
+    return list(accumulate((width * scale for width in widths), initial=start))
+
+
+def _grid_lines(positions: list[float], filled: set[tuple[float, float]]) -> dict[float, int]:
+    """The number of the grid line at each position.
+
+    Positions closer than half a millimetre share one, unless a cell between them has content:
+    Word widens such a column to show it.
+    """
+    widest = max((right - left for left, right in pairwise(positions)), default=0.0)
+    lines = [0]
+    for left, right in pairwise(positions):
+        thin = right - left < _THIN_TWIPS and widest > 10 * _THIN_TWIPS and (left, right) not in filled
+        lines.append(lines[-1] + (not thin))
+    return dict(zip(positions, lines, strict=True))
+
+
+def _drop_removed_columns(rows: list[_Row]) -> None:
+    """Drop the grid columns that only cells tracked as deleted stood in."""
+    removed = {column for row in rows for left, right in row.removed for column in range(left, right)}
+    needed = {cell.left for row in rows for cell in row.cells if cell.right - cell.left == 1}
+    gone = removed - needed
+    for cell in (cell for row in rows for cell in row.cells) if gone else ():
+        cell.left -= sum(column < cell.left for column in gone)
+        cell.right -= sum(column < cell.right for column in gone)
+
+
+# --- Places and text ------------------------------------------------------------------------
+
+
+def _placed(raw: list[_Raw]) -> tuple[list[Block], list[Link]]:
+    """The blocks with their locations, and the links in them."""
+    blocks: list[Block] = []
+    links: list[Link] = []
+    paragraphs = tables = 0
+    for block in raw:
+        if isinstance(block, _Grid):
+            tables += 1
+            blocks.append(_table_block(block, tables, links))
+        elif isinstance(block, Picture):
+            blocks.append(Picture(block.alt, Location(paragraph=paragraphs or None)))
+        else:
+            paragraphs += 1
+            location = Location(paragraph=paragraphs)
+            links += [Link(shown, target, location) for shown, target in block.links]
+            if block.text and not block.text.isspace():
+                blocks.append(_paragraph_block(block, location))
+    return blocks, links
+
+
+def _paragraph_block(block: _Text, location: Location) -> Paragraph:
+    lines = block.text.split("\n")
+    text = lines[0].strip()
+    for line in lines[1:]:
+        # Chinese is written without blanks; anything else must not run together: numbers above all.
+        chinese = text[-1:] > "\u2e7f" and line.strip()[:1] > "\u2e7f"
+        text = f"{text}{'' if chinese else ' '}{line.strip()}".strip()
+    return Paragraph(
+        text=text,
+        lines=tuple(Line(line, location) for line in lines),
+        location=location,
+        style=block.style,
+        number=block.number,
+        bold=block.bold,
+        centered=block.centered,
+    )
+
+
+def _table_block(grid: _Grid, table: int, links: list[Link]) -> Table:
+    cells: list[Cell] = []
+    for index, row in enumerate(grid.rows):
+        for cell in row:
+            location = Location(table=table, row=index + 1, cell=cell.order)
+            text = _cell_text(cell.blocks)
+            span = cell.right - cell.left
+            cells.append(Cell(index, cell.left, text, cell.row_span, span, location))
+            for block in cell.blocks:
+                if isinstance(block, _Text) and block.links:
+                    links += [Link(shown, target, location) for shown, target in block.links]
+    return Table(tuple(cells), len(grid.rows), grid.column_count, "markup", Location(table=table))
+
+
+def _cell_text(blocks: list[_Raw]) -> str:
+    """The text of a cell, a line for each paragraph; a cell of pictures only says so.
+
+    The rows of a small table inside it are lines, its cells are set apart by tabs.
+    """
+    lines: list[str] = []
+    pictures = False
+    for block in blocks:
+        if isinstance(block, _Text):
+            lines.append(block.text)
+        elif isinstance(block, Picture):
+            pictures = True
+        else:
+            lines += ["\t".join(_cell_text(cell.blocks) for cell in row) for row in block.rows]
+    text = "\n".join(lines).strip()
+    return text or (_PICTURE_ONLY if pictures else "")
+
+
+def _numbered(number: str, follower: str, text: str) -> str:
+    """The text with its number in front, as one would have typed it."""
+    text = text.lstrip()
+    runs_on = number[-1].isalnum() or (number[-1] == "." and text[:1].isdigit())
+    blank = follower == "space" or (follower == "tab" and runs_on)
+    return f"{number}{' ' if blank and text else ''}{text}"
+
+
+def _without_layout(element: etree._Element, text: str) -> str:
+    """The text without the blanks of a pretty-printed file, unless it says they are content."""
+    if element.get("{http://www.w3.org/XML/1998/namespace}space") != "preserve":
+        text = text.strip(_XML_SPACE)
+    return text.replace("\r", "").replace("\n", " ")
+
+
+def _formula(element: etree._Element) -> str:
+    """The characters of a formula in a line, fractions with a stroke."""
+    if element.tag == _MATH + "t":
+        return element.text or ""
+    if element.tag == _MATH + "f":
+        return "/".join(_formula(part) for part in element if part.tag in (_MATH + "num", _MATH + "den"))
+    return "".join(map(_formula, element))
+
+
+# Characters of symbol fonts (F000 + code) that have a meaning in a report.
+_SYMBOLS = {
+    "symbol": {code: chr(code) for code in b"%()+,./0123456789:;<=>[]{}"} | {0x2D: "-", 0xB4: "×", 0xB8: "÷"},
+    "wingdings": {
+        0x6C: "●",
+        0x6E: "■",
+        0x6F: "□",
+        0x71: "□",
+        0xA8: "□",
+        0xFB: "✗",
+        0xFC: "✓",
+        0xFD: "☒",
+        0xFE: "☑",
+    }
+    | {0x81 + index: chr(ord("①") + index) for index in range(10)}
+    | {0x8C + index: chr(ord("❶") + index) for index in range(10)},
+    "wingdings 2": {0x4F: "✗", 0x50: "✓", 0x52: "☑", 0x54: "☒", 0xA3: "□"}
+    | {0x6A + index: chr(ord("①") + index) for index in range(10)},
+}
+
+
+def _symbol(element: etree._Element) -> str:
+    """The character of w:sym; a symbol font's code that is not known becomes "�", never a digit."""
+    try:
+        code = int(element.get(W + "char") or "", 16)
+    except ValueError:
+        return ""
+    font = (element.get(W + "font") or "").lower()
+    if font in _SYMBOLS:
+        return _SYMBOLS[font].get(code & 0xFF, "\ufffd")
+    return chr(code) if 0x20 <= code <= 0xD7FF or 0xF900 <= code <= 0xFFEF else "\ufffd"
+
+
+def _code_target(code: str) -> str:
+    """The outside address of a HYPERLINK field; empty for other fields and for places in the file."""
+    match = _HYPERLINK_CODE.match(code)
+    return (match[1] or match[2]).replace("\\\\", "\\") if match else ""
+
+
+def _shown_by_code(code: str) -> str:
+    """What a field without a result shows by its code: Word keeps circled characters that way."""
+    if match := re.match(r"\s*EQ\b.*\\o\s*(?:\\a[clr]\s*)?\(\s*[○◯〇]\s*[,;，]\s*([^()]+?)\s*\)", code, re.I):
+        return chr(ord("①") + int(match[1]) - 1) if match[1] in _CIRCLED else match[1]
+    if match := re.match(r"\s*MACROBUTTON\s+\S+\s+(.*)", code, re.I | re.S):
+        return match[1].strip()
+    return ""
+
+
+_CIRCLED = {str(value) for value in range(1, 21)}

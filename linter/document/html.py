@@ -7,12 +7,26 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from linter.document.htmlflow import Flow
+from linter.document.htmltree import drop, text_of
 from linter.document.model import Block, Document, Location, Paragraph, Table, Unreadable
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_UNSEEN = ("script", "style", "template", "noscript", "iframe", "object", "svg", "math", "select", "button", "textarea")
+_UNSEEN = (
+    "script",
+    "style",
+    "template",
+    "noscript",
+    "iframe",
+    "object",
+    "svg",
+    "math",
+    "select",
+    "button",
+    "textarea",
+)
+_HIDING_WORDS = ("hidden", "none", "mso-hide")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
 
 
@@ -21,7 +35,7 @@ def read_html(text: str) -> Document:
     from linter.document.htmlmain import read_page
 
     root = _parse(text)
-    notes = _strip_unseen(root)
+    notes = _strip_unseen(root, text)
     page = read_page(root)
     if not page.blocks:
         raise Unreadable("网页里没有可见的文字")
@@ -31,7 +45,7 @@ def read_html(text: str) -> Document:
 def read_tables(text: str, location: Location, number: int) -> tuple[Block, ...]:
     """The blocks of a piece of HTML inside another format, at `location`; tables count from `number`."""
     root = _parse(text)
-    _strip_unseen(root)
+    _strip_unseen(root, text)
     flow = Flow(tables=number - 1)
     flow.read(root)
     return tuple(_placed(block, location) for block in flow.blocks)
@@ -53,45 +67,39 @@ def _placed(block: Block, location: Location) -> Block:
 
 
 def _parse(text: str) -> _Element:
-    from lxml import etree, html
+    from lxml import etree
 
-    parser = html.HTMLParser(
+    parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
     try:
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError):
-        raise Unreadable("网页里没有可见的文字") from None
+        root = None
+    if root is None:
+        raise Unreadable("网页里没有可见的文字")
     if any("Excessive depth" in entry.message for entry in parser.error_log):
         raise Unreadable("网页标签嵌套过深，无法读取")
     return root
 
 
-def _strip_unseen(root: _Element) -> tuple[str, ...]:
-    """Take out what a browser does not show; say so where deleted text was among it."""
+def _strip_unseen(root: _Element, text: str) -> tuple[str, ...]:
+    """Take out what a browser does not show; say so where deleted text was among it.
+
+    `text` is the source: where nothing in it can hide anything, no element needs a look.
+    """
     from lxml import etree
 
     etree.strip_elements(root, *_UNSEEN, with_tail=False)
-    for element in list(root.iterfind(".//*[@style]")):
-        if _HIDDEN.search(element.get("style") or ""):
-            _drop(element)
-    for element in list(root.iterfind(".//*[@hidden]")):
-        _drop(element)
-    deleted = any("".join(element.itertext()).strip() for element in root.iter("del"))
+    small = text.lower()
+    for element in _styled(root) if any(word in small for word in _HIDING_WORDS) else ():
+        if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+            drop(element)
+    deleted = any(text_of(element).strip() for element in root.iter("del"))
     if deleted:
         etree.strip_elements(root, "del", with_tail=False)
     return ("网页里有标为“删除”的文字，已略去",) if deleted else ()
 
 
-def _drop(element: _Element) -> None:
-    """Remove an element, keeping the text after it."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    tail = element.tail
-    previous = element.getprevious()
-    if tail and previous is not None:
-        previous.tail = (previous.tail or "") + tail
-    elif tail:
-        parent.text = (parent.text or "") + tail
-    parent.remove(element)
+def _styled(root: _Element) -> list[_Element]:
+    return [element for element in root.iter() if element.get("style") or element.get("hidden") is not None]

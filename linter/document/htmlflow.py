@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from linter.document.htmlgrid import clean, grid, is_hyperlink, is_layout, is_spacer, table_rows
+from linter.document.htmltree import source_line, text_of
 from linter.document.lines import BLANKS, ORDINAL, display_width, joined, split_lines
 from linter.document.model import Block, Line, Link, Location, Paragraph, Picture, Table, Unreadable
 
@@ -14,10 +15,54 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _MAX_DEPTH = 300
+_MAX_ITEMS = 500
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup html legend li main menu nav ol p section summary tbody td "
-    "tfoot th thead tr ul".split()
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "section",
+        "summary",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    }
 )
 _BOLD_TAGS = frozenset({"b", "strong"})
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)", re.I)
@@ -62,13 +107,13 @@ class Flow:
 
     def _element(self, element: _Element, setting: _Setting, depth: int) -> None:
         tag = element.tag
-        if not isinstance(tag, str):
+        if not isinstance(tag, str) or tag == "head":
             return
         if depth > _MAX_DEPTH:
             raise Unreadable("网页标签嵌套过深，无法读取")
         if tag == "br":
             self._pieces.append("\n")
-            self._sources.append(element.sourceline)
+            self._sources.append(source_line(element))
         elif tag == "img":
             self._picture(element)
         elif tag == "hr":
@@ -88,24 +133,22 @@ class Flow:
 
     def _children(self, element: _Element, setting: _Setting, depth: int) -> None:
         if element.text:
-            self._text(element.text, setting, element.sourceline)
+            self._text(element.text, setting, source_line(element))
         for child in element.iterchildren():
             self._element(child, setting, depth + 1)
             if child.tail:
-                self._text(child.tail, setting, child.sourceline)
+                self._text(child.tail, setting, source_line(child))
 
     def _text(self, text: str, setting: _Setting, source: int | None) -> None:
         if "\n" in text:
             lead = text[: len(text) - len(text.lstrip("\r\n \t"))]
             source = source + lead.count("\n") if source else source
             text = _SOURCE_BREAK.sub("\x01", text)
-        text = _BLANK_RUN.sub(" ", text)
+        if "  " in text or "\t" in text:
+            text = _BLANK_RUN.sub(" ", text)
         printed = text.strip(BLANKS + "\x01")
         if not printed:
-            if self._pieces:
-                self._pieces.append(text)
-                self._sources.append(source)
-            elif text.strip(" \x01"):
+            if self._pieces or text.strip(" \x01"):
                 self._pieces.append(text)
                 self._sources.append(source)
             return
@@ -125,7 +168,9 @@ class Flow:
 
     def _picture(self, element: _Element) -> None:
         if not is_spacer(element):
-            self._pictures.append(Picture((element.get("alt") or "").strip(), Location(line=element.sourceline)))
+            self._pictures.append(
+                Picture((element.get("alt") or "").strip(), Location(line=source_line(element)))
+            )
 
     def _table(self, table: _Element, setting: _Setting, depth: int) -> None:
         self._flush()
@@ -138,7 +183,7 @@ class Flow:
             self._element(caption, setting, depth + 1)
         self._stray_text(table, setting)
         self._flush()
-        result = grid(rows, Location(line=table.sourceline, table=self.tables + 1))
+        result = grid(rows, Location(line=source_line(table), table=self.tables + 1))
         if result is not None:
             self.tables += 1
             self.blocks.append(result[0])
@@ -146,27 +191,33 @@ class Flow:
 
     def _stray_text(self, table: _Element, setting: _Setting) -> None:
         """Text that stands inside the table but outside its cells, which browsers show above it."""
-        parts = [table, *(part for part in table.iterchildren() if part.tag in ("tbody", "thead", "tfoot", "tr"))]
+        parts = [
+            table,
+            *(part for part in table.iterchildren() if part.tag in ("tbody", "thead", "tfoot", "tr")),
+        ]
         for part in parts:
             for text in (part.text, *(child.tail for child in part.iterchildren())):
                 if text and text.strip(BLANKS + "\n"):
-                    self._text(text, setting, part.sourceline)
+                    self._text(text, setting, source_line(part))
 
     def _preformatted(self, element: _Element) -> None:
         """Text set as it stands in the source: read as plain text is."""
         from linter.document.text import text_blocks
 
         self._flush()
-        base = (element.sourceline or 1) - 1
-        lines = split_lines("".join(element.itertext()).replace("\f", "\n"))
-        lines = [Line(line.text, replace(line.location, line=base + (line.location.line or 1))) for line in lines]
+        base = (source_line(element) or 1) - 1
+        lines = split_lines(text_of(element).replace("\f", "\n"))
+        lines = [
+            Line(line.text, replace(line.location, line=base + (line.location.line or 1))) for line in lines
+        ]
         for block in text_blocks(lines, first_table=self.tables + 1):
             if isinstance(block, Paragraph):
                 self.paragraphs += 1
-                block = replace(block, location=replace(block.location, paragraph=self.paragraphs))
-            elif isinstance(block, Table):
-                self.tables += 1
-            self.blocks.append(block)
+                place = replace(block.location, paragraph=self.paragraphs)
+                self.blocks.append(replace(block, location=place))
+            else:
+                self.tables += isinstance(block, Table)
+                self.blocks.append(block)
 
     def _flush(self) -> None:
         """End the paragraph: what was gathered becomes one, or several where line breaks part them."""
@@ -197,7 +248,8 @@ def _lines(pieces: list[str], sources: list[int | None]) -> list[Line]:
     for piece, source in zip([*pieces, "\n"], [*sources, None], strict=True):
         if piece == "\n":
             text = _HAN_BREAK.sub("", "".join(current)).replace("\x01", " ")
-            lines.append(Line(_BLANK_RUN.sub(" ", text).strip(" "), Location(line=place)))
+            text = _BLANK_RUN.sub(" ", text) if "  " in text else text
+            lines.append(Line(text.strip(" "), Location(line=place)))
             current, place = [], None
             continue
         if place is None and piece.strip(BLANKS + "\x01"):
@@ -255,7 +307,11 @@ def _block_setting(element: _Element, outer: _Setting) -> _Setting:
         bold=outer.bold or (bool(css) and _BOLD_STYLE.search(css) is not None),
         centered=side.lower() == "center" if side else outer.centered,
         style=style,
-        number=_list_number(element) if tag == "li" else outer.number if tag in ("p", "div") and _is_first(element) else "",
+        number=_list_number(element)
+        if tag == "li"
+        else outer.number
+        if tag in ("p", "div") and _is_first(element)
+        else "",
     )
 
 
@@ -282,11 +338,16 @@ def _list_number(item: _Element) -> str:
     kind = (item.get("type") or parent.get("type") or "1").strip()
     if re.search(r"list-style(?:-type)?\s*:[^;]*none", css):
         return ""
-    value = _whole(parent.get("start"), 1) - 1
-    for other in parent.iterchildren("li"):
-        value = _whole(other.get("value"), value + 1)
-        if other is item:
-            break
+    value = _whole(item.get("value"), 0)
+    if item.get("value") is None:
+        items = list(parent.iterchildren("li")) if len(parent) <= _MAX_ITEMS else []
+        value = _whole(parent.get("start"), 1) - 1
+        for other in items:
+            value = _whole(other.get("value"), value + 1)
+            if other is item:
+                break
+        if not items:
+            return ""
     if re.search(r"cjk-ideographic|chinese|cjk-decimal", css) and 0 < value < 100:
         return f"{_han(value)}、"
     if kind in "aA" and 0 < value <= 26:

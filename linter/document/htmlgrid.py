@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from linter.document.htmltree import source_line, text_of
 from linter.document.lines import BLANKS
 from linter.document.model import Cell, Link, Location, Table, Unreadable
 
@@ -18,9 +19,13 @@ _ABSURD_SPAN = 64
 _MAX_COLUMNS = 1000
 _MAX_DEPTH = 300
 _BLANK_RUN = re.compile(r"[ \t\r\n\f\u00a0]+")
-_HAN_BREAK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n][ \t\r\n]*(?=[\u3000-\u9fff\uff00-\uffef])")
+_HAN_BREAK = re.compile(
+    r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n][ \t\r\n]*(?=[\u3000-\u9fff\uff00-\uffef])"
+)
 _GROUPS = {"thead": 0, "tfoot": 2}
-_BREAKING = frozenset({"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "section", "ul", "ol"})
+_BREAKING = frozenset(
+    {"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "section", "ul", "ol"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +86,9 @@ def is_layout(table: _Element, rows: list[Row]) -> bool:
     if not cells:
         return True
     if table.find(".//table") is not None:
-        nested = [cell for cell in cells if cell.find(".//table") is not None]
-        own = sum(1 for cell in cells if cell not in nested and _has_text(cell))
-        return own < 2 * len(nested) or len(rows) < 3
+        plain = [cell for cell in cells if cell.find(".//table") is None]
+        own = sum(1 for cell in plain if _has_text(cell))
+        return own < 2 * (len(cells) - len(plain)) or len(rows) < 3
     if len(cells) == 1:
         return True
     if len(cells) <= 8 or all(len(row.cells) <= 1 for row in rows):
@@ -93,11 +98,11 @@ def is_layout(table: _Element, rows: list[Row]) -> bool:
 
 def _holds_passage(cell: _Element) -> bool:
     breaks = sum(1 for part in cell.iter("p", "div", "br", "li"))
-    return breaks >= 3 and len("".join(cell.itertext())) > 300
+    return breaks >= 3 and len(text_of(cell)) > 300
 
 
 def _has_text(cell: _Element) -> bool:
-    return any(part.strip(BLANKS + "\n") for part in cell.itertext())
+    return text_of(cell).strip(BLANKS + "\n") != ""
 
 
 def grid(rows: list[Row], location: Location) -> tuple[Table, list[Link]] | None:
@@ -121,12 +126,15 @@ def grid(rows: list[Row], location: Location) -> tuple[Table, list[Link]] | None
             if wide > _ABSURD_SPAN:
                 stretched.append(len(cells))
                 wide = 1
-            wide = next((step for step in range(1, wide) if taken.get(column + step, 0) > index), wide)
+            if wide > 1:
+                wide = next((step for step in range(1, wide) if taken.get(column + step, 0) > index), wide)
             high = min(_span(element.get("rowspan")) or len(rows), ends[row.group] - index)
-            spot = replace(location, line=element.sourceline or location.line, row=index + 1, cell=place + 1)
+            line = source_line(element) or location.line
+            spot = Location(None, None, line, None, None, location.table, index + 1, place + 1)
             text = cell_text(element)
             cells.append(Cell(index, column, text, high, wide, spot))
-            links.extend(_cell_links(element, spot))
+            if len(element):
+                links.extend(_cell_links(element, spot))
             for step in range(wide):
                 taken[column + step] = index + high
             column += wide
@@ -171,7 +179,7 @@ def _cell_links(cell: _Element, location: Location) -> list[Link]:
         for anchor in cell.iter("a")
         if (target := (anchor.get("href") or "").strip())
         and is_hyperlink(target)
-        and clean(text := "".join(anchor.itertext()))
+        and clean(text := text_of(anchor))
     ]
 
 
@@ -184,6 +192,10 @@ def cell_text(cell: _Element) -> str:
     r"""The text of a cell, lines parted by "\n"; a cell of blanks only is ""."""
     if len(cell) == 0:
         return clean(cell.text or "")
+    if len(cell) == 1 and cell[0].tag == "p" and len(cell[0]) == 0:
+        around = f"{cell.text or ''}{cell[0].tail or ''}"
+        if not around.strip(BLANKS + "\n"):
+            return clean(cell[0].text or "")
     parts: list[str] = []
     _collect(cell, parts, 0)
     text = "".join(parts)
@@ -193,6 +205,8 @@ def cell_text(cell: _Element) -> str:
 
 def clean(text: str) -> str:
     """Runs of blanks made one, those at the ends dropped, line ends of the source taken out."""
+    if text.isalnum():
+        return text
     if "\n" in text:
         text = _HAN_BREAK.sub("", text)
     return _BLANK_RUN.sub(" ", text).strip(BLANKS + "\n").replace("\u200b", "").replace("\ufeff", "")
@@ -207,7 +221,7 @@ def _collect(element: _Element, parts: list[str], depth: int) -> None:
         tag = child.tag
         if tag == "br" or tag in _BREAKING:
             parts.append("\x01")
-        elif tag == "td" or tag == "th":
+        elif tag in ("td", "th"):
             parts.append(" ")
         if tag == "img":
             parts.append(picture_text(child))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from linter.document.dates import iso_date
 from linter.document.htmlflow import Flow
 from linter.document.htmlgrid import clean
+from linter.document.htmltree import drop, source_line, text_of
 from linter.document.lines import BLANKS
 from linter.document.model import Block, Line, Link, Location, Paragraph, Picture, Table
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
 _SHARE = 0.8
 _CHROME_TAGS = ("nav", "footer", "aside")
-_HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、\S|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$)")
+_HEADING = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、\S|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$)"
+)
 _PUBLISHED = tuple(
     re.compile(rf"(?:{label})\s*[:：]?\s*((?:19|20)\d\d\s*[-/.年]\s*\d{{1,2}}\s*[-/.月]\s*\d{{1,2}})")
     for label in ("发布日期|发布时间|公开日期|公开时间|发布于", "(?<![成生])(?:时间|日期)")
@@ -70,11 +73,16 @@ def read_page(root: _Element) -> Page:
         flow = Flow()
         flow.read(body)
         stated = _stated(" \n".join(_opening(flow.blocks)))
-        return Page(tuple(flow.blocks), tuple(flow.links), _metadata(meta, stated, _first_heading(flow.blocks), heading))
+        return Page(
+            tuple(flow.blocks),
+            tuple(flow.links),
+            _metadata(meta, stated, _first_heading(flow.blocks), heading),
+        )
     for tag in _CHROME_TAGS:
         for element in list(body.iter(tag)):
             if element.find(".//table") is None:
-                element.clear(keep_tail=True)
+                drop(element)
+    _drop_link_lists(body)
     main = _main_element(body)
     outside = list(_outside(main, body))
     while main is not body and any(_HEADING.match(piece.text) for piece in outside):
@@ -93,14 +101,16 @@ def read_page(root: _Element) -> Page:
         blocks.insert(0, Paragraph(title[0], (Line(title[0], place),), place, style="title"))
     stated = _stated(" \n".join([*(piece.text for piece in before), *_opening(flow.blocks)]))
     kept = {block.location.paragraph for block in blocks if isinstance(block, Paragraph)}
-    links = tuple(link for link in flow.links if link.location.paragraph is None or link.location.paragraph in kept)
+    links = tuple(
+        link for link in flow.links if link.location.paragraph is None or link.location.paragraph in kept
+    )
     shown = title[0] if title else _first_heading(blocks)
     return Page(tuple(blocks), links, _metadata(meta, stated, shown, heading))
 
 
 def _has_chrome(body: _Element) -> bool:
     links = sum(1 for anchor in body.iter("a") if anchor.get("href"))
-    return links >= 5 or any(True for _ in body.iter(*_CHROME_TAGS, "header"))
+    return links >= 5 or next(body.iter(*_CHROME_TAGS, "header"), None) is not None
 
 
 def _main_element(body: _Element) -> _Element:
@@ -109,32 +119,67 @@ def _main_element(body: _Element) -> _Element:
 
     length = etree.XPath("string-length(normalize-space(.))")
     cells = etree.XPath("count(.//td)")
+    linked = _linked_lengths(body)
+
+    def number(path: etree.XPath, element: _Element) -> float:
+        value = path(element)
+        return value if isinstance(value, float) else 0.0
 
     def weight(element: _Element) -> float:
-        linked = sum(float(length(anchor)) for anchor in element.iter("a"))
-        return float(length(element)) - linked
+        holders = {anchor.getparent() for anchor in element.iter("a")} if linked else set()
+        return number(length, element) - sum(linked.get(holder, 0) for holder in holders)
 
     total = weight(body)
     current = body
     while True:
         best: _Element | None = None
         for child in current.iterchildren():
-            if isinstance(child.tag, str) and child.tag != "p" and weight(child) >= _SHARE * total:
+            if not isinstance(child.tag, str) or child.tag == "p" or number(length, child) < _SHARE * total:
+                continue
+            if weight(child) >= _SHARE * total:
                 best = child
                 break
-        if best is None or best.tag in ("table", "tbody", "tr", "thead") and not _is_wrapper(best):
+        if best is None or (best.tag in ("table", "tbody", "tr", "thead") and not _is_wrapper(best)):
             return current
-        here = float(cells(current))
-        if here >= 60 and float(cells(best)) + (best.tag == "td") < _SHARE * here:
+        here = number(cells, current)
+        if here >= 60 and number(cells, best) + (best.tag == "td") < _SHARE * here:
             return current
         current = best
+
+
+def _linked_lengths(body: _Element) -> dict[_Element | None, int]:
+    """For each element right around links, how much of its text belongs to them: all where most does."""
+    found: dict[_Element | None, int] = {}
+    for anchor in body.iter("a"):
+        parent = anchor.getparent()
+        if parent is not None and parent not in found:
+            own = sum(_text_length(link) for link in parent.iterchildren("a"))
+            whole = _text_length(parent)
+            found[parent] = whole if 2 * own >= whole else own
+    return found
+
+
+def _text_length(element: _Element) -> int:
+    return len(" ".join(text_of(element).split()))
+
+
+def _drop_link_lists(body: _Element) -> None:
+    """Take out lists and tables that are little more than links: menus, other reports, related pages."""
+    for element in list(body.iter("ul", "ol", "dl", "table")):
+        holders = {anchor.getparent() for anchor in element.iter("a")}
+        text = text_of(element)
+        if len(holders) < 3 or "。" in text:
+            continue
+        linked = _linked_lengths(element)
+        if sum(linked.get(holder, 0) for holder in holders) >= 0.7 * _text_length(element):
+            drop(element)
 
 
 def _is_wrapper(element: _Element) -> bool:
     """A table (part) that arranges the page holds other tables or long passages."""
     if element.find(".//table") is not None:
         return True
-    return any(len("".join(cell.itertext())) > 500 for cell in element.iter("td"))
+    return any(len(text_of(cell)) > 500 for cell in element.iter("td"))
 
 
 def _outside(main: _Element, body: _Element) -> Iterator[_Outside]:
@@ -181,9 +226,12 @@ def _shown_title(before: Sequence[_Outside], meta: str, heading: str) -> tuple[s
             _compact(text) in (_compact(meta), _compact(heading))
             or tag in ("h1", "h2")
             or (heading and _compact(text) in _compact(heading))
-            or (tag in ("h3", "div", "p", "span", "td") and re.search(r"(?:^|[\W_])(?:\w*title|bt)(?:$|[\W_])", names))
+            or (
+                tag in ("h3", "div", "p", "span", "td")
+                and re.search(r"(?:^|[\W_])(?:\w*title|bt)(?:$|[\W_])", names)
+            )
         ):
-            return text, piece.element.sourceline
+            return text, source_line(piece.element)
     return None
 
 
@@ -229,7 +277,11 @@ def _opening(blocks: Sequence[Block]) -> list[str]:
 
 def _first_heading(blocks: Sequence[Block]) -> str:
     for block in blocks[:5]:
-        if isinstance(block, Paragraph) and (block.style in ("heading1", "heading2", "title")) and len(block.text) <= 100:
+        if (
+            isinstance(block, Paragraph)
+            and (block.style in ("heading1", "heading2", "title"))
+            and len(block.text) <= 100
+        ):
             return block.text
     return ""
 

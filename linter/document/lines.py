@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from functools import lru_cache
 
 from linter.document.model import Line, Location
 
@@ -23,6 +23,9 @@ URL_ONLY = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff\uff00-\uffef]+", re
 _NUMBER = r"[+\-－]?\s?[\d０-９][\d０-９,，.．]*%?(?:万元|万|元|件|项)?"
 _VALUE = rf"(?:{_NUMBER}|[/／—－\-]{{1,2}}|无|〇)"
 _VALUES = re.compile(rf"(?:^|[ \u00a0\u3000]){_VALUE}(?:[ \u00a0\u3000]+{_VALUE})+$|^{_VALUE}$")
+_VALUE_ENDS = frozenset("0123456789０１２３４５６７８９,，.．%万元件项/／—－-无〇")
+_CACHED = 2048
+_TAIL = 200
 _GAP = re.compile(r"\S[ \u00a0\u3000]{3,}\S")
 _SPACED = re.compile(r"(?<=[\u3400-\u9fff])[ \u00a0\u3000]+(?=[\u3400-\u9fff])")
 _ADJACENT = re.compile(r"(?<=[\u3400-\u9fff])(?=[\u3400-\u9fff])")
@@ -36,20 +39,22 @@ def split_lines(text: str) -> list[Line]:
     separators (vertical tab, U+2028 …) break a line without counting one, as editors do.
     """
     lines: list[Line] = []
-    number, column, page = 1, 1, 1
-    paged = "\f" in text
+    number, column = 1, 1
+    page = 1 if "\f" in text else None
     start = 0
     for found in _BREAK.finditer(text):
-        lines.append(Line(text[start : found.start()], Location(page=page if paged else None, line=number, column=column)))
-        separator = found.group()
+        end, after = found.span()
+        lines.append(Line(text[start:end], Location(page, None, number, column)))
+        separator = text[end:after]
         if separator in _ENDS_LINE:
             number, column = number + 1, 1
         else:
-            column += found.end() - start
-            page += separator == "\f"
-        start = found.end()
+            column += after - start
+            if separator == "\f" and page is not None:
+                page += 1
+        start = after
     if start < len(text):
-        lines.append(Line(text[start:], Location(page=page if paged else None, line=number, column=column)))
+        lines.append(Line(text[start:], Location(page, None, number, column)))
     return lines
 
 
@@ -58,16 +63,21 @@ def display_width(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("gb18030", "replace"))
 
 
+@lru_cache(maxsize=_CACHED)
 def printed_width(text: str) -> float:
     """Width in print: as displayed, but the blanks set around Latin words and numbers are half as wide."""
     parts = text.split()
     return display_width("".join(parts)) + (len(parts) - 1) / 2 if parts else 0.0
 
 
+@lru_cache(maxsize=_CACHED)
 def is_tabular(text: str) -> bool:
     """Whether the line looks like part of a table: never to be joined with another."""
     core = text.strip(BLANKS)
-    return "\t" in core or _VALUES.search(core) is not None or _GAP.search(core) is not None or _is_header(core)
+    if "\t" in core:
+        return True
+    ends_in_value = core[-1:] in _VALUE_ENDS and _VALUES.search(core[-_TAIL:]) is not None
+    return ends_in_value or _GAP.search(core) is not None or _is_header(core)
 
 
 def has_columns(text: str) -> bool:
@@ -106,11 +116,6 @@ def joined(first: str, second: str) -> str:
     return f"{first} {second}"
 
 
-def page_breaks(before: Location, after: Location) -> bool:
+def page_ends_between(before: Location, after: Location) -> bool:
     """Whether a page ends between two places."""
     return before.page != after.page
-
-
-def unprinted(lines: Sequence[Line]) -> list[Line]:
-    """The lines that are not blank."""
-    return [line for line in lines if line.text.strip(BLANKS)]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from linter.document.lines import BLANKS, split_lines
-from linter.document.model import Block, Cell, Document, Line, Link, Location, Paragraph, Table, Unreadable
+from linter.document.model import Block, Cell, Document, Line, Link, Paragraph, Table, Unreadable
 from linter.document.tabs import tab_runs
 from linter.document.text import split_head, text_blocks, titled, without_page_numbers
 from linter.document.wrap import Shape, measure
@@ -27,11 +27,17 @@ _HTML_TABLE = re.compile(r"<table\b", re.I)
 _HTML_TABLE_END = re.compile(r"</table\s*>", re.I)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _IMAGE = re.compile(r"!\[([^\]]*)\]\(([^()\s]*(?:\([^()]*\)[^()\s]*)*)(?:\s+\"[^\"]*\")?\)")
-_LINK = re.compile(r"\[([^\[\]]+)\]\(<?([^()\s<>]*(?:\([^()]*\)[^()\s<>]*)*)>?(?:\s+\"[^\"]*\")?\)")
-_AUTOLINK = re.compile(r"<((?:https?://|mailto:|www\.)[^\s<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>")
-_TAG = re.compile(r"<(?:br\s*/?|/?(?:span|font|u|b|i|strong|em|sup|sub|center|p|div|a|o:p)(?:\s[^<>]*)?/?)>", re.I)
+_LINK = re.compile(
+    r"\[([^\[\]]+)\]\(<?([^()\s<>]*(?:\([^()]*\)[^()\s<>]*)*)>?(?:\s+\"[^\"]*\")?\)"
+    r"|<((?:https?://|mailto:|www\.)[^\s<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>"
+)
+_TAG = re.compile(
+    r"<(?:br\s*/?|/?(?:span|font|u|b|i|strong|em|sup|sub|center|p|div|a|o:p)(?:\s[^<>]*)?/?)>", re.I
+)
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|(?<!\w)__(?=\S)(.+?)(?<=\S)__(?!\w)")
-_EMPHASIS = re.compile(r"(?<![*\\])\*(?![*\s])([^*\n]+?)(?<![\s\\])\*(?!\*)|(?<!\w)_(?![_\s])([^_\n]+?)(?<!\s)_(?!\w)")
+_EMPHASIS = re.compile(
+    r"(?<![*\\])\*(?![*\s])([^*\n]+?)(?<![\s\\])\*(?!\*)|(?<!\w)_(?![_\s])([^_\n]+?)(?<!\s)_(?!\w)"
+)
 _CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _ALL_BOLD = re.compile(r"(?:\*\*[^*]+\*\*|__[^_]+__)[\s。：:，]*")
 _GUARD = "\ue000"
@@ -247,16 +253,11 @@ def _clean(text: str) -> tuple[str, list[Link]]:
     text = _IMAGE.sub(lambda found: found.group(1), text)
 
     def shown(found: re.Match[str]) -> str:
-        links.append(Link(found.group(1), found.group(2)))
-        return found.group(1)
-
-    def address(found: re.Match[str]) -> str:
-        target = found.group(1)
-        links.append(Link(target, target))
-        return keep(target)
+        text, target, address = found.groups()
+        links.append(Link(text or address, target or address))
+        return text or keep(address)
 
     text = _LINK.sub(shown, text)
-    text = _AUTOLINK.sub(address, text)
     text = _TAG.sub("", text)
     text = _STRONG.sub(lambda found: found.group(1) or found.group(2), text)
     text = _EMPHASIS.sub(lambda found: found.group(1) or found.group(2), text)
@@ -264,7 +265,12 @@ def _clean(text: str) -> tuple[str, list[Link]]:
     if kept:
         restore = re.compile(f"{_GUARD}(\\d+){_GUARD}")
         text = _replace_all(restore, text, kept)
-        links = [Link(_strip_marks(_replace_all(restore, link.text, kept)), _replace_all(restore, link.target, kept)) for link in links]
+        links = [
+            Link(
+                _strip_marks(_replace_all(restore, link.text, kept)), _replace_all(restore, link.target, kept)
+            )
+            for link in links
+        ]
     else:
         links = [Link(_strip_marks(link.text), link.target) for link in links]
     return text, links

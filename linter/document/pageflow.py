@@ -15,8 +15,9 @@ from itertools import pairwise
 from statistics import median
 from typing import TypeAlias
 
-from linter.document.pagetext import PrintedLine, glued
-from linter.document.ruling import Box, FilledGrid
+from linter.document.geometry import Box
+from linter.document.pagetext import PrintedLine, glued, read_lines
+from linter.document.ruling import FilledGrid
 
 Element: TypeAlias = "PrintedLine | FilledGrid"
 
@@ -55,6 +56,60 @@ def sheet(number: int, width: float, height: float, elements: Iterable[Element])
 
 def _box(element: Element) -> Box:
     return element.grid.box if isinstance(element, FilledGrid) else element.box
+
+
+# --- single boxes ---------------------------------------------------------------------------------
+
+_ROW = 60.0
+"""A row of a table is hardly higher than this; a higher box is a frame."""
+
+
+def is_box(element: Element) -> bool:
+    """Whether an element is a single box: a framed paragraph, or one row of a table cut by a page end."""
+    return isinstance(element, FilledGrid) and len(element.grid.areas) == 1
+
+
+def without_frames(one: Sheet) -> Sheet:
+    """The sheet with framed text as plain lines, save a low box that opens or ends the page."""
+    inner = [element for element in one.elements if not _in_margin(element, one)]
+    elements: list[Element] = []
+    for element in one.elements:
+        at_end = element in (inner[:1] + inner[-1:]) and _box(element)[3] - _box(element)[1] < _ROW
+        elements += [element] if at_end or not is_box(element) else _unboxed(element)
+    return sheet(one.number, one.width, one.height, elements)
+
+
+def with_cut_rows(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """The sheets with boxes that go on in a table over the page end as tables, all others as lines."""
+    resolved: list[Sheet] = []
+    for index, one in enumerate(sheets):
+        elements = list(one.elements)
+        before = sheets[index - 1].elements[-1:] if index else ()
+        after = sheets[index + 1].elements[:1] if index + 1 < len(sheets) else ()
+        for place, neighbour in ((0, before), (-1, after)):
+            if (
+                elements
+                and is_box(elements[place])
+                and not (neighbour and _same_edges(elements[place], neighbour[0]))
+            ):
+                lone = elements[place]
+                at = elements.index(lone)
+                elements[at : at + 1] = _unboxed(lone)
+        resolved.append(Sheet(one.number, one.width, one.height, tuple(elements)))
+    return resolved
+
+
+def _in_margin(element: Element, one: Sheet) -> bool:
+    return isinstance(element, PrintedLine) and (_at_edge(element, one, 0) or _at_edge(element, one, -1))
+
+
+def _unboxed(element: Element) -> list[PrintedLine]:
+    return read_lines(element.chars[0]) if isinstance(element, FilledGrid) else []
+
+
+def _same_edges(one: Element, other: Element) -> bool:
+    a, b = _box(one), _box(other)
+    return isinstance(other, FilledGrid) and abs(a[0] - b[0]) < 4 and abs(a[2] - b[2]) < 4
 
 
 # --- page numbers and running heads ---------------------------------------------------------------
@@ -152,7 +207,7 @@ _LISTED = re.compile(r"\s*(?:\d{1,2}\s*[.．、)）]|[（(]\d{1,2}[)）]|[①-�
 def flow(sheets: Sequence[Sheet]) -> list[tuple[int, Passage | FilledGrid]]:
     """Paragraphs and tables in reading order, each with the page on which it begins."""
     margins = _margins(sheets)
-    pitch = _pitch(sheets)
+    pitches = _pitches(sheets)
     blocks: list[tuple[int, Passage | FilledGrid]] = []
     open_lines: list[tuple[int, PrintedLine]] = []
 
@@ -167,7 +222,7 @@ def flow(sheets: Sequence[Sheet]) -> list[tuple[int, Passage | FilledGrid]]:
                 close()
                 blocks.append((one.number, element))
                 continue
-            if open_lines and not _goes_on(open_lines, (one.number, element), margins, pitch):
+            if open_lines and not _goes_on(open_lines, (one.number, element), margins, pitches):
                 close()
             open_lines.append((one.number, element))
     close()
@@ -184,14 +239,14 @@ def _passage(lines: Sequence[tuple[int, PrintedLine]], margins: dict[int, Margin
 
 def _is_centered(line: PrintedLine, margins: Margins) -> bool:
     before, after = line.x0 - margins.left, margins.right - line.x1
-    return before > 2.5 * line.em and abs(before - after) < 1.5 * line.em
+    return before > 1.2 * line.em and abs(before - after) < 0.6 * line.em
 
 
 def _goes_on(
     so_far: Sequence[tuple[int, PrintedLine]],
     following: tuple[int, PrintedLine],
     margins: dict[int, Margins],
-    pitch: float,
+    pitches: dict[int, float],
 ) -> bool:
     """Whether the line `following` belongs to the paragraph of the lines `so_far`."""
     page, line = so_far[-1]
@@ -203,46 +258,46 @@ def _goes_on(
         return False
     if not 0.85 < after.em / line.em < 1.18:
         return False
-    if _too_far(so_far, following, pitch):
+    if _too_far(so_far, following, pitches):
         return False
     ended = _ENDED.search(line.text) is not None
+    indent = after.x0 - next_edges.left
     if ended and (_HEADING.match(after.text) or _LISTED.match(after.text)):
         return False
     step = (after.x0 - next_edges.left) - (line.x0 - edges.left)
     if len(so_far) == 1:
+        if ended and abs(step) < 0.5 * line.em and 1.2 * line.em < indent < 3 * line.em:
+            return False
         hangs = not ended and 0 < step < 3.2 * line.em and _LISTED.match(line.text) is not None
         return step < 0.7 * line.em or (hangs and not _LISTED.match(after.text))
     return abs(step) < 0.9 * line.em
 
 
 def _too_far(
-    so_far: Sequence[tuple[int, PrintedLine]], following: tuple[int, PrintedLine], pitch: float
+    so_far: Sequence[tuple[int, PrintedLine]], following: tuple[int, PrintedLine], pitches: dict[int, float]
 ) -> bool:
     """Whether the distance to the next line is larger than between lines of one paragraph."""
     page, line = so_far[-1]
     if following[0] != page:
         return False
     own = [b.middle - a.middle for (p, a), (q, b) in pairwise(so_far) if p == q]
-    usual = median(own) if own else max(pitch, 1.0 * line.em)
+    usual = median(own) if own else pitches.get(round(line.em), 2.5 * line.em)
     return following[1].middle - line.middle > 1.3 * usual + 1.0
 
 
-def _pairs(sheets: Sequence[Sheet]) -> Iterable[tuple[PrintedLine, PrintedLine]]:
+def _pitches(sheets: Sequence[Sheet]) -> dict[int, float]:
+    """For each font size the usual distance between lines: the smaller of the most frequent ones."""
+    seen: dict[int, Counter[int]] = defaultdict(Counter)
     for one in sheets:
         for a, b in pairwise(one.elements):
             if isinstance(a, PrintedLine) and isinstance(b, PrintedLine):
-                yield a, b
-
-
-def _pitch(sheets: Sequence[Sheet]) -> float:
-    """The usual distance between lines: the smaller of the two most frequent ones."""
-    seen = Counter(
-        round(b.middle - a.middle) for a, b in _pairs(sheets) if 0.9 * a.em < b.middle - a.middle < 4 * a.em
-    )
-    if not seen:
-        return 0.0
-    common = [distance for distance, count in seen.items() if count * 4 >= seen.most_common(1)[0][1]]
-    return float(min(common))
+                distance = b.middle - a.middle
+                if 0.9 * a.em < distance < 4 * a.em and abs(a.em - b.em) < 0.1 * a.em:
+                    seen[round(a.em)][round(distance)] += 1
+    return {
+        em: float(min(each for each, count in counts.items() if count * 4 >= max(counts.values())))
+        for em, counts in seen.items()
+    }
 
 
 def _margins(sheets: Sequence[Sheet]) -> dict[int, Margins]:
@@ -270,7 +325,7 @@ def _edges(lines: Sequence[PrintedLine]) -> Margins:
         return Margins(0.0, 0.0)
     em = median(line.em for line in lines)
     least = max(2, len(lines) // 20)
-    rights = sorted((line.x1 for line in lines), reverse=True)
+    rights = sorted((line.reach for line in lines), reverse=True)
     lefts = sorted(line.x0 for line in lines)
     right = next((x for x in rights if sum(x - em <= other <= x for other in rights) >= least), rights[0])
     left = next((x for x in lefts if sum(x <= other <= x + em / 2 for other in lefts) >= least), lefts[0])

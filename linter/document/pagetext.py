@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from linter.document.ruling import Box, Char
+from linter.document.geometry import Box, Char, is_wide
 
 _OPENING = frozenset("（〔【《〈“‘「『([{<")
 _CLOSING = frozenset("，。、；：？！）〕】》〉”’」』…,.;:?!)]}>%％")
@@ -22,7 +22,11 @@ _PADDING = 6.0
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """One line as printed. `em` is its font size, `head` the width of its first unbreakable piece."""
+    """One line as printed.
+
+    `em` is its font size, `head` the width of its first unbreakable piece, `reach` its right end
+    without closing punctuation, which may hang over the margin.
+    """
 
     text: str
     x0: float
@@ -31,6 +35,7 @@ class PrintedLine:
     bottom: float
     em: float
     head: float
+    reach: float
 
     @property
     def box(self) -> Box:
@@ -41,11 +46,6 @@ class PrintedLine:
     def middle(self) -> float:
         """The height at which the line runs."""
         return (self.top + self.bottom) / 2
-
-
-def is_wide(text: str) -> bool:
-    """Whether a character is set in a full square, as Han characters and their punctuation are."""
-    return text >= "\u2e80" or text in "“”‘’…—"
 
 
 def glued(first: str, second: str) -> str:
@@ -96,12 +96,14 @@ def _line(row: list[Char]) -> PrintedLine | None:
         before, char = glyphs[index - 1], glyphs[index]
         gap = char.x0 - before.x1
         if gap > 0.12 * em:
-            parts.append(_blank(gap, em, stretch, wide[index - 1] + wide[index], before, char, spaces))
+            spaced = any(before.x1 - 0.1 * em <= x < char.x0 for x in spaces)
+            parts.append(_blank(gap / em, stretch / em, wide[index - 1] + wide[index], spaced=spaced))
         parts.append(char.text)
+    last = glyphs[-1]
+    reach = last.x0 if last.text in _CLOSING and len(glyphs) > 1 else last.x1
     top, bottom = min(char.top for char in glyphs), max(char.bottom for char in glyphs)
-    return PrintedLine(
-        "".join(parts), glyphs[0].x0, top, max(char.x1 for char in glyphs), bottom, em, _head(glyphs)
-    )
+    right = max(char.x1 for char in glyphs)
+    return PrintedLine("".join(parts), glyphs[0].x0, top, right, bottom, em, _head(glyphs), reach)
 
 
 def _without_overprint(row: list[Char]) -> list[Char]:
@@ -125,16 +127,15 @@ def _em(glyphs: Sequence[Char]) -> float:
     return max(0.75 * median(char.bottom - char.top for char in glyphs), 1.0)
 
 
-def _blank(
-    gap: float, em: float, stretch: float, wide: int, before: Char, after: Char, spaces: Sequence[float]
-) -> str:
-    """The blanks that a gap stands for. Between Han and Latin a quarter em is set without a blank."""
-    least = (0.18 * em, 0.5 * em, 0.6 * em)[wide] + (stretch if wide else 0.0)
-    if any(before.x1 - 0.1 * em <= x < after.x0 for x in spaces):
-        least = 0.12 * em + (stretch if wide == 2 else 0.0)
-    if gap <= least:
+def _blank(gap: float, stretch: float, wide: int, *, spaced: bool) -> str:
+    """The blanks that a gap stands for, all in em; `wide` counts the full-width neighbours.
+
+    `spaced` tells that the file has a blank there. Between Han and Latin a quarter em is set without.
+    """
+    least = 0.12 if spaced else (0.18, 0.5, 0.6)[wide]
+    if gap <= least + (0.0, 0.0 if spaced else stretch, stretch)[wide]:
         return ""
-    return " " if gap < 2 * em else " " * round(gap / (0.5 * em))
+    return " " if gap < 2 else " " * round(2 * gap)
 
 
 def _head(glyphs: Sequence[Char]) -> float:
@@ -196,7 +197,7 @@ def _stacked(glyphs: Sequence[Char]) -> str | None:
             onward += 1
     if still > max(onward, downward, upward):
         return "".join(char.text for char in glyphs)
-    if sum(is_wide(char.text) for char in glyphs) * 2 < len(glyphs):
+    if all(char.text.isascii() for char in glyphs):
         return None
     if downward > onward and downward >= upward:
         return _columns(glyphs, rightmost_first=True)

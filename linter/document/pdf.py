@@ -15,6 +15,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from linter.document.geometry import Box
 from linter.document.model import (
     Block,
     Cell,
@@ -27,10 +28,18 @@ from linter.document.model import (
     Table,
     Unreadable,
 )
-from linter.document.pageflow import Passage, Sheet, flow, sheet, without_furniture
+from linter.document.pageflow import (
+    Passage,
+    Sheet,
+    flow,
+    sheet,
+    with_cut_rows,
+    without_frames,
+    without_furniture,
+)
 from linter.document.pagetext import cell_text, glued, read_lines
 from linter.document.pdfpage import UNKNOWN, Page, PageLink, read_page
-from linter.document.ruling import Box, FilledGrid, read_grids
+from linter.document.ruling import FilledGrid, read_grids
 
 MOST_PAGES = 500
 _SMALLEST_PICTURE = 20.0
@@ -61,7 +70,7 @@ def _opened(data: bytes) -> Iterator[Any]:
 
 
 def _refuse_truncated(data: bytes) -> None:
-    """pdfium repairs a file that was cut off and shows its first pages only: half a report."""
+    """Pdfium repairs a file that was cut off and shows its first pages only: half a report."""
     if b"%PDF-" not in data[:1024]:
         raise Unreadable("不是有效的 PDF 文件。")
     end = data.rfind(b"%%EOF")
@@ -114,7 +123,7 @@ def _read_page(page: Page) -> _ReadPage:
     tables, rest = read_grids(page.rulings, page.chars)
     lines = read_lines(rest)
     return _ReadPage(
-        sheet(page.number, page.width, page.height, [*tables, *lines]),
+        without_frames(sheet(page.number, page.width, page.height, [*tables, *lines])),
         state,
         tuple(box for box in page.pictures if _is_picture(box, page)),
         tuple(_links(page)),
@@ -176,7 +185,7 @@ def _document(pages: Sequence[_ReadPage], total: int, title: str) -> Document:
     sheets, ambiguous = without_furniture([page.sheet for page in pages])
     return Document(
         reader="pdf",
-        blocks=tuple(_blocks(flow(sheets), pages)),
+        blocks=tuple(_blocks(flow(with_cut_rows(sheets)), pages)),
         links=tuple(link for page in pages for link in page.links),
         notes=(*notes, *ambiguous),
         metadata={"title": title} if title else {},
@@ -272,7 +281,7 @@ def _links(page: Page) -> Iterator[Link]:
 
 
 def _continues(before: PageLink, link: PageLink) -> bool:
-    left, top, right, bottom = before.box
+    _, top, right, bottom = before.box
     height = max(bottom - top, 1.0)
     beside = abs(link.box[1] - top) < 0.5 * height and -2 < link.box[0] - right < height
     below = 0.3 * height < link.box[1] - top < 2.5 * height and link.box[0] < right

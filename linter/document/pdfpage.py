@@ -9,12 +9,13 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from math import hypot, pi
 from typing import Any, TypeAlias
 
 import pypdfium2.raw as pdfium
 
-from linter.document.ruling import THIN, Box, Char, Ruling, rectangle
+from linter.document.geometry import THIN, Box, Char, Ruling, is_wide, rectangle
 
 MOST_CHARS = 60_000
 MOST_OBJECTS = 60_000
@@ -26,6 +27,9 @@ _TALL = 30.0
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+_PAGE_MARGIN = 50.0
+"""Nearer than this to the upper or lower edge, drawings are checked for what the page shows of them."""
 
 UNKNOWN = "\ufffd"
 """Stands for a printed character of which the file does not say what it is."""
@@ -69,10 +73,9 @@ def read_page(document: Any, page: Any, number: int) -> Page:
     place = _placer(bounds.left, bounds.bottom, bounds.right, bounds.top, turns)
     flat = (bounds.right - bounds.left, bounds.top - bounds.bottom)
     width, height = flat if turns % 2 == 0 else flat[::-1]
-    drawing = _Drawing(place)
+    drawing = _Drawing(place, (bounds.left, bounds.bottom, bounds.right, bounds.top))
     drawing.read(page)
-    chars = [Char(text, *place(left, bottom, right, top)) for text, left, bottom, right, top in raw_chars]
-    chars = [char for char in chars if -20 < char.x0 < width + 20 and -20 < char.top < height + 20]
+    chars = _settled(raw_chars, place, width, height)
     return Page(
         number,
         width,
@@ -87,9 +90,10 @@ def read_page(document: Any, page: Any, number: int) -> Page:
     )
 
 
-def _placer(
-    left: float, bottom: float, right: float, top: float, turns: int
-) -> Callable[[float, float, float, float], Box]:
+_Placer: TypeAlias = Callable[[float, float, float, float], Box]
+
+
+def _placer(left: float, bottom: float, right: float, top: float, turns: int) -> _Placer:
     """PDF box (left, bottom, right, top) → box on the shown page, turned clockwise `turns` times."""
     if turns == 0:
         return lambda x0, y0, x1, y1: (x0 - left, top - y1, x1 - left, top - y0)
@@ -102,7 +106,8 @@ def _placer(
 
 # --- characters --------------------------------------------------------------------------------
 
-_RawChar: TypeAlias = tuple[str, float, float, float, float]
+_RawChar: TypeAlias = tuple[str, float, float, float, float, float, float]
+"""Text, PDF box (left, bottom, right, top), origin (x, y)."""
 
 # pdfium marks a hyphen at a line's end so.
 _HYPHEN = 0x02
@@ -125,7 +130,8 @@ def _chars(page: Any) -> tuple[list[_RawChar], bool, int]:
 
 def _read_chars(text_page: Any, count: int) -> Iterator[_RawChar]:
     get_unicode, get_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-    box = pdfium.FS_RECTF()
+    get_origin = pdfium.FPDFText_GetCharOrigin
+    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     reference = ctypes.byref(box)
     high = 0
     for index in range(count):
@@ -145,11 +151,37 @@ def _read_chars(text_page: Any, count: int) -> Iterator[_RawChar]:
         else:
             text = _ORDINARY.get(code) or _character(code)
         get_box(text_page, index, reference)
+        get_origin(text_page, index, x, y)
         left, bottom, right, top = box.left, box.bottom, box.right, box.top
         if top - bottom > _TALL:
-            left, bottom, right, top = _upright(text_page, index, left, bottom, right, top)
-        if right > left or top > bottom:
-            yield text, left, bottom, right, top
+            left, bottom, right, top = _upright(
+                text_page, index, (left, bottom, right, top), (x.value, y.value)
+            )
+        yield text, left, bottom, right, top, x.value, y.value
+
+
+def _settled(raw: list[_RawChar], place: _Placer, width: float, height: float) -> list[Char]:
+    """Characters with boxes of equal make on the shown page.
+
+    pdfium's boxes are as high as the font says, or only as high as the glyph, which differs between
+    the characters of one line. What runs from left to right gets a box by its size and base line.
+    """
+    chars: list[Char] = []
+    base = em = 0.0
+    for text, left, bottom, right, top, x, y in raw:
+        x0, upper, x1, lower = place(left, bottom, right, top)
+        origin_x, origin_y, _, _ = place(x, y, x, y)
+        if not (-20 < x0 < width + 20 and -20 < upper < height + 20):
+            continue
+        if abs(origin_x - x0) <= 0.3 * (x1 - x0) + 1.0 and origin_y > upper + 0.2 * (lower - upper):
+            own = x1 - x0 if is_wide(text) else (lower - upper) / 1.15
+            em = max(own, em) if abs(origin_y - base) < 0.5 else own
+            base = origin_y
+            if em > 0:
+                upper, lower = base - 0.86 * em, base + 0.14 * em
+        if x1 > x0 and lower > upper:
+            chars.append(Char(text, x0, upper, x1, lower))
+    return chars
 
 
 def _character(code: int) -> str:
@@ -160,16 +192,15 @@ def _character(code: int) -> str:
     return chr(code)
 
 
-def _upright(text_page: Any, index: int, left: float, bottom: float, right: float, top: float) -> Box:
+def _upright(text_page: Any, index: int, box: Box, origin: tuple[float, float]) -> Box:
     """The box of a tall character; where the font is vertical, a square at the character's origin."""
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(text_page, index, matrix)
     em = pdfium.FPDFText_GetFontSize(text_page, index) * hypot(matrix.c, matrix.d)
-    if em <= 0 or top - bottom < 2.2 * em:
-        return left, bottom, right, top
-    x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
-    return x.value, y.value - 0.14 * em, x.value + em, y.value + 0.86 * em
+    if em <= 0 or box[3] - box[1] < 2.2 * em:
+        return box
+    x, y = origin
+    return x, y - 0.14 * em, x + em, y + 0.86 * em
 
 
 def _lying(text_page: Any, count: int) -> int:
@@ -211,8 +242,9 @@ _ORDINARY = _ordinary_characters()
 class _Drawing:
     """Collects rulings and pictures of a page, descending into form objects."""
 
-    def __init__(self, place: Callable[[float, float, float, float], Box]) -> None:
+    def __init__(self, place: _Placer, page: Box) -> None:
         self.place = place
+        self.page = page
         self.rulings: list[Ruling] = []
         self.pictures: list[Box] = []
         self.count = 0
@@ -254,7 +286,31 @@ class _Drawing:
         left, bottom, right, top = self._bounds
         if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
             return None
-        return self._placed(left.value, bottom.value, right.value, top.value, outer)
+        x0, y0, x1, y1 = left.value, bottom.value, right.value, top.value
+        if outer is _IDENTITY:
+            low, high = self.page[1] + _PAGE_MARGIN, self.page[3] - _PAGE_MARGIN
+            if y0 < low or y1 > high:
+                x0, y0, x1, y1 = self._clipped(item, (x0, y0, x1, y1))
+                if x0 > x1 or y0 > y1:
+                    return None
+        return self._placed(x0, y0, x1, y1, outer)
+
+    def _clipped(self, item: Any, box: Box) -> Box:
+        """What is seen of a box: browsers draw a cell cut by a page end far over it, and clip."""
+        x0, y0, x1, y1 = box
+        left, bottom, right, top = self.page
+        clip = pdfium.FPDFPageObj_GetClipPath(item)
+        x, y = ctypes.c_float(), ctypes.c_float()
+        for path in range(min(pdfium.FPDFClipPath_CountPaths(clip), 16) if clip else 0):
+            points = []
+            for index in range(min(pdfium.FPDFClipPath_CountPathSegments(clip, path), 16)):
+                segment = pdfium.FPDFClipPath_GetPathSegment(clip, path, index)
+                pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+                points.append((x.value, y.value))
+            if points:
+                left, right = max(left, min(x for x, _ in points)), min(right, max(x for x, _ in points))
+                bottom, top = max(bottom, min(y for _, y in points)), min(top, max(y for _, y in points))
+        return max(x0, left), max(y0, bottom), min(x1, right), min(y1, top)
 
     def _placed(self, x0: float, y0: float, x1: float, y1: float, outer: Matrix) -> Box:
         if outer is not _IDENTITY:
@@ -301,7 +357,7 @@ class _Drawing:
                 if len(points) == 5 and len(set(map(_rounded, points))) == 4 and _upright_sides(points):
                     self.rulings.extend(rectangle(*box))
                     continue
-                for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+                for (x0, y0), (x1, y1) in pairwise(points):
                     if abs(x0 - x1) < 0.5 or abs(y0 - y1) < 0.5:
                         side = self.place(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
                         self.rulings.append(Ruling(*side))
@@ -312,9 +368,7 @@ def _rounded(point: tuple[float, float]) -> tuple[int, int]:
 
 
 def _upright_sides(points: list[tuple[float, float]]) -> bool:
-    return all(
-        abs(a[0] - b[0]) < 0.5 or abs(a[1] - b[1]) < 0.5 for a, b in zip(points, points[1:], strict=False)
-    )
+    return all(abs(a[0] - b[0]) < 0.5 or abs(a[1] - b[1]) < 0.5 for a, b in pairwise(points))
 
 
 def _outlines(item: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
@@ -373,9 +427,7 @@ def _moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
 # --- links -------------------------------------------------------------------------------------
 
 
-def _links(
-    document: Any, page: Any, place: Callable[[float, float, float, float], Box]
-) -> Iterator[PageLink]:
+def _links(document: Any, page: Any, place: _Placer) -> Iterator[PageLink]:
     """The links that lead to an address, in the order of the file."""
     position, link = ctypes.c_int(0), pdfium.FPDF_LINK()
     rect = pdfium.FS_RECTF()

@@ -10,9 +10,7 @@ from stat import S_ISDIR, S_ISREG
 from linter.document.charset import decode
 from linter.document.model import Document, Unreadable
 
-SUPPORTED_SUFFIXES: frozenset[str] = frozenset(
-    {".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf"}
-)
+SUPPORTED_SUFFIXES: frozenset[str] = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf"})
 TEXT_LIMIT = 20 * 1024 * 1024
 """Bytes of a text, Markdown or HTML file that are still read."""
 BINARY_LIMIT = 100 * 1024 * 1024
@@ -35,8 +33,13 @@ _OLE_KINDS = (
     ("Workbook", "旧版 Excel 表格（.xls），不是报告文件"),
     ("PowerPoint Document", "旧版演示文稿（.ppt），不是报告文件"),
 )
-_TAG = r"(?:p|div|table|tbody|thead|tr|td|th|span|h[1-6]|section|article|main|ul|ol|li|br|meta|link|title|style|font|strong|b|center|a|img)"
-_HTML_START = re.compile(rf"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|{_TAG})[\s/>]", re.I | re.S)
+_TAG = (
+    r"(?:p|div|table|tbody|thead|tr|td|th|span|h[1-6]|section|article|main|ul|ol|li|br|meta|link|title|style"
+    r"|font|strong|b|center|a|img)"
+)
+_HTML_START = re.compile(
+    rf"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|{_TAG})[\s/>]", re.I | re.S
+)
 _HTML_TAG = re.compile(rf"</?{_TAG}(?:\s[^<>]*)?/?>", re.I)
 _MARKDOWN = re.compile(
     r"^ {0,3}#{1,6}[ \t]+\S|^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]*$|\*\*[^*\s][^*\n]*\*\*", re.M
@@ -67,7 +70,7 @@ def read_document(data: bytes, name: str = "") -> Document:
 
     Raises Unreadable, with one line in Chinese, for whatever is not a document of a known type.
     """
-    if not data.strip():
+    if not data or data.isspace():
         raise Unreadable("文件是空的")
     try:
         return _read(data, name)
@@ -155,7 +158,7 @@ def _read_text(data: bytes, name: str) -> Document:
 
 
 def _text_kind(text: str, suffix: str) -> str:
-    """"html", "markdown" or "text". Raises Unreadable for XML and for a web archive."""
+    """The kind of text: html, markdown or text. Raises Unreadable for XML and for a web archive."""
     head = text[:8192].lstrip("\ufeff \t\r\n\f")
     if head.startswith("<?xml"):
         body = re.sub(r"\A<\?xml[^>]*\?>\s*", "", head)
@@ -170,8 +173,13 @@ def _text_kind(text: str, suffix: str) -> str:
         return "markdown"
     tags = len(_HTML_TAG.findall(head))
     if (_HTML_START.match(head) and tags) or tags >= (2 if suffix in {".html", ".htm"} else 4):
-        return "markdown" if _MARKDOWN.search(_HTML_TAG.sub("", text[:65536])) else "html"
-    return "markdown" if _MARKDOWN.search(text, 0, 1_000_000) else "text"
+        return "markdown" if _is_markdown(_HTML_TAG.sub("", head)) else "html"
+    return "markdown" if _is_markdown(text) else "text"
+
+
+def _is_markdown(text: str) -> bool:
+    marked = any(mark in text for mark in ("#", "--", "**"))
+    return marked and _MARKDOWN.search(text, 0, 1_000_000) is not None
 
 
 def _check_size(data: bytes, limit: int) -> None:

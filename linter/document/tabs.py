@@ -31,10 +31,13 @@ def tab_runs(lines: Sequence[Line]) -> list[Run]:
         return []
     gap = _usual_gap(lines)
     runs = []
-    for start, end in _stretches(lines, gap):
+    for first, last in _stretches(lines, gap):
+        start, end = first, last
         while start < end and _is_indented_prose(lines[start].text):
             start += 1
-        while end > start and not ("\t" in lines[end - 1].text and not _is_indented_prose(lines[end - 1].text)):
+        while end > start and not (
+            "\t" in lines[end - 1].text and not _is_indented_prose(lines[end - 1].text)
+        ):
             end -= 1
         inside = lines[start:end]
         with_tabs = sum(1 for line in inside if "\t" in line.text)
@@ -98,7 +101,12 @@ def _is_indented_prose(text: str) -> bool:
     if has_columns(text):
         return False
     indented = text.startswith("\t") and not text.startswith("\t\t") and not text.rstrip(" ").endswith("\t")
-    return not core or _HEADING.match(core) is not None or (indented and len(core) > _CONTINUATION) or "\t" in core
+    return (
+        not core
+        or _HEADING.match(core) is not None
+        or (indented and len(core) > _CONTINUATION)
+        or "\t" in core
+    )
 
 
 def _usual_gap(lines: Sequence[Line]) -> int:

@@ -8,14 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from linter.document.dates import iso_date
-from linter.document.lines import BLANKS, URL_ONLY, split_lines, unprinted
+from linter.document.lines import BLANKS, URL_ONLY, split_lines
 from linter.document.model import Block, Document, Line, Link, Location, Paragraph, Unreadable
 from linter.document.tabs import tab_runs, tab_table
-from linter.document.wrap import Shape, measure, paragraphs, plain
+from linter.document.wrap import Shape, measure, paragraphs
 
 _RULE = re.compile(r"\s*={3,}\s*正文\s*={3,}\s*")
 _FIELD = re.compile(r"\s*([\u3400-\u9fff]{2,8})\s*[:：]\s*(.*)")
 _HEAD_LINES = 30
+_MANY = 50
 _FIELDS = {
     "标题": "title",
     "发布时间": "published",
@@ -49,7 +50,8 @@ def read_text(text: str) -> Document:
         links=tuple(links),
         metadata={key: statement for key, (statement, _) in head.items()},
         pages=lines[-1].location.page,
-        lossy=not any(True for line in lines if "\t" in line.text and line.text.strip(BLANKS)) or _no_table(blocks),
+        lossy=not any(True for line in lines if "\t" in line.text and line.text.strip(BLANKS))
+        or _no_table(blocks),
     )
 
 
@@ -118,8 +120,9 @@ def without_page_numbers(lines: Sequence[Line]) -> list[Line]:
         for index in _page_edges(lines)
         if (found := _BARE_NUMBER.fullmatch(lines[index].text))
     ]
-    offsets = Counter(offset for _, offset in edges)
-    drop |= {index for index, offset in edges if offsets[offset] >= 2 and offset == max(offsets, key=lambda key: offsets[key])}
+    usual = Counter(offset for _, offset in edges).most_common(1)
+    if usual and usual[0][1] >= 2:
+        drop |= {index for index, offset in edges if offset == usual[0][0]}
     return [line for index, line in enumerate(lines) if index not in drop] if drop else list(lines)
 
 
@@ -147,17 +150,21 @@ def _without_link_targets(lines: list[Line]) -> tuple[list[Line], list[Link]]:
 
     Such a line stands at a page's end, or tears a sentence apart, and resembles an address shown elsewhere.
     """
-    alone = [index for index, line in enumerate(lines) if _may_be_target(line.text)]
-    if not alone:
+    alone = {index for index, line in enumerate(lines) if _may_be_target(line.text)}
+    if not alone or len(alone) > _MANY:
         return lines, []
     shown = [
-        _Shown(found.group().rstrip(".,;)"), index, replace(line.location, column=(line.location.column or 1) + found.start()))
+        _Shown(
+            found.group().rstrip(".,;)"),
+            index,
+            replace(line.location, column=(line.location.column or 1) + found.start()),
+        )
         for index, line in enumerate(lines)
         if index not in alone
         for found in _URL.finditer(line.text)
     ]
     drop, links = set(), []
-    for index in alone:
+    for index in sorted(alone):
         target = lines[index].text.strip(BLANKS)
         if not _stands_apart(lines, index):
             continue

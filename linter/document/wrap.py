@@ -18,7 +18,7 @@ from linter.document.lines import (
     URL_ONLY,
     is_tabular,
     joined,
-    page_breaks,
+    page_ends_between,
     printed_width,
     without_justification,
 )
@@ -135,10 +135,12 @@ def _runs_on(current: Sequence[Line], following: Line, blank: int, shape: Shape)
         return False
     if shape.full is None:
         return _sentence_runs_on(line, after)
-    if blank > shape.gap and shape.gap == 0 and not page_breaks(last.location, following.location):
+    if blank > shape.gap and shape.gap == 0 and not page_ends_between(last.location, following.location):
         return False
     first = len(current) == 1
-    return _is_full(line, after, first, shape.full, _is_indented(following.text)) or _is_narrow(current, after)
+    return _is_full(line, after, first, shape.full, _is_indented(following.text)) or _is_narrow(
+        current, after
+    )
 
 
 def _sentence_runs_on(line: str, after: str) -> bool:
@@ -154,7 +156,11 @@ def _is_full(line: str, after: str, first: bool, full: float, indented: bool) ->
     if URL_ONLY.match(line) and " " not in line:
         return width >= full - 8 and after.isascii()
     if _ENDING.search(line):
-        return width + (_INDENT if first else 0) >= full - 1 and not indented and _CLAUSE.search(after) is not None
+        return (
+            width + (_INDENT if first else 0) >= full - 1
+            and not indented
+            and _CLAUSE.search(after) is not None
+        )
     if ORDINAL.match(line) and not _CLAUSE.search(line) and _COMPLETE_HEADING.search(line):
         return False
     if without_justification(line) != line:

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from linter.checks.rulebook import Rule
+from linter.checks.rulebook import EDITIONS, ISSUER_KINDS, Rule
 from linter.render.excerpt import pad, width, wrap
 from linter.render.template import render
 from linter.render.words import words
@@ -26,8 +26,8 @@ def render_rule(rule: Rule, lang: str, columns: int) -> str:
             "name": rule.name,
             "title": rule.title.of(lang),
             "severity": word[rule.severity],
-            "editions": word["list"].join(rule.editions),
-            "kinds": word["list"].join(word[f"kind_{kind}"] for kind in rule.issuer_kinds),
+            "editions": _some(rule.editions, EDITIONS, lang),
+            "kinds": _some(rule.issuer_kinds, ISSUER_KINDS, lang),
             "explanation": rule.explanation.of(lang),
             "clause": rule.clause.of(lang),
             "hint": rule.hint.of(lang),
@@ -62,6 +62,14 @@ def list_rules_json(rules: Sequence[Rule], lang: str) -> str:
         )
         + "\n"
     )
+
+
+def _some(chosen: Sequence[str], known: Sequence[str], lang: str) -> str:
+    """`chosen` in words, or that it is all of `known`."""
+    word = words(lang)
+    if set(chosen) == set(known):
+        return word["all"]
+    return word["list"].join(word.get(f"kind_{item}", item) for item in chosen)
 
 
 def _object(rule: Rule, lang: str) -> dict[str, Any]:

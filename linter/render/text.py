@@ -61,20 +61,22 @@ def render_run(entries: Iterable[Entry], settings: Settings) -> Iterator[str]:
             yield entry.body
     total = tally(seen)
     word = words(settings.lang)
-    counts = [
-        (severity, word[f"count_{severity}"].format(count=getattr(total, severity)), getattr(total, severity))
-        for severity in (*_SEVERITIES, "open")
-    ]
+    counts = {severity: getattr(total, severity) for severity in (*_SEVERITIES, "open")}
+    functions = _functions(settings)
     yield render(
         "run.txt.j2",
         {
-            **_functions(settings),
+            **functions,
             "word": word,
             "files": word["summary_files"].format(files=total.files - total.unreadable),
             "unreadable": word["summary_unreadable"].format(count=total.unreadable)
             if total.unreadable
             else "",
-            "counts": [(severity, text) for severity, text, count in counts if count],
+            "counts": [
+                functions["style"](word[f"count_{severity}"].format(count=count), severity)
+                for severity, count in counts.items()
+                if count
+            ],
             "clean": not (total.error or total.warning or total.info or total.unreadable),
         },
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -106,14 +107,13 @@ def _lines_of(whole: Text, start: int, end: int) -> tuple[Line, ...]:
 
 
 def _letters(text: str) -> int:
-    return sum(not letter.isspace() for letter in text)
+    return sum(map(len, text.split()))
 
 
 def _offset(text: str, count: int) -> int:
     """The offset of the first character after `count` of them that are not blank."""
-    for offset, letter in enumerate(text):
-        if not letter.isspace():
-            if count == 0:
-                return offset
-            count -= 1
+    for run in re.finditer(r"\S+", text):
+        if count < run.end() - run.start():
+            return run.start() + count
+        count -= run.end() - run.start()
     return len(text)

@@ -1,4 +1,4 @@
-"""Is a text the heading of a top-level section, and of which one?
+"""Headings of top-level sections: whether a text is one, and of which section.
 
 The vocabulary is grammars/sections.yaml. Whether a heading found here really is top-level in its
 report is for the structure grammar to decide: a list in the prose may look the same.
@@ -35,6 +35,7 @@ _BARE_NUMERAL = re.compile(rf"\s*([{_CHINESE}]{{1,3}})\s*(?=[^\s{_CHINESE}])")
 _LEADER = re.compile(r"(?:\s*[.…·‥．。\-—_]{3,}\s*|\s*[\t]\s*|…+)[-—]?\s*\d{1,3}\s*[-—]?\s*$")
 _TRAILING = re.compile(r"[\s:：。.．;；,，、]+$")
 _SENTENCE = re.compile(r"[。；;！!？?]")
+_JOINING = re.compile("[和与及]")
 # The last resort for a numbered heading in other words; the first that matches decides.
 _KEYWORDS: tuple[tuple[re.Pattern[str], str, str | None], ...] = (
     (re.compile(r"^(?:其他|其它|需要(?:报告|说明))"), "others", None),
@@ -83,20 +84,25 @@ class Wording:
     part: str | None = None
 
 
+def fold_title(text: str) -> str:
+    """A title for comparison: without blanks, punctuation and the words that join its parts."""
+    return _JOINING.sub("", fold(text))
+
+
 @cache
 def wordings() -> dict[str, Wording]:
-    """Every known wording of a heading, folded."""
+    """Every known wording of a heading, as `fold_title` leaves it."""
     known: dict[str, Wording] = {}
     for title in load_yaml("grammars", "sections.yaml").get("older_headings", ()):
-        known[fold(title)] = Wording(None, "variant")
+        known[fold_title(title)] = Wording(None, "variant")
     for spec in section_specs():
         for part, words in spec.parts.items():
-            known |= {fold(word): Wording(spec.key, "part", part) for word in words}
+            known |= {fold_title(word): Wording(spec.key, "part", part) for word in words}
     for spec in section_specs():
-        known |= {fold(word): Wording(spec.key, "variant") for word in spec.variants}
-        known |= {fold(word): Wording(spec.key, "alias") for word in spec.aliases}
+        known |= {fold_title(word): Wording(spec.key, "variant") for word in spec.variants}
+        known |= {fold_title(word): Wording(spec.key, "alias") for word in spec.aliases}
     for spec in section_specs():
-        known[fold(spec.title)] = Wording(spec.key, "title")
+        known[fold_title(spec.title)] = Wording(spec.key, "title")
     return known
 
 
@@ -115,7 +121,7 @@ def _row_labels() -> frozenset[str]:
                 for text in (row.label, row.group):
                     match = _NUMBERED.match(text)
                     if match is not None and match.lastgroup == "chinese":
-                        labels.add(fold(text[match.end() :]))
+                        labels.add(fold_title(text[match.end() :]))
     return frozenset(labels)
 
 
@@ -137,7 +143,7 @@ def heading_key(text: str) -> Heading | None:
     style: NumeralStyle = match.lastgroup  # type: ignore[assignment]
     number = numeral(match[style])
     rest = body[match.end() :].strip()
-    folded = fold(rest)
+    folded = fold_title(rest)
     if not folded or len(folded) > _LONGEST_TITLE or folded in _row_labels():
         return None
     title = _TRAILING.sub("", rest)
@@ -157,12 +163,12 @@ def _unnumbered(body: str, contents: bool) -> Heading | None:
     title = _TRAILING.sub("", body)
     if len(squeeze(title)) > _LONGEST_TITLE or body.endswith(("；", ";")):
         return None
-    known = wordings().get(fold(title))
+    known = wordings().get(fold_title(title))
     if known is not None and known.key is not None:
         return Heading(None, "", title, known.key, known.match, known.part, contents)
     # 一总体情况: a numeral without its mark.
     bare = _BARE_NUMERAL.match(title)
-    if bare is not None and (known := wordings().get(fold(title[bare.end() :]))) is not None:
+    if bare is not None and (known := wordings().get(fold_title(title[bare.end() :]))) is not None:
         rest = title[bare.end() :].strip()
         return Heading(numeral(bare[1]), "chinese", rest, known.key, known.match, known.part, contents)
     return None
@@ -208,11 +214,13 @@ class Inner:
     number: int
 
 
-_INNER_NUMERAL = re.compile(rf"(?<![{_CHINESE}第（(])([{_CHINESE}]{{1,3}})、")
+_INNER_NUMERAL = re.compile(rf"(?<![{_CHINESE}第（(])([{_CHINESE}]{{1,3}})\s*、")
+_LETTER = re.compile(r"[^\s\u200b\ufeff]")
 _SENTENCE_END = "。）)；;！!？?”」』．"
 # Words on which a heading outside the vocabulary ends (only where the numbering goes on with it).
-_OTHER_TITLE = re.compile(r"[^，。；：、！？（）()《》“”\s\d]{2,28}?(?:情况|措施|事项|统计表|建设|概述|概况|问题)")
-_GOES_ON = re.compile(r"[\d（(一全我本按根据为指]|$")
+_OTHER_TITLE = re.compile(
+    r"[^，。；：、！？（）()《》“”\s\d]{2,28}?(?:情况|措施|事项|统计表|建设|概述|概况|问题)(?=[\d（(一全我本按根据为指]|$)"
+)
 
 
 def inner_headings(text: str) -> Iterator[Inner]:
@@ -223,8 +231,10 @@ def inner_headings(text: str) -> Iterator[Inner]:
     """
     if "、" not in text:
         return
-    places = [index for index, letter in enumerate(text) if not letter.isspace() and letter not in "\u200b\ufeff"]
-    packed = "".join(text[index] for index in places)
+    if _INNER_NUMERAL.search(text) is None:
+        return
+    places = [run.start() for run in _LETTER.finditer(text)]
+    packed = "".join(_LETTER.findall(text))
     found: list[tuple[int, int, int]] = []
     for match in _INNER_NUMERAL.finditer(packed):
         number = numeral(match[1])
@@ -245,7 +255,7 @@ def _title_end(packed: str, match: re.Match[str], last: int) -> int:
     known = wordings()
     letters = ""
     for end in range(start, min(len(packed), start + _longest() + 6)):
-        letter = fold(packed[end])
+        letter = fold_title(packed[end])
         letters += letter
         if letter and len(letters) >= shortest and letters in known:
             longest = end + 1
@@ -253,7 +263,7 @@ def _title_end(packed: str, match: re.Match[str], last: int) -> int:
         return longest
     if before in _SENTENCE_END and numeral(match[1]) == last + 1 > 1:
         other = _OTHER_TITLE.match(packed, start)
-        if other is not None and _GOES_ON.match(packed, other.end()) and fold(other[0]) not in _row_labels():
+        if other is not None and fold_title(other[0]) not in _row_labels():
             return other.end()
     return 0
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from linter.document.model import NOWHERE, Location
 from linter.report.norm import BlockSpec, LineSpec, TableSpec
@@ -210,6 +210,9 @@ def _match_columns(leaves: Sequence[GridCell], specs: Sequence[LineSpec]) -> tup
     for index, (leaf, match) in enumerate(zip(leaves, matches, strict=True)):
         key, kind = (match[0].key, match[1]) if match else (None, None)
         if key in seen:
+            if columns and fold(leaf.text) == fold(columns[-1].text):
+                columns[-1] = replace(columns[-1], end=leaf.end)  # a merged cell printed twice
+                continue
             key, kind = None, None
         if key is None and len(leaves) == len(specs):
             expected = specs[index].key

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from linter.document.model import NOWHERE, Location, Table
 from linter.report.norm import LineSpec
-from linter.report.tables.labels import fold, match_label
+from linter.report.tables.labels import TableWords, fold, is_common, match_label
 from linter.report.tables.values import is_blank, looks_like_value
 
 
@@ -66,11 +66,11 @@ class JoinedTable:
 _HEADER_ROWS = 5
 
 
-def join_grids(grids: Sequence[Table], row_specs: Sequence[LineSpec]) -> JoinedTable:
+def join_grids(grids: Sequence[Table], row_specs: Sequence[LineSpec], words: TableWords) -> JoinedTable:
     """Put the grids of one standard table together.
 
-    `row_specs` are the row labels of the table, needed to tell a row torn by a page end from a row
-    that is really blank.
+    `row_specs` are the row labels of the table and `words` its words, needed to tell a row torn by a
+    page end from a row that is really blank.
     """
     rows: list[GridRow] = []
     torn = 0
@@ -81,7 +81,9 @@ def join_grids(grids: Sequence[Table], row_specs: Sequence[LineSpec]) -> JoinedT
             fresh = fresh[_repeated(fresh, first_words) :]
             while fresh and rows and _is_empty(fresh[0]) and len(fresh) > 1:
                 fresh = fresh[1:]
-            if fresh and rows and (whole := _mend(rows[-1], fresh[0], row_specs)):
+            if fresh and rows and (
+                whole := _mend(rows[-1], fresh[0], row_specs) or _mend_header(rows[-1], fresh[0], words)
+            ):
                 rows[-1] = whole
                 fresh = fresh[1:]
                 torn += 1
@@ -144,7 +146,7 @@ def _mend(upper: GridRow, lower: GridRow, row_specs: Sequence[LineSpec]) -> Grid
     if top is None or bottom is None:
         return None
     whole = match_label(top.text + bottom.text, row_specs)
-    alone = match_label(bottom.text, row_specs)
+    alone = None if is_common(bottom.text) else match_label(bottom.text, row_specs)
     if not whole or whole[1] == "similar" or (alone and alone[1] != "similar"):
         return None
     top_values = [cell for cell in upper.cells if cell.column >= top.end]
@@ -156,6 +158,19 @@ def _mend(upper: GridRow, lower: GridRow, row_specs: Sequence[LineSpec]) -> Grid
     label = replace(top, text=top.text + bottom.text)
     values = top_values if bottom_blank else bottom_values
     return GridRow((*(cell for cell in upper.cells if cell.column < top.column), label, *values), upper.fragment)
+
+
+def _mend_header(upper: GridRow, lower: GridRow, words: TableWords) -> GridRow | None:
+    """The one header row that a page end tore, or None: each lower cell completes a column's label."""
+    if [cell.column for cell in upper.cells] != [cell.column for cell in lower.cells]:
+        return None
+    if not (_is_header(upper) and _is_header(lower)) or _is_empty(lower):
+        return None
+    cells = tuple(
+        replace(over, text=over.text + under.text) for over, under in zip(upper.cells, lower.cells, strict=True)
+    )
+    mended = [cell for cell, under in zip(cells, lower.cells, strict=True) if not is_blank(under.text)]
+    return GridRow(cells, upper.fragment) if all(fold(cell.text) in words.columns for cell in mended) else None
 
 
 def label_cell(row: GridRow) -> GridCell | None:

@@ -13,7 +13,7 @@ from linter.report.tables.aligned import Aligned, FoundRow, align_rows
 from linter.report.tables.assembled import LOST_ROW, RAN_TOGETHER, assemble, assemble_disputes, lost_table
 from linter.report.tables.disputes import align_disputes
 from linter.report.tables.joined import join_grids
-from linter.report.tables.labels import compact, fold, match_label
+from linter.report.tables.labels import compact, fold, table_words
 
 # Formats in which a page end may swallow rows without a trace.
 _LOSSY_SOURCES = frozenset({"tabs", "ruled"})
@@ -76,7 +76,7 @@ def _read(spec: TableSpec, layout: Edition, items: Sequence[Item], pieces: Seque
         from linter.report.tables.textlines import read_text_table
 
         return read_text_table(spec, layout, pieces, known_rows(spec.key))
-    joined = join_grids(grids, known_rows(spec.key))
+    joined = join_grids(grids, known_rows(spec.key), table_words(spec.key))
     if spec.key == "disputes":
         row, columns = align_disputes(spec, joined)
         return assemble_disputes(spec, layout, row, columns, location, LOST_ROW)

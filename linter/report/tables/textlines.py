@@ -15,7 +15,7 @@ from functools import cache
 from linter.document.model import Line, Location
 from linter.report.flow import Item, Piece, Text
 from linter.report.model import Edition, StandardTable
-from linter.report.norm import TABLE_EDITIONS, LineSpec, TableSpec, table_spec
+from linter.report.norm import TABLE_EDITIONS, BlockSpec, LineSpec, TableSpec, table_spec
 from linter.report.tables.aligned import FoundRow, FoundValue
 from linter.report.tables.assembled import LOST_ROW, RAN_TOGETHER, assemble, assemble_disputes, lost_table
 from linter.report.tables.blanktraces import place_by_blanks
@@ -24,6 +24,7 @@ from linter.report.tables.values import read_value
 from linter.report.model import State
 
 NO_FIGURES = "文字中没有留下这一行的数字（空格，或转换时丢失）"
+NOT_MET = "文字中没有找到这一行，可能在转换时断开或丢失"
 OUT_OF_ORDER = "转换后的文字次序混乱，无法确定数字属于哪一行"
 UNCERTAIN = "这一行的数字个数与列数不符，文字中看不出各数属于哪一列"
 
@@ -31,8 +32,11 @@ _NARROW = str.maketrans("０１２３４５６７８９（）．，：；／＋�
 _OPENING = {
     "disclosure": ("第二十条第(一)项",),
     "applications": ("(本列数据的勾稽关系", "本列数据的勾稽关系", "申请人情况", "一、本年新收政府信息公开申请数量"),
-    "disputes": ("行政复议行政诉讼",),
+    "disputes": ("行政复议行政诉讼", "行政复议结果维持", "行政复议未经复议直接起诉"),
 }
+_DISPUTE_GROUPS = ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉")
+_LONGEST_OPENING = 40
+_LONGEST_CELL = 30
 _SECTION_HEADING = re.compile(r"[一二三四五六七八九十]{1,2}[、.．]")
 _UNIT = re.compile(r"万元|亿元|万|元|件|项|个|条|\([^()]{1,20}\)")
 
@@ -86,24 +90,28 @@ def _opening(items: Sequence[Item], index: int) -> tuple[str, int] | None:
             offset = _uncompacted(text, place)
             if place == 0 or _goes_on_as_table(key, squeezed[place + len(mark) :]):
                 return key, offset
-    if squeezed in ("行政复议", "行政复议行政诉讼") and _next_words(items, index, 12) & {"结果维持", "行政诉讼", "结"}:
-        return "disputes", 0
+    if len(squeezed) <= _LONGEST_CELL:
+        ahead = _text_ahead(items, index)
+        for key, marks in _OPENING.items():
+            if ahead.startswith(marks):
+                return key, 0
     return None
+
+
+def _text_ahead(items: Sequence[Item], index: int) -> str:
+    """What the items from `index` on begin with, cells a line run together."""
+    ahead = ""
+    for item in items[index:]:
+        if not isinstance(item, Text) or len(ahead) > _LONGEST_OPENING:
+            break
+        ahead += narrow(item.text)
+    return ahead
 
 
 def _goes_on_as_table(key: str, rest: str) -> bool:
     """Whether what follows an opening inside a paragraph is the table, not talk about it."""
     head = fold(rest[:40])
     return any(head.startswith(word) for word in _vocabulary(key).prefixes)
-
-
-def _next_words(items: Sequence[Item], index: int, count: int) -> set[str]:
-    words = set()
-    for item in items[index + 1 : index + 1 + count]:
-        if isinstance(item, Text):
-            words.update(compact(line.text) for line in (item.lines or (Line(item.text),)))
-            words.add(compact(item.text))
-    return words
 
 
 def _uncompacted(text: str, place: int) -> int:
@@ -139,9 +147,8 @@ def _ends(key: str, items: Sequence[Item], index: int) -> bool:
     match = _SECTION_HEADING.match(text)
     if match is None:
         return False
-    words = _vocabulary(key)
-    folded = fold(text)
-    return not any(folded.startswith(word) or word.startswith(folded) for word in words.all if folded)
+    beginning = fold(text)[:2]
+    return not any(word.startswith(beginning) for word in _vocabulary(key).all)
 
 
 def _trim(key: str, run: Sequence[Text]) -> tuple[tuple[Line, ...], list[Text]]:
@@ -181,11 +188,13 @@ class Vocabulary:
     """The words of one table in all editions.
 
     `rows` maps each narrow wording to its row; `others` are the narrow words that label no row;
+    `wordings` are both;
     `pattern` finds any of them; `all`, `long` and `prefixes` are folded forms for recognition.
     """
 
     rows: dict[str, LineSpec]
     others: tuple[str, ...]
+    wordings: frozenset[str]
     pattern: re.Pattern[str]
     all: frozenset[str]
     long: frozenset[str]
@@ -214,6 +223,7 @@ def _vocabulary(key: str) -> Vocabulary:
     return Vocabulary(
         rows=rows,
         others=tuple(others),
+        wordings=frozenset((*rows, *others)),
         pattern=re.compile("|".join(re.escape(word) for word in words)),
         all=folded,
         long=frozenset(word for word in folded if len(word) >= 6),
@@ -234,6 +244,11 @@ class Atom:
     start: int
     end: int
     location: Location
+    lines: tuple[int, ...]
+
+
+# A label is broken into at most this many parts: one character a line.
+_MOST_PARTS = 24
 
 
 def _atoms(lines: Sequence[Line], vocabulary: Vocabulary) -> Iterator[Atom]:
@@ -252,7 +267,7 @@ def _chunk_atoms(chunk: str, number: int, start: int, line: Line, vocabulary: Vo
     def atom(kind: str, begin: int, end: int) -> Atom:
         first, last = places[begin], places[end - 1] + 1
         where = replace(line.location, column=(line.location.column or 1) + start + first)
-        return Atom(kind, bare[begin:end], number, start + first, start + last, where)
+        return Atom(kind, bare[begin:end], number, start + first, start + last, where, (number,))
 
     done = 0
     for found in vocabulary.pattern.finditer(bare):
@@ -270,7 +285,7 @@ def _residue(text: str, offset: int, atom: object) -> Iterator[Atom]:
     make = atom
     assert callable(make)
     state = read_value(text).state
-    if state in (State.NUMBER, State.PLACEHOLDER):
+    if state in (State.NUMBER, State.PLACEHOLDER) or text == "+":
         yield make("value", offset, offset + len(text))
         return
     # A figure glued to words ("公开12") is still a figure; the words are a fragment.
@@ -278,6 +293,36 @@ def _residue(text: str, offset: int, atom: object) -> Iterator[Atom]:
         piece = part.group()
         kind = "value" if read_value(piece).state is State.NUMBER else "fragment"
         yield make(kind, offset + part.start(), offset + part.end())
+
+
+def _rejoined(atoms: Sequence[Atom], vocabulary: Vocabulary) -> list[Atom]:
+    """The atoms with labels that were broken over lines in one piece again, the longest wording first."""
+    joined: list[Atom] = []
+    index = 0
+    while index < len(atoms):
+        end = _end_of_label(atoms, index, vocabulary)
+        run = atoms[index:end]
+        if len(run) > 1:
+            text = "".join(atom.text for atom in run)
+            kind = "label" if text in vocabulary.rows else "word"
+            lines = tuple(line for atom in run for line in atom.lines)
+            joined.append(replace(run[0], kind=kind, text=text, end=run[-1].end, lines=lines))
+        else:
+            joined.append(run[0])
+        index = end
+    return joined
+
+
+def _end_of_label(atoms: Sequence[Atom], start: int, vocabulary: Vocabulary) -> int:
+    """Where the longest wording that begins at atom `start` ends, or start + 1."""
+    end, text = start + 1, ""
+    for index in range(start, min(start + _MOST_PARTS, len(atoms))):
+        if atoms[index].kind == "value" and any(character.isdigit() for character in atoms[index].text):
+            break
+        text += atoms[index].text
+        if index > start and text in vocabulary.wordings:
+            end = index + 1
+    return end
 
 
 # --- rows -----------------------------------------------------------------------------------
@@ -306,9 +351,7 @@ def read_text_table(
     lines = [line for piece in pieces for line in piece.lines]
     location = pieces[0].location
     vocabulary = _vocabulary(spec.key)
-    atoms = list(_atoms(lines, vocabulary))
-    if _ran_together(atoms):
-        return lost_table(spec, layout, found=True, reason=RAN_TOGETHER, location=location)
+    atoms = _rejoined(list(_atoms(lines, vocabulary)), vocabulary)
     if spec.key == "disputes":
         return _read_disputes(spec, layout, atoms, lines, location)
     open_rows = _follow(atoms, known_rows, vocabulary)
@@ -318,8 +361,8 @@ def read_text_table(
     rows: list[FoundRow] = []
     anchored = in_order
     for row in open_rows:
-        found = _found_row(row, spec, open_rows, lines)
-        if _on_label_line(row):
+        found = _found_row(row, spec, open_rows, atoms, lines)
+        if _beside_label(row, lines) or (not row.values and not any(value.lost for value in found.values)):
             anchored = in_order
         elif not anchored:
             found = replace(found, values=tuple(replace(value, lost=OUT_OF_ORDER) for value in found.values))
@@ -329,7 +372,10 @@ def read_text_table(
     if not in_order:
         order = {row.key: index for index, row in enumerate(known_rows)}
         rows.sort(key=lambda row: order[row.key or ""])
-    return assemble(spec, layout, rows, (), {}, location)
+    clean = in_order and not any(row.noise for row in open_rows)
+    clean = clean and not any(value.lost for row in rows for value in row.values)
+    gaps = {} if clean else dict.fromkeys(range(len(rows) + 1), NOT_MET)
+    return assemble(spec, layout, rows, (), gaps, location)
 
 
 def _in_order(rows: Sequence[OpenRow], known_rows: Sequence[LineSpec]) -> bool:
@@ -346,10 +392,15 @@ def _values_before_labels(atoms: Sequence[Atom]) -> bool:
     return kinds[:first].count("value") > 2
 
 
-def _on_label_line(row: OpenRow) -> bool:
-    """Whether the row's values stand on a line of its own label, which ties them to it."""
-    lines = {value.line for value in row.values}
-    return bool(lines) and lines <= set(row.label_lines)
+def _beside_label(row: OpenRow, lines: Sequence[Line]) -> bool:
+    """Whether the row's values begin on a line of its own label or right below, which ties them to it."""
+    if not row.values:
+        return False
+    first = row.values[0].line
+    if first in row.label_lines:
+        return True
+    below, above = lines[first].location.line, lines[row.label_end[0]].location.line
+    return below is not None and above is not None and below - above == 1
 
 
 def ran_together(piece: Piece) -> bool:
@@ -358,14 +409,15 @@ def ran_together(piece: Piece) -> bool:
 
 
 def _ran_together(atoms: Sequence[Atom]) -> bool:
-    return any(atom.kind == "value" and re.match(r"0\d", atom.text) for atom in atoms)
+    return any(atom.kind == "value" and re.fullmatch(r"0\d{2,}", atom.text) for atom in atoms)
 
 
 def _follow(atoms: Sequence[Atom], known_rows: Sequence[LineSpec], vocabulary: Vocabulary) -> list[OpenRow]:
     rows: list[OpenRow] = []
+    groups = _group_labels(atoms, known_rows, vocabulary)
     for atom in atoms:
         current = rows[-1] if rows else None
-        if atom.kind == "label":
+        if atom.kind == "label" and vocabulary.rows[atom.text].key not in groups:
             rows.append(_start(atom, vocabulary.rows[atom.text], len(atom.text), "exact"))
         elif atom.kind == "value":
             if current is not None:
@@ -373,6 +425,14 @@ def _follow(atoms: Sequence[Atom], known_rows: Sequence[LineSpec], vocabulary: V
         elif atom.kind == "fragment":
             _take_fragment(atom, rows, known_rows, vocabulary)
     return rows
+
+
+def _group_labels(
+    atoms: Sequence[Atom], known_rows: Sequence[LineSpec], vocabulary: Vocabulary
+) -> frozenset[str]:
+    """Rows whose label is only the group label of rows met too: （六）其他处理 since 2021."""
+    met = {vocabulary.rows[atom.text].group for atom in atoms if atom.kind == "label"}
+    return frozenset(row.key for row in known_rows if row.label in met)
 
 
 def _start(atom: Atom, spec: LineSpec, matched: int, match: Match) -> OpenRow:
@@ -385,7 +445,7 @@ def _start(atom: Atom, spec: LineSpec, matched: int, match: Match) -> OpenRow:
         wording = max((one for one in wordings if one.startswith(atom.text)), key=len)
         match = "variant" if wording in variants else "exact"
     return OpenRow(
-        spec, wording, atom.text, match, atom.location, matched, [], False, (atom.line, atom.end), [atom.line]
+        spec, wording, atom.text, match, atom.location, matched, [], False, (atom.lines[-1], atom.end), list(atom.lines)
     )
 
 
@@ -400,15 +460,15 @@ def _take_fragment(
             current.matched += len(text)
             current.printed += text
             current.label_end = (atom.line, atom.end)
-            current.label_lines.append(atom.line)
+            current.label_lines.extend(atom.lines)
             return
     if current is not None and current.values and _UNIT.fullmatch(text) and current.values[-1].line == atom.line:
         last = current.values[-1]
         current.values[-1] = replace(last, text=last.text + text, end=atom.end)
         return
     if len(text) >= 2:
-        for wording, spec in vocabulary.rows.items():
-            if wording.startswith(text) and (len(text) >= 3 or not ordinal(text)):
+        for spec in _following(known_rows, current):
+            if any(narrow(wording).startswith(text) for wording in spec.wordings):
                 rows.append(_start(atom, spec, len(text), "exact"))
                 return
     if any(text in word for word in vocabulary.others):
@@ -417,6 +477,14 @@ def _take_fragment(
         rows.append(_start(atom, similar, len(narrow(similar.label)), "similar"))
     elif current is not None:
         current.noise = True
+
+
+def _following(known_rows: Sequence[LineSpec], current: OpenRow | None) -> Sequence[LineSpec]:
+    """The rows due after the current one, in order."""
+    if current is None:
+        return known_rows
+    keys = [row.key for row in known_rows]
+    return known_rows[keys.index(current.spec.key) + 1 :]
 
 
 def _similar_row(text: str, known_rows: Sequence[LineSpec], current: OpenRow | None) -> LineSpec | None:
@@ -429,19 +497,41 @@ def _similar_row(text: str, known_rows: Sequence[LineSpec], current: OpenRow | N
     return None if current is not None and best is current.spec else best
 
 
-def _found_row(row: OpenRow, spec: TableSpec, rows: Sequence[OpenRow], lines: Sequence[Line]) -> FoundRow:
-    try:
-        columns = [column.key for column in spec.block_of(row.spec.key).columns]
-    except KeyError:
-        columns = [column.key for column in spec.blocks[0].columns] if len(spec.blocks) == 1 else []
-    values = _values(row, columns, rows, lines)
-    return FoundRow(row.spec.key, row.printed, row.match, values, 0, row.location)
+def _found_row(
+    row: OpenRow, spec: TableSpec, rows: Sequence[OpenRow], atoms: Sequence[Atom], lines: Sequence[Line]
+) -> FoundRow:
+    own = [block for block in spec.blocks if row.spec.key in [line.key for line in block.rows]]
+    block = own[0] if own else spec.blocks[0] if len(spec.blocks) == 1 else None
+    columns = [column.key for column in block.columns] if block else []
+    if block and len({atom.line for atom in row.values}) > 1 and not _columns_in_order(atoms, block):
+        values = tuple(FoundValue(column, "", row.location, OUT_OF_ORDER) for column in columns)
+    else:
+        values = _values(row, columns, rows, lines)
+    label = row.printed if row.match != "exact" else row.spec.label
+    return FoundRow(row.spec.key, label, row.match, values, 0, row.location)
+
+
+def _columns_in_order(atoms: Sequence[Atom], block: BlockSpec) -> bool:
+    """Whether the header shows every column, in the norm's order.
+
+    A conversion that reads by blocks mixes them, and the values of a row with them. 总计 may stand
+    before the applicants, where its cell spans both header rows.
+    """
+    places: list[int] = []
+    for column in block.columns:
+        wordings = {narrow(wording) for wording in column.wordings}
+        place = next((index for index, atom in enumerate(atoms) if atom.text in wordings), None)
+        if place is None:
+            return False
+        if column.key != "total":
+            places.append(place)
+    return places == sorted(places)
 
 
 def _values(
     row: OpenRow, columns: Sequence[str], rows: Sequence[OpenRow], lines: Sequence[Line]
 ) -> tuple[FoundValue, ...]:
-    atoms = _with_signs(row.values, len(columns))
+    atoms = _with_signs(row.values, columns)
     if len(atoms) == len(columns) and not row.noise:
         return tuple(
             FoundValue(column, _printed(atom, lines), atom.location)
@@ -461,17 +551,30 @@ def _printed(atom: Atom, lines: Sequence[Line]) -> str:
     return lines[atom.line].text[atom.start : atom.end]
 
 
-def _with_signs(atoms: Sequence[Atom], count: int) -> list[Atom]:
-    """The values, a sign that stands apart joined to its figure where only that gives `count`."""
-    if len(atoms) <= count:
-        return list(atoms)
+def _with_signs(atoms: Sequence[Atom], columns: Sequence[str]) -> list[Atom]:
+    """The values, a sign that stands apart joined to its figure.
+
+    A minus may also be a placeholder: it is joined only where that gives a value for each column. In a
+    row with a change column a minus that could be either leaves no certain reading: no values then.
+    """
+    plus = _joined_signs(atoms, "+")
+    both = _joined_signs(plus, "-")
+    if len(both) == len(plus) or len(plus) == len(columns) and "change" not in columns:
+        return plus
+    if len(both) == len(columns):
+        return both
+    return [] if len(plus) == len(columns) else plus
+
+
+def _joined_signs(atoms: Sequence[Atom], sign: str) -> list[Atom]:
     joined: list[Atom] = []
     for atom in atoms:
-        if joined and joined[-1].text in ("+", "-") and atom.line == joined[-1].line and atom.text[:1].isdigit():
-            joined[-1] = replace(joined[-1], text=joined[-1].text + atom.text, end=atom.end)
+        before = joined[-1] if joined else None
+        if before and before.text == sign and before.line == atom.line and atom.text[:1].isdigit():
+            joined[-1] = replace(before, text=sign + atom.text, end=atom.end)
         else:
             joined.append(atom)
-    return joined if len(joined) == count else list(atoms)
+    return joined
 
 
 def _read_disputes(
@@ -479,8 +582,8 @@ def _read_disputes(
 ) -> StandardTable:
     columns = spec.blocks[0].columns
     values = [atom for atom in atoms if atom.kind == "value"]
-    if len(values) != len(columns):
-        reason = UNCERTAIN if values else NO_FIGURES
+    if len(values) != len(columns) or not _disputes_in_order(atoms, values):
+        reason = NO_FIGURES if not values else UNCERTAIN if len(values) != len(columns) else OUT_OF_ORDER
         return assemble_disputes(spec, layout, None, (), location, reason)
     found = tuple(
         FoundValue(column.key, _printed(atom, lines), atom.location)
@@ -489,3 +592,13 @@ def _read_disputes(
     return assemble_disputes(spec, layout, FoundRow(None, "", None, found, 0, values[0].location), (), location)
 
 
+
+
+def _disputes_in_order(atoms: Sequence[Atom], values: Sequence[Atom]) -> bool:
+    """Whether the fifteen figures stand in the norm's order: on one line, or below an unmixed header."""
+    if len({value.line for value in values}) == 1:
+        return True
+    header = [atom.text for atom in atoms[: atoms.index(values[0])]]
+    below = atoms[atoms.index(values[0]) : atoms.index(values[-1]) + 1]
+    results = "".join(text for text in header if text not in _DISPUTE_GROUPS)
+    return results == "结果维持结果纠正其他结果尚未审结总计" * 3 and all(atom.kind == "value" for atom in below)

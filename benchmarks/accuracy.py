@@ -1,0 +1,117 @@
+"""How surely each format is read: `python -m benchmarks.accuracy [--per-format 200]`.
+
+Makes the corpus (kept in a cache folder), reads every document and compares each cell's state and
+value with the truth. Then judges the faultless documents: none may have an error or a warning.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from benchmarks.compare import Problem, Score, compare
+from benchmarks.corpus import FORMATS, Sample, corpus, default_folder
+from examples.generator.pdf import Absent
+from linter.checks.engine import judge
+from linter.checks.rulebook import load_rulebook
+from linter.document.model import Unreadable
+from linter.document.registry import read_document
+from linter.report.read import read_report
+
+_HEAD = (
+    "format",
+    "docs",
+    "cells",
+    "cells right",
+    "numbers right",
+    "wrong",
+    "lost",
+    "missed",
+    "strict",
+    "front",
+    "findings",
+)
+
+
+@click.command()
+@click.option("--per-format", default=200, show_default=True, help="Documents of each format.")
+@click.option("--format", "chosen", multiple=True, type=click.Choice(FORMATS), help="Only these formats.")
+@click.option("--cache", type=click.Path(path_type=Path), default=None, help="Folder of the corpus.")
+@click.option("--problems", default=0, help="Print so many differences of each format.")
+@click.option("--no-findings", is_flag=True, help="Read only; judge nothing.")
+def main(
+    per_format: int, chosen: tuple[str, ...], cache: Path | None, problems: int, no_findings: bool
+) -> None:
+    """Measures how surely each format is read, over generated reports with known cells."""
+    folder = cache or default_folder()
+    print("| " + " | ".join(_HEAD) + " |")
+    print("|" + " --- |" * len(_HEAD))
+    details: list[str] = []
+    failed = False
+    for form in chosen or FORMATS:
+        started = time.perf_counter()
+        try:
+            samples = corpus(form, per_format, folder)
+        except Absent as reason:
+            print(f"| {form} | skipped: {reason} |")
+            continue
+        making = time.perf_counter() - started
+        score, findings = measure(samples, judged=not no_findings)
+        print(_row(form, score, findings), flush=True)
+        details += [f"{form}: corpus made in {making:.0f} s; raised: {dict(findings)}"]
+        details += told_together(score.problems)[:problems]
+        failed |= score.wrong > 0 or bool(findings)
+    print("\n".join(details), file=sys.stderr)
+    sys.exit(int(failed))
+
+
+def measure(samples: list[Sample], *, judged: bool) -> tuple[Score, Counter[str]]:
+    """The score of the samples, and errors and warnings raised on the faultless ones, by rule name."""
+    total, findings = Score(), Counter[str]()
+    for sample in samples:
+        name = f"{sample.name} {'/'.join(sample.defects)}".strip()
+        try:
+            report = read_report(read_document(sample.path.read_bytes(), sample.path.name), str(sample.path))
+        except Unreadable as reason:
+            total.add(Score(documents=1, problems=[Problem(name, f"unreadable: {reason}")]))
+            continue
+        total.add(compare(sample.truth, report, name))
+        if judged and not sample.defects:
+            raised = judge(report, load_rulebook().rules).findings
+            serious = [finding for finding in raised if finding.severity != "info"]
+            findings.update(finding.name for finding in serious)
+            total.problems += [Problem(name, f"finding {finding.name}", finding.message) for finding in serious]
+    return total, findings
+
+
+def told_together(problems: list[Problem]) -> list[str]:
+    """A line for each document and kind of difference: how many, and the first of them."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for problem in problems:
+        groups.setdefault((problem.document, problem.kind), []).append(problem.detail)
+    return [f"{name}: {kind} ×{len(details)} {details[0]}" for (name, kind), details in groups.items()]
+
+
+def _row(form: str, score: Score, findings: Counter[str]) -> str:
+    cells = (
+        form,
+        score.documents,
+        score.cells,
+        f"{100 * score.states / max(1, score.cells):.3f} %",
+        f"{100 * score.right / max(1, score.numbers):.3f} %",
+        score.wrong,
+        score.lost,
+        score.missed,
+        score.strict,
+        score.front,
+        sum(findings.values()),
+    )
+    return "| " + " | ".join(map(str, cells)) + " |"
+
+
+if __name__ == "__main__":
+    main()

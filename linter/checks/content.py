@@ -1,0 +1,51 @@
+"""Sections that must have words below their heading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from linter.checks.kind import Kind, Problem
+from linter.checks.outcome import Outcome, Place, Verdict
+from linter.checks.texts import sections_of
+from linter.checks.wording import section_name
+from linter.report.model import Report
+from linter.report.norm import SECTION_KEYS
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """The sections looked at. One that is not in the report is another check's matter."""
+
+    sections: tuple[str, ...]
+
+
+def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
+    """A verdict for each section that is there; the parts of a split section count together."""
+    for key in parameters.sections:
+        parts = sections_of(report, key)
+        if not parts:
+            continue
+        place = Place(key, location=parts[0].location, excerpt=parts[0].heading)
+        if any(part.tables or part.text.strip() for part in parts):
+            yield Verdict(Outcome.PASS, place)
+        else:
+            arguments = {"section": section_name(key), "section.en": section_name(key, "en")}
+            yield Verdict(Outcome.FAIL, place, arguments)
+
+
+def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]:
+    """Unknown sections."""
+    del editions
+    for index, key in enumerate(parameters.sections):
+        if key not in SECTION_KEYS:
+            yield ("sections", index), f"没有部分“{key}”，可用的有：{'、'.join(SECTION_KEYS)}"
+
+
+KIND = Kind(
+    name="content",
+    parameters=Parameters,
+    arguments=frozenset({"section"}),
+    check=check,
+    verify=verify,
+)

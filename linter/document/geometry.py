@@ -1,0 +1,51 @@
+"""The common ground of paged formats: characters and drawn lines with their boxes.
+
+Coordinates are points from the page's upper left corner; `top` < `bottom`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+Box: TypeAlias = tuple[float, float, float, float]
+"""(left, top, right, bottom) in points."""
+
+THIN = 3.0
+"""A drawn box no thicker than this is a line."""
+
+
+class Char(NamedTuple):
+    """One character (or ligature) and its box: the advance width, and about the height of the font.
+
+    A tuple, because a document makes thousands of them.
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class Ruling(NamedTuple):
+    """A drawn line, or a dash of one, as the thin box it covers."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+def rectangle(left: float, top: float, right: float, bottom: float) -> tuple[Ruling, ...]:
+    """The four sides of a drawn rectangle."""
+    return (
+        Ruling(left, top, right, top),
+        Ruling(left, bottom, right, bottom),
+        Ruling(left, top, left, bottom),
+        Ruling(right, top, right, bottom),
+    )
+
+
+def is_wide(text: str) -> bool:
+    """Whether a character is set in a full square, as Han characters and their punctuation are."""
+    return text >= "\u2e80" or text in "“”‘’…—"

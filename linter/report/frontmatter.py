@@ -1,0 +1,190 @@
+"""Title, year, period and the page's date: what stands before the first section."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from linter.document.dates import iso_date
+from linter.document.model import NOWHERE
+from linter.report.dates import YEAR, year_in
+from linter.report.flow import Item, Text, text_part
+from linter.report.issuer import ORGAN
+from linter.report.model import Period, Statement
+from linter.report.wording import squeeze
+
+_MOST_ITEMS = 60
+_LONGEST_TITLE = 70
+_LONGEST_LINE = 40
+_SUBJECT = r"(?:政府信息(?:和政务)?公开|政务公开|信息公开)"
+_TITLE = re.compile(
+    rf"(?:关于)?[^。；！？，,：:《》]*?{_SUBJECT}(?:工作)?(?:情况)?(?:的)?[^。；！？，,：:《》]*?"
+    rf"(?:年度报告|年报|工作报告|情况报告|报告)(?:[（(]?(?:{YEAR}|\d\d)年?度?[)）]?|[（(][^（）()]{{1,8}}[)）])?"
+)
+_NOT_A_TITLE = re.compile(
+    r"^(?:本|按照|根据|依据|现将|为|当前位置|您的?位置|您当前|首页|索引|关于印发|关于做好|目录|附件|标题)"
+)
+# In a paragraph that ran together with what stands around it, only the strict form counts.
+_TITLE_INSIDE = re.compile(
+    rf"(?P<organ>[^\s。；：:，,>》]{{2,30}}?)\s*(?:{YEAR})\s*年度?\s*{_SUBJECT}(?:工作)?(?:年度)?(?:年度报告|报告|年报)"
+)
+_YEAR_LINE = re.compile(rf"(?:{YEAR})\s*年\s*(?:度)?$")
+_SITE_NAME = re.compile(r"\s*[_|｜]\s*.*$|\s+[-—–]\s*.*$")
+_JUNK_START = re.compile(r"\s*(?:当前位置|您的?位置|您当前|首页|索引号|标题|信息名称)")
+_JUNK = re.compile(
+    r"-->|【?\s*字[体号]\s*[:：]?[\s【】大中小\[\]]*|打印(?:本页)?|关闭(?:窗口)?|微信|微博|QQ空间|全真版|文字版|文件下载|"
+    r"相关链接\s*[:：]?|(?:来源|作者|发布机构|信息来源)\s*[:：]\s*\S{0,24}|(?:时间|日期|发布时间|发布日期)\s*[:：]\s*[\d\-/.年月日:：\s]+|"
+    r"(?:浏览|阅读|点击)(?:次数|量|数)?\s*[:：]?\s*\d*\s*次?|分享(?:到)?\s*[:：]?"
+)
+_JUNK_REACH = 800
+_PUBLISHED = re.compile(
+    r"(?:发布|发文|公开|生成|成文|印发|更新)?\s*(?:日\s*期|时\s*间)\s*[:：]\s*(?P<date>\S.{5,20})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title and where it stands: items `first` to `last`; `rest` is what followed it in its own
+    paragraph. `first` is None for a title that only the file's metadata states."""
+
+    statement: Statement
+    first: int | None = None
+    last: int = -1
+    rest: Text | None = None
+
+
+def read_title(items: Sequence[Item], metadata: Mapping[str, str]) -> Title | None:
+    """The title above the text: a line of its own, one broken over two or three, the beginning of a
+    paragraph that ran together, or else the title of the page."""
+    texts = [(index, item) for index, item in enumerate(items[:_MOST_ITEMS]) if isinstance(item, Text)]
+    for place, (index, text) in enumerate(texts):
+        for count in (1, 2, 3):
+            lines = texts[place : place + count]
+            if len(lines) < count or lines[-1][0] != index + count - 1:
+                break
+            if count > 1 and not _may_open([line for _, line in lines]):
+                break
+            whole = "".join(squeeze(line.text) for _, line in lines)
+            if _is_title(whole) and (count > 1 or len(whole) <= _LONGEST_TITLE):
+                printed = "\n".join(line.text.strip() for _, line in lines)
+                statement = Statement(whole.strip("《》"), printed, text.location)
+                return Title(statement, index, lines[-1][0])
+    return _title_inside(texts) or _title_of_page(metadata)
+
+
+def _is_title(text: str) -> bool:
+    return (
+        len(text) <= _LONGEST_TITLE
+        and _NOT_A_TITLE.match(text) is None
+        and _TITLE.fullmatch(text.strip("《》")) is not None
+    )
+
+
+def _may_open(lines: Sequence[Text]) -> bool:
+    """Whether all but the last line may be the upper lines of a title."""
+    for line in lines[:-1]:
+        words = squeeze(line.text)
+        if not 2 <= len(words) <= _LONGEST_LINE or re.search(r"[。；，：:！？/]|\d{4}-\d", words):
+            return False
+        if _NOT_A_TITLE.match(words) or iso_date(words):
+            return False
+    upper = squeeze("".join(line.text for line in lines[:-1]))
+    joined = bool(ORGAN.search(upper) or _YEAR_LINE.search(upper) or re.search(_SUBJECT, upper))
+    return joined or upper.endswith(("关于", "的"))
+
+
+def _title_inside(texts: Sequence[tuple[int, Text]]) -> Title | None:
+    for index, text in texts[:6]:
+        match = _TITLE_INSIDE.search(text.text, 0, _JUNK_REACH)
+        if match is None or (match.start() and not _JUNK_START.match(text.text)):
+            continue
+        part = text_part(text, *match.span())
+        rest = text_part(text, match.end(), len(text.text))
+        return Title(Statement(squeeze(part.text), part.text, part.location), index, index, rest)
+    return None
+
+
+def _title_of_page(metadata: Mapping[str, str]) -> Title | None:
+    title = squeeze(_SITE_NAME.sub("", metadata.get("title", "")))
+    if not _is_title(title):
+        return None
+    return Title(Statement(title, f"标题：{metadata['title']}", NOWHERE))
+
+
+def without_junk(text: Text, title: str | None) -> Text | None:
+    """A paragraph of the lead without what a web page put in front of it, None if nothing is left.
+
+    Bread crumbs, source, time, buttons and the title once more are junk only where a paragraph
+    begins with them.
+    """
+    reach = text.text[:_JUNK_REACH]
+    end = 0
+    if _JUNK_START.match(reach):
+        end = max((match.end() for match in _JUNK.finditer(reach)), default=0)
+    while True:
+        match = _JUNK.match(reach, _skip_blanks(reach, end)) or _title_at(
+            reach, _skip_blanks(reach, end), title
+        )
+        if match is None or match.end() == end:
+            break
+        end = match.end()
+    if not end:
+        return text
+    rest = text_part(text, end, len(text.text))
+    return rest if rest.text else None
+
+
+def _skip_blanks(text: str, start: int) -> int:
+    while start < len(text) and text[start].isspace():
+        start += 1
+    return start
+
+
+def _title_at(text: str, start: int, title: str | None) -> re.Match[str] | None:
+    again = _TITLE_INSIDE.match(text, start)
+    if again is not None or not title:
+        return again
+    return _spaced(title).match(text, start)
+
+
+@lru_cache(maxsize=16)
+def _spaced(words: str) -> re.Pattern[str]:
+    return re.compile(r"\s*".join(map(re.escape, words)))
+
+
+def read_year(title: Title | None, period: Period | None, lead: Sequence[Text]) -> int | None:
+    """The report year: of the title, else of the period, else of the lead-in."""
+    if title is not None and (year := year_in(title.statement.value)) is not None:
+        return year
+    for date in (period.end, period.start) if period else ():
+        if date is not None:
+            return date.year
+    for text in lead:
+        match = re.search(rf"((?:{YEAR})\s*年)\s*(?:度)?[^。；，]{{0,12}}?(?:{_SUBJECT})", text.text)
+        if match is not None and (year := year_in(match[1])) is not None:
+            return year
+    return None
+
+
+def read_published(front: Sequence[Text], metadata: Mapping[str, str]) -> dt.date | None:
+    """The day of publication that the page or its metadata states."""
+    stated = metadata.get("published")
+    for text in () if stated else front:
+        match = _PUBLISHED.search(text.text, 0, _JUNK_REACH)
+        if match is not None and (stated := iso_date(match["date"])):
+            break
+    try:
+        return dt.date.fromisoformat(stated[:10]) if stated else None
+    except ValueError:
+        return None
+
+
+def is_junk_line(text: Text) -> bool:
+    """Whether a short line only says what a page says of itself (date, source, size of letters)."""
+    words = text.text.strip()
+    if len(words) > _LONGEST_LINE * 2:
+        return False
+    return _JUNK.sub("", _PUBLISHED.sub("", words)).strip(" |｜[]【】()（）—-:：") == ""

@@ -1,0 +1,78 @@
+"""The organ that issues a report, and its kind, by the words of its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from linter.report.dates import YEAR
+from linter.report.model import IssuerKind
+from linter.report.wording import squeeze
+
+_YEAR_OF_TITLE = re.compile(rf"(?:{YEAR})年度?的?|(?<!\d)\d\d年度的?|[（(【]\s*(?:{YEAR})年?度?\s*[)）】]")
+_SUBJECT = re.compile(r"政府(?:信息|政务)公开|政务公开|信息公开")
+# In this order: the first pattern that fits decides.
+_KINDS: tuple[tuple[re.Pattern[str], IssuerKind], ...] = (
+    (re.compile(r"街道(?:办事处|办|党工委)?$"), "subdistrict"),
+    (re.compile(r"(?:乡|镇|苏木)(?:人民政府|政府)?$"), "township"),
+    (re.compile(r"(?:人民政府|政府|管委会|管理委员会|国务院)办公[厅室]$|(?:政|府)办公?[厅室]?$"), "office"),
+    (re.compile(r"(?:人民政府|政府|国务院)$"), "government"),
+    (re.compile(r"管委会$|(?:区|园|岛|城|港|景区)管理委员会$"), "other"),
+    (
+        re.compile(
+            r"(?:大学|学院|学校|中学|小学|幼儿园|医院|卫生院|法院|检察院|公司|集团|银行|协会|学会|基金会|联合会|合作社)$"
+        ),
+        "other",
+    ),
+    (
+        re.compile(
+            r"(?:局|委|委员会|厅|部|院|中心|队|办公室|办|处|科|所|站|馆|署|社|台|组|团|会|分局|公署|稽查|税务)$"
+        ),
+        "department",
+    ),
+    (re.compile(r"(?:省|市|县|区|旗|州|盟|兵团)$"), "government"),
+)
+_NO_NAME = re.compile(
+    r"^(?:我|本|该|各|全|区|县|市|省)(?:[省市县区局委办厅镇乡院]|政府|机关|单位|$)|的|要求|规定|为"
+)
+ORGAN = re.compile(
+    r"(?:政府|办公[厅室]|办事处|[局委厅部院处科所站馆署社台组团会队办]|中心|街道|[省市县区旗州盟乡镇]|"
+    r"大学|学校|中学|小学|幼儿园|公司|集团|银行|兵团)$"
+)
+
+
+_IN_LEAD = (
+    re.compile(rf"(?:现将|现就|现公布|现发布)\s*(?P<organ>[^，。；：（(《]{{2,30}}?)\s*(?:{YEAR})\s*年"),
+    re.compile(
+        r"(?:^|[，。；])\s*(?:本报告)?由?\s*(?P<organ>[^，。；：、（(《]{2,30}?)\s*(?:组织|负责)?(?:编制|编写|按照|根据|依据)"
+    ),
+)
+
+
+def issuer_of_lead(paragraphs: Iterable[str]) -> str | None:
+    """The organ that the lead-in names as its author, or None."""
+    for paragraph in paragraphs:
+        for pattern in _IN_LEAD:
+            for match in pattern.finditer(paragraph):
+                organ = squeeze(match["organ"])
+                if ORGAN.search(organ) and not _NO_NAME.search(organ):
+                    return organ
+    return None
+
+
+def issuer_of_title(title: str) -> str | None:
+    """The organ that a title names: what is left without the year and the subject, or None."""
+    words = _YEAR_OF_TITLE.sub("", squeeze(title).strip("《》"))
+    subjects = list(_SUBJECT.finditer(words))
+    if not subjects:
+        return None
+    # 政府信息公开工作办公室政府信息公开工作年度报告: the last one is the subject.
+    organ = words[: subjects[-1].start()]
+    organ = re.sub(r"^关于|[的关于:：、，,\-—_]+$", "", organ).strip("（）()【】 ")
+    return organ or None
+
+
+def kind_of(issuer: str) -> IssuerKind:
+    """The kind of an organ by its name; a bare place name is its government (design.md §5)."""
+    name = re.sub(r"[（(][^（）()]*[)）]$", "", squeeze(issuer))
+    return next((kind for pattern, kind in _KINDS if pattern.search(name)), "other")

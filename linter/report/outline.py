@@ -1,0 +1,214 @@
+"""The headings of a report that may be top-level, and which numbering each belongs to.
+
+A report may hold several numberings: its own 一 … 六, a list 一、二、三 in the prose of a section, a
+table of contents. Headings that continue one another form a chain; the chain with the weightiest
+section headings is the report's own. What is plainly a list inside it is left out here; the rest is
+decided by the least-cost repair.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from linter.document.model import Table
+from linter.report.flow import Item, Piece, Text
+from linter.report.headings import Heading, fold_title, heading_key, wordings
+
+# How much a heading's wording speaks for its being the section's: the cost of leaving it out.
+_WEIGHTS = {"title": 8, "alias": 8, "variant": 6, "similar": 5, "part": 4, "keyword": 3, "unknown": 2}
+_LONGEST_CONTENTS_LINE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A heading at item `index`, over `span` items; `chain` numbers the numbering it belongs to.
+
+    `below`: it is a row in the lower part of the grid at `index`.
+    """
+
+    index: int
+    span: int
+    text: Text
+    heading: Heading
+    chain: int = 0
+    below: bool = False
+
+    @property
+    def weight(self) -> int:
+        """The cost of not taking it for a section's heading."""
+        weight = _WEIGHTS[self.heading.match]
+        if self.heading.number is None or self.heading.style == "arabic":
+            weight -= 3
+        return max(1, weight)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The headings in order, without table of contents and lists; `own` is the report's own chain."""
+
+    entries: tuple[Entry, ...]
+    own: int | None
+
+
+def read_outline(items: Sequence[Item]) -> Outline:
+    """The headings that may be top-level."""
+    entries = _without_contents(items, _headings(items))
+    entries = _chained(entries)
+    if not entries:
+        return Outline((), None)
+    own = _own_chain(entries)
+    return Outline(tuple(_without_lists(entries, own)), own)
+
+
+def _headings(items: Sequence[Item]) -> list[Entry]:
+    entries: list[Entry] = []
+    skip = -1
+    for index, item in enumerate(items):
+        if not isinstance(item, Text):
+            entries.extend(_rows_as_headings(item, index))
+            continue
+        heading = heading_key(item.text) if index > skip else None
+        if heading is None:
+            continue
+        whole = None if heading.match in {"title", "alias"} else _continued(items, index)
+        if whole is None:
+            entries.append(Entry(index, 1, item, heading))
+        else:
+            entries.append(Entry(index, 2, *whole))
+            skip = index + 1
+    if any(entry.heading.number is not None for entry in entries):
+        # Among numbered headings a bare 存在的问题 is a sub-heading.
+        entries = [
+            entry for entry in entries if entry.heading.number is not None or entry.heading.match != "part"
+        ]
+    return entries
+
+
+def _rows_as_headings(item: Item, index: int) -> Iterator[Entry]:
+    """Section headings that were drawn as a row over the whole width of a table."""
+    grid = item.grid if isinstance(item, Piece) else item if isinstance(item, Table) else None
+    for cell in grid.cells if grid is not None else ():
+        if (
+            cell.column == 0
+            and cell.column_span == grid.column_count
+            and len(cell.text) < _LONGEST_CONTENTS_LINE
+        ):
+            heading = heading_key(cell.text)
+            if heading is not None and heading.standard and heading.number is not None:
+                text = Text(cell.text, location=cell.location)
+                yield Entry(index, 1, text, heading, below=cell.row > 0)
+
+
+def _continued(items: Sequence[Item], index: int) -> tuple[Text, Heading] | None:
+    """A heading broken over two lines, where both together are a known wording."""
+    first = items[index]
+    second = items[index + 1] if index + 1 < len(items) else None
+    if not isinstance(first, Text) or not isinstance(second, Text) or len(second.text) > 24:
+        return None
+    heading = heading_key(first.text + second.text)
+    if heading is None or fold_title(heading.title) not in wordings() or heading.key is None:
+        return None
+    whole = replace(first, text=first.text + second.text, lines=(*first.lines, *second.lines))
+    return whole, heading
+
+
+def _without_contents(items: Sequence[Item], entries: list[Entry]) -> list[Entry]:
+    """The headings without those of a table of contents: lines that come again as headings below."""
+    kept: list[Entry] = []
+    for place, entry in enumerate(entries):
+        later = entries[place + 1 :]
+        again = any(_same(entry, other) for other in later)
+        listed = entry.heading.contents or _neighbours(items, entries, place) >= 3
+        if not (again and listed):
+            kept.append(entry)
+    return kept
+
+
+def _same(one: Entry, other: Entry) -> bool:
+    if one.heading.key is not None:
+        return one.heading.key == other.heading.key and one.heading.part == other.heading.part
+    return fold_title(one.heading.title) == fold_title(other.heading.title)
+
+
+def _neighbours(items: Sequence[Item], entries: Sequence[Entry], place: int) -> int:
+    """How many headings stand in a row, nothing but short lines between, around this one."""
+    count = 1
+    for step in (-1, 1):
+        at = place
+        while 0 <= at + step < len(entries):
+            low, high = sorted((entries[at].index, entries[at + step].index))
+            between = items[low + 1 : high]
+            if any(not isinstance(item, Text) or len(item.text) > _LONGEST_CONTENTS_LINE for item in between):
+                break
+            if any(item.text.rstrip().endswith(("。", "；")) for item in between if isinstance(item, Text)):
+                break
+            count += 1
+            at += step
+    return count
+
+
+def _chained(entries: Sequence[Entry]) -> list[Entry]:
+    """Each heading with its chain: it goes on with an open numbering, or opens one inside it."""
+    chained: list[Entry] = []
+    open_chains: list[tuple[int, int, bool]] = []  # chain, last number, holds known sections
+    opened = 0
+    for entry in entries:
+        number, known = entry.heading.number, entry.heading.key is not None
+        if number is None:
+            chain = open_chains[0][0] if open_chains else 0
+            chained.append(replace(entry, chain=chain))
+            continue
+        place = _continued_chain(open_chains, number, known)
+        if place is None:
+            open_chains.append((opened, number, known))
+            opened += 1
+        else:
+            del open_chains[place + 1 :]
+            chain, _, holds = open_chains[place]
+            open_chains[place] = (chain, number, holds or known)
+        chained.append(replace(entry, chain=open_chains[-1][0]))
+    return chained
+
+
+def _continued_chain(open_chains: Sequence[tuple[int, int, bool]], number: int, known: bool) -> int | None:
+    """The place of the open chain that a number goes on with; None where it opens a new one."""
+    inwards = range(len(open_chains) - 1, -1, -1)
+    next_in = [place for place in inwards if open_chains[place][1] + 1 == number]
+    if next_in:
+        return (
+            next((place for place in next_in if open_chains[place][2]), next_in[0]) if known else next_in[0]
+        )
+    if number == 1 or not open_chains:
+        return None
+    # A jump or a repeated number: the chain whose last number is nearest below.
+    return min(
+        inwards, key=lambda place: (open_chains[place][1] > number, abs(number - open_chains[place][1]))
+    )
+
+
+def _own_chain(entries: Sequence[Entry]) -> int:
+    weights: Counter[int] = Counter()
+    for entry in entries:
+        weights[entry.chain] += entry.weight if entry.heading.key is not None else 0
+    return max(weights, key=lambda chain: (weights[chain], -chain))
+
+
+def _without_lists(entries: Sequence[Entry], own: int) -> list[Entry]:
+    """The headings without those of lists inside the report's own numbering."""
+    places = [place for place, entry in enumerate(entries) if entry.chain == own]
+    sections = {entry.heading.key for entry in entries if entry.chain == own}
+    styled = [bool(entry.text.style or entry.text.bold) for entry in entries if entry.chain == own]
+    mostly_styled = sum(styled) * 3 > len(styled) * 2
+    kept: list[Entry] = []
+    for place, entry in enumerate(entries):
+        key = entry.heading.key
+        inside = places[0] < place < places[-1]
+        if entry.chain != own:
+            if key is None or (inside and (not entry.heading.standard or key in sections)):
+                continue
+        elif key is None and mostly_styled and not (entry.text.style or entry.text.bold):
+            continue
+        kept.append(entry)
+    return kept

@@ -1,0 +1,66 @@
+"""The period of the figures that the lead-in states."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from linter.report.dates import DATE, YEAR, date_in, year_in
+from linter.report.flow import Text, text_part
+from linter.report.model import Period
+
+_FIGURE = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_TO = r"起?\s*(?:至|到|止|起|—|－|-|–|~|～)+\s*"
+_MONTH = rf"{_FIGURE}\s*月(?:\s*{_FIGURE}\s*[日号])?"
+_POINTED = r"20\d\d\s*[-./]\s*\d{1,2}\s*[-./]\s*\d{1,2}"
+_DATE = rf"(?:{DATE}|(?:{YEAR})\s*年\s*度?\s*{_FIGURE}\s*月|{_POINTED})"
+# What stands in the place of the second date and is none, such as 202012月31日.
+_GARBLED = r"[^。；，,;\s]{1,14}?[日号]"
+_SPAN = re.compile(
+    rf"(?:自|从)?\s*(?P<start>{_DATE})\s*{_TO}(?P<end>{_DATE}|{_MONTH}|{_GARBLED})\s*(?:止|底)?"
+)
+_SUBJECT = (
+    r"(?:统\s*计|数\s*据|时\s*间)[^。；]{0,12}?"
+    r"(?:期\s*限|时\s*限|期\s*间|时\s*段|区\s*间|范\s*围|时\s*间|周\s*期|截止|截至|为|是)"
+)
+_ABOUT = re.compile(rf"{_SUBJECT}|期\s*限|时\s*限|数据|统计")
+# One date or both are missing: 统计期限自至, 自2013年1月1日至。
+_HALF = re.compile(
+    rf"{_SUBJECT}[^。；，]{{0,8}}?(?P<whole>(?:自|从)\s*(?P<start>{_DATE})?\s*起?\s*(?:至|到)\s*(?P<end>{_DATE})?\s*止?)"
+)
+_UNTIL = re.compile(rf"(?P<whole>截\s*[至止]\s*到?\s*(?P<end>{_DATE}))")
+_WHOLE_YEAR = re.compile(rf"{_SUBJECT}[^。；，\d]{{0,6}}?(?P<whole>(?:{YEAR})\s*年(?:度|全年))(?!\s*\d)")
+
+
+def read_period(texts: Sequence[Text]) -> Period | None:
+    """The stated period of the figures.
+
+    A span of dates counts where the words before it speak of figures or a period; failing that the
+    first span of the lead-in. A date not written is None, as is one that does not exist.
+    """
+    spans = [(text, match) for text in texts for match in _SPAN.finditer(text.text)]
+    for text, match in sorted(spans, key=lambda span: not _about_figures(span[0].text, span[1].start())):
+        start = date_in(match["start"])
+        end = date_in(match["end"], start.year if start else year_in(match["start"]), last_day=True)
+        return _period(text, match.span(), start, end)
+    for text in texts:
+        if (half := _HALF.search(text.text)) is not None:
+            start, end = date_in(half["start"] or ""), date_in(half["end"] or "", last_day=True)
+            return _period(text, half.span("whole"), start, end)
+        until = _UNTIL.search(text.text)
+        if until is not None and _about_figures(text.text, until.start()):
+            return _period(text, until.span("whole"), None, date_in(until["end"], last_day=True))
+        if (whole := _WHOLE_YEAR.search(text.text)) is not None and (year := year_in(whole["whole"])):
+            return _period(text, whole.span("whole"), dt.date(year, 1, 1), dt.date(year, 12, 31))
+    return None
+
+
+def _period(text: Text, span: tuple[int, int], start: dt.date | None, end: dt.date | None) -> Period:
+    part = text_part(text, *span)
+    return Period(start, end, part.text, part.location)
+
+
+def _about_figures(text: str, start: int) -> bool:
+    before = re.split(r"[。；]", text[max(0, start - 40) : start])[-1]
+    return _ABOUT.search(before) is not None

@@ -1,0 +1,205 @@
+"""From a Document to a Report."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from linter.document.model import Document, Unreadable
+from linter.report.announcement import read_announcement
+from linter.report.contact import read_contact
+from linter.report.flow import Item, Piece, Text, split_flow
+from linter.report.frontmatter import (
+    Title,
+    is_junk_line,
+    read_published,
+    read_title,
+    read_year,
+    without_junk,
+)
+from linter.report.issuer import issuer_of_lead, issuer_of_title, kind_of
+from linter.report.model import (
+    Certainty,
+    Contact,
+    Edition,
+    IssuerKind,
+    Passage,
+    Reading,
+    Report,
+    Signature,
+    StandardTable,
+    State,
+)
+from linter.report.norm import SECTION_KEYS
+from linter.report.outline import Outline, read_outline
+from linter.report.period import read_period
+from linter.report.signature import read_ending
+from linter.report.structure import Structure, read_structure
+from linter.report.tables import begins_torn, layout_of, read_tables, recognise_tables
+from linter.report.tokens import Frame
+from linter.report.topics import read_topics
+
+_NO_SIGN = "未见政府信息公开工作年度报告的标题、章节或表格，不像是年度报告"
+_ONLY_SCANS = "全部页面都是扫描图片，没有文字可读"
+_SCANNED = "第 {pages} 页是扫描图片，没有文字可读"
+_POOR_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Front:
+    """The flow without what a page puts around the title, and what was found there."""
+
+    items: tuple[Item, ...]
+    title: Title | None
+    title_at: int | None
+    start: int
+    published: dt.date | None
+
+
+def read_report(
+    document: Document,
+    path: str,
+    *,
+    year: int | None = None,
+    edition: Edition | None = None,
+    issuer_kind: IssuerKind | None = None,
+    published: dt.date | None = None,
+) -> Report:
+    """Everything the report in `document` states.
+
+    `path` is kept as given. `year`, `edition`, `issuer_kind` and `published` override what the
+    report itself tells. Raises Unreadable where the file shows no sign of being such a report.
+    """
+    items = recognise_tables(split_flow(document))
+    outline = read_outline(items)
+    front = _read_front(items, outline, document)
+    _require_report(front, outline, document)
+    before_sections = [
+        item for item in front.items[front.start : _first_section(front.items)] if isinstance(item, Text)
+    ]
+    period = read_period(before_sections)
+    year = year or read_year(front.title, period, before_sections)
+    by_year = edition_of_year(year)
+    by_tables = layout_of(front.items)
+    used = edition or by_year or by_tables
+    ending = read_ending(front.items)
+    frame = Frame(front.start, ending.start, front.title_at, ending.place, document.scanned_pages)
+    structure = read_structure(front.items, used, frame, begins_torn)
+    tables = read_tables(front.items, used)
+    issuer = _issuer(front.title, structure.lead, ending.signature)
+    return Report(
+        path=path,
+        document=document,
+        title=front.title.statement if front.title else None,
+        issuer=issuer,
+        issuer_kind=issuer_kind or (kind_of(issuer) if issuer else None),
+        year=year,
+        edition=used,
+        edition_by_year=by_year,
+        edition_by_tables=by_tables,
+        period=period,
+        contact=_contact(before_sections, front.items, structure, ending.start),
+        signature=ending.signature,
+        announcement=read_announcement(before_sections),
+        links=document.links,
+        lead=structure.lead,
+        sections=structure.sections,
+        tail=structure.tail,
+        tables=tables,
+        deviations=structure.deviations,
+        reading=_reading(document, structure, tables),
+        published=published or front.published,
+        topics=read_topics(structure.sections) if used == "pre-2019" else {},
+    )
+
+
+def edition_of_year(year: int | None) -> Edition | None:
+    """The edition in force for a report year."""
+    if year is None:
+        return None
+    return "2021" if year >= 2021 else "2019" if year >= 2019 else "pre-2019"
+
+
+def _first_section(items: Sequence[Item]) -> int:
+    """The item where the first section or table begins."""
+    entries = read_outline(items).entries
+    piece = next((index for index, item in enumerate(items) if isinstance(item, Piece)), len(items))
+    return min(entries[0].index if entries else len(items), piece)
+
+
+def _read_front(items: Sequence[Item], outline: Outline, document: Document) -> _Front:
+    """Title and date of the page, and the flow from the title on with the lead cleaned."""
+    first = outline.entries[0].index if outline.entries else len(items)
+    above = items[:first]
+    title = read_title(above, document.metadata)
+    published = read_published([item for item in above if isinstance(item, Text)], document.metadata)
+    if title is None or title.first is None:
+        titled: list[Item] = []
+        lead: list[Item] = list(above)
+    else:
+        titled = list(above[title.first : title.last + 1])
+        lead = [*([title.rest] if title.rest and title.rest.text else []), *above[title.last + 1 :]]
+    words = title.statement.value if title else None
+    cleaned: list[Item] = []
+    for item in lead:
+        if not isinstance(item, Text):
+            cleaned.append(item)
+        elif not is_junk_line(item) and (text := without_junk(item, words)) is not None:
+            cleaned.append(text)
+    flow = (*titled, *cleaned, *items[first:])
+    return _Front(flow, title, 0 if titled else None, len(titled), published)
+
+
+def _require_report(front: _Front, outline: Outline, document: Document) -> None:
+    keys = {entry.heading.key for entry in outline.entries} & set(SECTION_KEYS)
+    tables = any(isinstance(item, Piece) for item in front.items)
+    named = any("政府信息公开" in item.text for item in front.items if isinstance(item, Text))
+    if front.title is not None or tables or (keys and (named or len(keys) > 1)):
+        return
+    if document.scanned_pages and len(document.scanned_pages) == document.pages:
+        raise Unreadable(_ONLY_SCANS)
+    raise Unreadable(_NO_SIGN)
+
+
+def _issuer(title: Title | None, lead: Sequence[Passage], signature: Signature) -> str | None:
+    named = issuer_of_title(title.statement.value) if title else None
+    named = named or issuer_of_lead(passage.text for passage in lead)
+    return named or (signature.issuer.value if signature.issuer else None)
+
+
+def _contact(lead: Sequence[Text], items: Sequence[Item], structure: Structure, end: int) -> Contact:
+    """The contact items of the lead-in; where it has none, of the last section and what follows."""
+    contact = read_contact(lead)
+    if contact != Contact() or not structure.sections:
+        return contact
+    last = {passage.location for passage in structure.sections[-1].passages}
+    closing = [
+        item
+        for index, item in enumerate(items)
+        if isinstance(item, Text) and (index >= end or item.location in last)
+    ]
+    return read_contact(closing)
+
+
+def _reading(document: Document, structure: Structure, tables: Mapping[str, StandardTable]) -> Reading:
+    """How surely the report was read: what was lost, and how much of the tables."""
+    notes = list(document.notes)
+    if document.scanned_pages:
+        notes.append(_SCANNED.format(pages="、".join(map(str, document.scanned_pages))))
+    notes += [deviation.lost for deviation in structure.deviations if deviation.lost]
+    cells = lost = 0
+    for table in tables.values():
+        notes += table.notes
+        if table.lost:
+            notes.append(table.lost)
+        cells += len(table.cells)
+        lost += sum(cell.state is State.LOST for cell in table.cells.values())
+        notes += sorted(
+            {cell.reason for cell in table.cells.values() if cell.state is State.LOST and cell.reason}
+        )
+    open_parts = any(deviation.lost for deviation in structure.deviations) or bool(document.scanned_pages)
+    certainty: Certainty = "full"
+    if lost or open_parts:
+        certainty = "poor" if lost > _POOR_SHARE * max(cells, 1) else "partial"
+    return Reading(document.reader, certainty, tuple(dict.fromkeys(notes)))

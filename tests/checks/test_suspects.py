@@ -1,0 +1,177 @@
+"""A single changed figure in a consistent table is found, and the changed cell is a suspect."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from linter.checks.engine import judge
+from linter.checks.outcome import Finding, Judgement
+from linter.checks.rulebook import load_rulebook, select_rules
+from linter.checks.suspects import slip_of
+from linter.report.model import Report
+from tests.checks.builder import cell, consistent_report, with_cell, with_cells, without_rows
+
+ARITHMETIC = select_rules(load_rulebook(), ["arithmetic"])
+EDITIONS = st.sampled_from(["2019", "2021"])
+TABLES = st.sampled_from(["applications", "disputes"])
+
+
+def judged(report: Report) -> Judgement:
+    judgement = judge(report, ARITHMETIC)
+    assert not judgement.errors
+    return judgement
+
+
+def suspects(findings: tuple[Finding, ...]) -> dict[tuple[str, str | None, str], object]:
+    return {
+        (suspect.cell.table, suspect.cell.row, suspect.cell.column): suspect.suggestion
+        for finding in findings
+        for suspect in finding.suspects
+    }
+
+
+@settings(max_examples=60, deadline=None)
+@given(edition=EDITIONS, seed=st.integers(0, 10_000))
+def test_a_consistent_report_has_no_finding_and_nothing_open(edition: str, seed: int) -> None:
+    judgement = judged(consistent_report(edition, seed))
+    assert not judgement.findings
+    assert not judgement.open
+
+
+@settings(max_examples=250, deadline=None)
+@given(edition=EDITIONS, table=TABLES, seed=st.integers(0, 10_000), pick=st.integers(0, 10_000), data=st.data())
+def test_any_single_changed_figure_is_found(
+    edition: str, table: str, seed: int, pick: int, data: st.DataObject
+) -> None:
+    report = consistent_report(edition, seed)
+    keys = list(report.tables[table].cells)
+    row, column = keys[pick % len(keys)]
+    right = report.tables[table].cells[row, column].value
+    wrong = data.draw(st.integers(0, 400).filter(lambda value: value != right))
+    findings = judged(with_cell(report, table, row, column, wrong)).findings
+    assert len(findings) == 1
+    found = suspects(findings)
+    assert (table, row, column) in found
+    assert found[table, row, column] == right
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+def test_every_cell_of_the_applications_table_is_pinned_down_alone(edition: str) -> None:
+    report = consistent_report(edition, 7)
+    for (row, column), old in report.tables["applications"].cells.items():
+        findings = judged(with_cell(report, "applications", row, column, (old.value or 0) + 1)).findings
+        assert list(suspects(findings)) == [("applications", row, column)]
+
+
+def test_two_changed_figures_far_apart_are_two_findings_with_one_suspect_each() -> None:
+    report = consistent_report("2021", 3)
+    cells = report.tables["applications"].cells
+    for row, column in (("granted", "business"), ("rejected.repeat", "research")):
+        report = with_cell(report, "applications", row, column, (cells[row, column].value or 0) + 5)
+    findings = judged(report).findings
+    assert len(findings) == 2
+    assert sorted(suspects(findings)) == [
+        ("applications", "granted", "business"),
+        ("applications", "rejected.repeat", "research"),
+    ]
+
+
+def test_two_changed_figures_of_one_row_are_one_finding_that_names_both() -> None:
+    report = consistent_report("2021", 3)
+    cells = report.tables["applications"].cells
+    for column, by in (("business", 5), ("research", 2)):
+        report = with_cell(
+            report, "applications", "granted", column, (cells["granted", column].value or 0) + by
+        )
+    findings = judged(report).findings
+    assert len(findings) == 1
+    assert sorted(suspects(findings)) == [
+        ("applications", "granted", "business"),
+        ("applications", "granted", "research"),
+    ]
+
+
+def test_a_request_in_the_wrong_column_names_both_cells() -> None:
+    report = consistent_report("2021", 5)
+    cells = report.tables["applications"].cells
+    for column, by in (("natural_person", 3), ("other", -0)):
+        report = with_cell(
+            report, "applications", "granted", column, (cells["granted", column].value or 0) + by
+        )
+    report = with_cell(
+        report, "applications", "granted", "business", (cells["granted", "business"].value or 0)
+    )
+    findings = judged(report).findings
+    assert list(suspects(findings)) == [("applications", "granted", "natural_person")]
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_blanks_instead_of_zeros_accuse_nobody(seed: int) -> None:
+    report = consistent_report("2019", seed)
+    rng = random.Random(seed)
+    for table in ("applications", "disputes"):
+        zeros = [key for key, value in report.tables[table].cells.items() if value.value == 0]
+        report = with_cells(report, table, {key: cell("") for key in zeros if rng.random() < 0.7})
+    judgement = judged(report)
+    assert not judgement.findings
+    for item in judgement.open:
+        assert "空格按 0 计" in item.reason
+        assert "不成立" not in item.reason
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10_000), share=st.floats(0.05, 0.9))
+def test_lost_cells_accuse_nobody(seed: int, share: float) -> None:
+    """Whatever figures are lost, the rest of a consistent table stays possible."""
+    report = consistent_report("2021", seed)
+    rng = random.Random(seed)
+    for table in ("applications", "disputes"):
+        lost = {key: cell("??") for key in report.tables[table].cells if rng.random() < share}
+        report = with_cells(report, table, lost)
+    judgement = judged(report)
+    assert not judgement.findings
+    assert len(judgement.open) <= 4
+
+
+def test_a_report_of_2021_with_one_row_for_other_is_summed_with_it() -> None:
+    report = consistent_report("2021", 11)
+    cells = report.tables["applications"].cells
+    columns = list(dict.fromkeys(column for _, column in cells))
+    sums = {
+        ("other", column): cell(
+            sum(int(cells[f"other.{part}", column].value or 0) for part in ("no_correction", "unpaid", "other"))
+        )
+        for column in columns
+    }
+    report = with_cells(without_rows(report, "applications", "other.*"), "applications", sums)
+    assert not judged(report).findings
+    wrong = with_cell(report, "applications", "other", "business", int(sums["other", "business"].value or 0) + 1)
+    assert list(suspects(judged(wrong).findings)) == [("applications", "other", "business")]
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant", "words"),
+    [
+        (21, 12, "数字顺序颠倒"),
+        (2, 12, "漏了一位数字"),
+        (112, 12, "多了一位数字"),
+        (9, 4, ""),
+    ],
+)
+def test_simple_slips_are_explained(printed: int, meant: int, words: str) -> None:
+    table = consistent_report("2021", 1).tables["applications"]
+    table.cells["granted", "business"]  # noqa: B018
+    said = slip_of(table, ("new", "natural_person"), printed, meant)
+    assert words in said if words else "数字" not in said or "相邻" in said
+
+
+def test_a_figure_of_the_neighbouring_column_is_explained() -> None:
+    report = consistent_report("2021", 1)
+    report = with_cell(report, "applications", "granted", "research", 57)
+    table = with_cell(report, "applications", "granted", "business", 57).tables["applications"]
+    assert "相邻" in slip_of(table, ("granted", "business"), 57, 3)

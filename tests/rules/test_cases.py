@@ -1,0 +1,72 @@
+"""Every case in the rules' YAML, run against a small report in memory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from linter.checks.engine import judge
+from linter.checks.outcome import Outcome
+from linter.checks.rulebook import Rule, load_rulebook
+from tests.checks.builder import given_report
+
+CASES = [
+    pytest.param(rule, case, id=f"{rule.name}-{number}")
+    for rule in load_rulebook().rules
+    for number, case in enumerate(rule.cases, 1)
+]
+
+
+@pytest.mark.parametrize(("rule", "case"), CASES)
+def test_case(rule: Rule, case: dict[str, Any]) -> None:
+    report = given_report(case["given"])
+    judgement = judge(report, [rule])
+    assert not judgement.errors
+    outcomes = {outcome for _, outcome in judgement.outcomes}
+    expected = Outcome(case["expect"])
+
+    if expected is Outcome.FAIL:
+        failed = [f for f in judgement.findings if f.evidence is None or "空格按" not in f.message]
+        assert failed, "no finding"
+        assert len(failed) == case.get("count", len(failed))
+        assert any(_fits(finding, case) for finding in failed), failed
+    elif expected is Outcome.OPEN:
+        assert judgement.open, "nothing is open"
+        assert Outcome.FAIL not in outcomes
+        assert len(judgement.open) == case.get("count", len(judgement.open))
+        assert any(
+            _at(item.place, case.get("place", {})) and case.get("message", "") in item.reason
+            for item in judgement.open
+        ), judgement.open
+    elif expected is Outcome.PASS:
+        assert outcomes == {Outcome.PASS}, (judgement.findings, judgement.open)
+    else:
+        assert outcomes == {Outcome.NOT_APPLICABLE}
+
+
+@pytest.mark.parametrize(("rule", "case"), CASES)
+def test_case_reads_in_english(rule: Rule, case: dict[str, Any]) -> None:
+    judgement = judge(given_report(case["given"]), [rule], "en")
+    for finding in judgement.findings:
+        assert finding.message and "{" not in finding.message
+        assert "｛" not in finding.message
+
+
+def _fits(finding: Any, case: dict[str, Any]) -> bool:
+    evidence = case.get("evidence", {})
+    return (
+        _at(finding.place, case.get("place", {}))
+        and case.get("message", "") in finding.message
+        and all(getattr(finding.evidence, key) == value for key, value in evidence.items())
+    )
+
+
+def _at(place: Any, wanted: dict[str, str]) -> bool:
+    return all(getattr(place, key) == value for key, value in wanted.items())
+
+
+def test_every_rule_has_a_failing_and_a_passing_case() -> None:
+    for rule in load_rulebook().rules:
+        expected = {case["expect"] for case in rule.cases}
+        assert {"pass", "fail"} <= expected, rule.name
