@@ -84,7 +84,9 @@ def measure(samples: list[Sample], *, judged: bool) -> tuple[Score, Counter[str]
             raised = judge(report, load_rulebook().rules).findings
             serious = [finding for finding in raised if finding.severity != "info"]
             findings.update(finding.name for finding in serious)
-            total.problems += [Problem(name, f"finding {finding.name}", finding.message) for finding in serious]
+            total.problems += [
+                Problem(name, f"finding {finding.name}", finding.message) for finding in serious
+            ]
     return total, findings
 
 

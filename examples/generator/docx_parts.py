@@ -30,7 +30,8 @@ PACKAGE_RELATIONS = (
 )
 SETTINGS = f'{_HEAD}<w:settings xmlns:w="{_W}"><w:compat/></w:settings>'
 NUMBERING = (
-    f'{_HEAD}<w:numbering xmlns:w="{_W}"><w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="multilevel"/>'
+    f'{_HEAD}<w:numbering xmlns:w="{_W}"><w:abstractNum w:abstractNumId="0">'
+    '<w:multiLevelType w:val="multilevel"/>'
     '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:suff w:val="nothing"/>'
     '<w:lvlText w:val="%1、"/><w:lvlJc w:val="left"/></w:lvl>'
     '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:suff w:val="nothing"/>'
@@ -76,7 +77,8 @@ def page_footer(layout: Layout) -> str:
     around = f'<w:r><w:t xml:space="preserve">{mark}</w:t></w:r>' if mark else ""
     back = f'<w:r><w:t xml:space="preserve">{mark[::-1]}</w:t></w:r>' if mark else ""
     field = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    return f'{_HEAD}<w:ftr xmlns:w="{_W}"><w:p><w:pPr><w:jc w:val="center"/></w:pPr>{around}{field}{back}</w:p></w:ftr>'
+    number = f'<w:pPr><w:jc w:val="center"/></w:pPr>{around}{field}{back}'
+    return f'{_HEAD}<w:ftr xmlns:w="{_W}"><w:p>{number}</w:p></w:ftr>'
 
 
 def header_xml(text: str) -> str:
@@ -120,7 +122,8 @@ def styles_xml(layout: Layout) -> str:
         f'{_HEAD}<w:styles xmlns:w="{_W}"><w:docDefaults><w:rPrDefault><w:rPr>{font}'
         f'<w:sz w:val="{layout.size}"/></w:rPr></w:rPrDefault></w:docDefaults>'
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
-        '<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:pPr><w:jc w:val="center"/></w:pPr>'
+        '<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/>'
+        '<w:pPr><w:jc w:val="center"/></w:pPr>'
         f'<w:rPr><w:b/><w:sz w:val="36"/></w:rPr></w:style>{heads}</w:styles>'
     )
 
@@ -135,13 +138,15 @@ def text_box(lines: tuple[str, ...]) -> str:
     shape = (
         '<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="5400000" cy="900000"/>'
         '<wp:docPr id="1" name="标题框"/><a:graphic>'
-        '<a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvSpPr txBox="1"/>'
+        '<a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
+        '<wps:wsp><wps:cNvSpPr txBox="1"/>'
         '<wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="5400000" cy="900000"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></wps:spPr>'
         f"<wps:txbx>{box}</wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing>"
     )
     return (
         f'<w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps">{shape}</mc:Choice>'
-        f'<mc:Fallback><w:pict><v:shape style="width:425pt;height:70pt"><v:textbox>{box}</v:textbox></v:shape></w:pict>'
+        '<mc:Fallback><w:pict><v:shape style="width:425pt;height:70pt">'
+        f"<v:textbox>{box}</v:textbox></v:shape></w:pict>"
         "</mc:Fallback></mc:AlternateContent></w:r></w:p>"
     )

@@ -8,7 +8,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from examples.generator.layout import Layout
 
-_CHANGE = 'w:id="9{}" w:author="校对" w:date="2024-01-05T09:00:00Z"'
+_CHANGE = 'w:id="{}" w:author="校对" w:date="2024-01-05T09:00:00Z"'
+_TAG = 'w:uri="urn:schemas-microsoft-com:office:smarttags" w:element="chsdate"'
 _FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
 
 
@@ -61,12 +62,9 @@ class Runs:
                 self.runs(before, bold=bold) + self._hyperlink(shown, target) + self._varied(after, bold=bold)
             )
         if "smart-tags" in self.extras and (found := re.search(r"\d{4}年", text)):
-            tagged = f'<w:smartTag w:uri="urn:schemas-microsoft-com:office:smarttags" w:element="chsdate">{run(found[0])}</w:smartTag>'
-            return (
-                self.runs(text[: found.start()], bold=bold)
-                + tagged
-                + self._changed(text[found.end() :], bold=bold)
-            )
+            tagged = f"<w:smartTag {_TAG}>{run(found[0])}</w:smartTag>"
+            rest = self._changed(text[found.end() :], bold=bold)
+            return self.runs(text[: found.start()], bold=bold) + tagged + rest
         return self._changed(text, bold=bold)
 
     def _changed(self, text: str, *, bold: bool) -> str:
@@ -76,25 +74,25 @@ class Runs:
         first, second = sorted(self.rng.sample(range(1, len(text)), 2))
         middle = self.runs(text[first:second], bold=bold)
         if "insertions" in self.extras and self.rng.random() < 0.4:
-            middle = f"<w:ins {self._change()}>{middle}</w:ins>"
+            middle = inserted(middle, self._change())
         elif "content-controls" in self.extras and self.rng.random() < 0.3:
             middle = f"<w:sdt><w:sdtPr/><w:sdtContent>{middle}</w:sdtContent></w:sdt>"
         if "deletions" in self.extras and self.rng.random() < 0.4:
-            middle += f"<w:del {self._change()}><w:r><w:delText>原拟删去的字样17件</w:delText></w:r></w:del>"
+            middle += deleted("原拟删去的字样17件", self._change())
         if "hidden-text" in self.extras and self.rng.random() < 0.2:
             middle += "<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏批注23件</w:t></w:r>"
         return self.runs(text[:first], bold=bold) + middle + self.runs(text[second:], bold=bold)
 
-    def _change(self) -> str:
+    def _change(self) -> int:
         self._changes += 1
-        return _CHANGE.format(self._changes)
+        return 90 + self._changes
 
     def _hyperlink(self, shown: str, target: str) -> str:
         if "field-link" in self.extras:
-            code = f'<w:r><w:instrText xml:space="preserve"> HYPERLINK {escape(quoteattr(target))} </w:instrText></w:r>'
-            return (
-                _FIELD.format("begin") + code + _FIELD.format("separate") + run(shown) + _FIELD.format("end")
-            )
+            code = f" HYPERLINK {escape(quoteattr(target))} "
+            field = f'<w:r><w:instrText xml:space="preserve">{code}</w:instrText></w:r>'
+            begin, middle, end = (_FIELD.format(kind) for kind in ("begin", "separate", "end"))
+            return begin + field + middle + run(shown) + end
         return f'<w:hyperlink r:id="rIdLink">{run(shown)}</w:hyperlink>'
 
 
@@ -103,3 +101,13 @@ def run(text: str, *, bold: bool = False) -> str:
     properties = "<w:rPr><w:b/></w:rPr>" if bold else ""
     lines = [f'<w:t xml:space="preserve">{escape(line)}</w:t>' if line else "" for line in text.split("\n")]
     return f"<w:r>{properties}{'<w:br/>'.join(lines)}</w:r>"
+
+
+def inserted(runs: str, number: int) -> str:
+    """Runs as a tracked insertion."""
+    return f"<w:ins {_CHANGE.format(number)}>{runs}</w:ins>"
+
+
+def deleted(text: str, number: int) -> str:
+    """A tracked deletion of `text`."""
+    return f"<w:del {_CHANGE.format(number)}><w:r><w:delText>{text}</w:delText></w:r></w:del>"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from examples.generator.docx_parts import text_width
-from examples.generator.docx_runs import Runs, run
+from examples.generator.docx_runs import Runs, deleted, inserted, run
 from examples.generator.grids import Grid, GridCell
 from examples.generator.layout import Layout
 
@@ -13,20 +15,31 @@ _SIDES = "".join(
 )
 
 
+@dataclass(frozen=True)
+class _Drawing:
+    """A grid while it is drawn: column widths in twips, the column with a one-twip one behind it."""
+
+    grid: Grid
+    layout: Layout
+    runs: Runs
+    widths: list[int]
+    thin: int | None
+
+
 def table_xml(grid: Grid, layout: Layout, runs: Runs, *, wide: bool) -> str:
     """A grid as `w:tbl`."""
     widths = column_widths(grid, layout, text_width(layout, landscape=wide))
-    thin = _thin_column(grid, layout)
+    drawing = _Drawing(grid, layout, runs, widths, _thin_column(grid, layout))
     columns = "".join(
-        f'<w:gridCol w:w="{width}"/>' + ('<w:gridCol w:w="1"/>' if index == thin else "")
+        f'<w:gridCol w:w="{width}"/>' + ('<w:gridCol w:w="1"/>' if index == drawing.thin else "")
         for index, width in enumerate(widths)
     )
-    rows = "".join(_row(grid, row, widths, thin, layout, runs) for row in range(grid.row_count))
+    rows = "".join(_row(drawing, row) for row in range(grid.row_count))
+    margins = '<w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/>'
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{_SIDES}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-        '<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-        f"<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
+        f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
     )
 
 
@@ -46,7 +59,8 @@ def _thin_column(grid: Grid, layout: Layout) -> int | None:
     return layout.seed % (grid.column_count - 1)
 
 
-def _row(grid: Grid, row: int, widths: list[int], thin: int | None, layout: Layout, runs: Runs) -> str:
+def _row(drawing: _Drawing, row: int) -> str:
+    grid, layout = drawing.grid, drawing.layout
     slots = grid.slots()
     cells: list[str] = []
     column = 0
@@ -54,7 +68,7 @@ def _row(grid: Grid, row: int, widths: list[int], thin: int | None, layout: Layo
     while column < grid.column_count:
         cell = slots[row, column]
         if column >= before:
-            cells.append(_cell(grid, cell, row, widths, thin, layout, runs))
+            cells.append(_cell(drawing, cell, row))
         column += cell.column_span
     properties = f'<w:gridBefore w:val="{before}"/>' if before else ""
     height = layout.row_height
@@ -85,9 +99,8 @@ def _omitted(grid: Grid, row: int, layout: Layout) -> int:
     return count
 
 
-def _cell(
-    grid: Grid, cell: GridCell, row: int, widths: list[int], thin: int | None, layout: Layout, runs: Runs
-) -> str:
+def _cell(drawing: _Drawing, cell: GridCell, row: int) -> str:
+    layout, thin = drawing.layout, drawing.thin
     span = cell.column_span
     end = cell.column + span - 1
     if thin is not None:
@@ -95,7 +108,7 @@ def _cell(
         header_left = cell.role == "header" and end == thin
         body_right = cell.role == "value" and cell.column == thin + 1
         span += inside or header_left or body_right
-    properties = f'<w:tcW w:w="{sum(widths[cell.column : end + 1])}" w:type="dxa"/>'
+    properties = f'<w:tcW w:w="{sum(drawing.widths[cell.column : end + 1])}" w:type="dxa"/>'
     if span > 1:
         properties += f'<w:gridSpan w:val="{span}"/>'
     if cell.row_span > 1:
@@ -104,22 +117,21 @@ def _cell(
         properties += '<w:textDirection w:val="tbRl"/>'
     properties += '<w:vAlign w:val="center"/>'
     text = cell.text if row == cell.row else ""
-    xml = f"<w:tc><w:tcPr>{properties}</w:tcPr>{_content(cell, text, layout, runs)}</w:tc>"
+    content = _content(drawing, cell, text)
+    xml = f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
     if "content-controls" in layout.extras and cell.role == "value" and (cell.row + cell.column) % 17 == 0:
         return f"<w:sdt><w:sdtPr/><w:sdtContent>{xml}</w:sdtContent></w:sdt>"
     return xml
 
 
-def _content(cell: GridCell, text: str, layout: Layout, runs: Runs) -> str:
+def _content(drawing: _Drawing, cell: GridCell, text: str) -> str:
+    extras = drawing.layout.extras
     align = "left" if cell.role == "label" else "center"
     start = f'<w:p><w:pPr><w:spacing w:line="240"/><w:jc w:val="{align}"/></w:pPr>'
-    if "cell-paragraphs" in layout.extras:
+    if "cell-paragraphs" in extras:
         return "".join(f"{start}{run(line) if line else ''}</w:p>" for line in text.split("\n"))
-    if cell.role == "value" and "insertions" in layout.extras and cell.column % 3 == 0 and text:
-        return (
-            f'{start}<w:ins w:id="7" w:author="校对" w:date="2024-01-05T09:00:00Z">{run(text)}</w:ins></w:p>'
-        )
-    if cell.role == "value" and "deletions" in layout.extras and cell.column % 4 == 0 and text:
-        gone = '<w:del w:id="8" w:author="校对" w:date="2024-01-05T09:00:00Z"><w:r><w:delText>6</w:delText></w:r></w:del>'
-        return f"{start}{gone}{run(text)}</w:p>"
-    return f"{start}{runs.runs(text) if text else ''}</w:p>"
+    if cell.role == "value" and "insertions" in extras and cell.column % 3 == 0 and text:
+        return f"{start}{inserted(run(text), 7)}</w:p>"
+    if cell.role == "value" and "deletions" in extras and cell.column % 4 == 0 and text:
+        return f"{start}{deleted('6', 8)}{run(text)}</w:p>"
+    return f"{start}{drawing.runs.runs(text) if text else ''}</w:p>"

@@ -158,8 +158,8 @@ def superseded_basis(truth: Truth, rng: random.Random) -> Faulty:
     """A basis that no longer holds, or did not hold yet."""
     if truth.edition == "2021":
         return _in_lead(truth, "国办公开办函〔2021〕30号", "国办公开办函〔2019〕60号"), _NOWHERE
-    first = "依照《中华人民共和国政府信息公开条例》（国务院第492号令）编写。" + truth.lead[0]
-    first = first.replace("（国务院第711号令）", "")
+    first = "参照国务院令第492号的规定编写。" + truth.lead[0]
+    first = first.replace("（第711号国务院令）", "")
     return replace(truth, lead=(first, *truth.lead[1:])), _NOWHERE
 
 
@@ -174,12 +174,9 @@ def link_mismatch(truth: Truth, rng: random.Random) -> Faulty:
 
 def stale_year(truth: Truth, rng: random.Random) -> Faulty:
     """A fact of an earlier year told as this year's."""
-    old = truth.year - 1
-    return _appended(
-        truth,
-        "overview",
-        f"{old}年，组织开展专项检查{rng.randint(2, 9)}次，整改问题{rng.randint(10, 60)}个。",
-    ), _NOWHERE
+    who = truth.organ.region if truth.organ.kind == "government" else truth.organ.we
+    sentence = f"{truth.year - 1}年，{who}共组织专项检查{rng.randint(2, 9)}次，整改问题{rng.randint(10, 60)}个。"
+    return _appended(truth, "overview", sentence), _NOWHERE
 
 
 def problems_missing(truth: Truth, rng: random.Random) -> Faulty:

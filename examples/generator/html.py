@@ -77,7 +77,8 @@ def _page(truth: Truth, content: str, layout: Layout) -> str:
     rng = random.Random(f"page {layout.seed}")
     place, organ = truth.organ.place, truth.organ.name
     others = "".join(
-        f'<li><a href="/zfxxgk/nb/{year}.html">{organ}{year}年政府信息公开工作年度报告</a><span>{year + 1}-01-2{year % 9}</span></li>'
+        f'<li><a href="/zfxxgk/nb/{year}.html">{organ}{year}年政府信息公开工作年度报告</a>'
+        f"<span>{year + 1}-01-2{year % 9}</span></li>"
         for year in range(truth.year - 4, truth.year + 1)
     )
     menu = "".join(
@@ -90,18 +91,21 @@ def _page(truth: Truth, content: str, layout: Layout) -> str:
     )
     day = truth.signature[1].isoformat() if truth.signature else f"{truth.year + 1}-01-20"
     meta = f'<meta name="ArticleTitle" content="{truth.title}"><meta name="PubDate" content="{day} 09:30">'
+    numbers = f"网站标识码：99{rng.randint(10000000, 99999999)}　备案号：虚构备字{rng.randint(100, 999)}号"
     layout_table = rng.random() < 0.3
     article = f'<table width="100%"><tr><td>{content}</td></tr></table>' if layout_table else content
     return (
-        f'<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>{truth.title}_{place}人民政府</title>{meta}'
+        f'<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">'
+        f"<title>{truth.title}_{place}人民政府</title>{meta}"
         "<script>var visits = 1024; document.title;</script><style>td{padding:2px}</style></head><body>"
         f'<div class="header"><a href="/">{place}人民政府门户网站</a></div><ul class="nav">{menu}</ul>'
         f'<div class="position">当前位置：<a href="/">首页</a> &gt; 政府信息公开年报</div>'
         f'<div class="side"><h3>历年年报</h3><ul>{others}</ul><h3>推荐阅读</h3><ul>{articles}</ul></div>'
         f'<div class="main"><div class="info">发布日期：{day}　来源：{organ}　字体：[大 中 小]</div>'
-        f'<div class="TRS_Editor">{article}</div><div class="tools"><a href="#">打印</a> <a href="#">关闭</a></div></div>'
+        f'<div class="TRS_Editor">{article}</div>'
+        '<div class="tools"><a href="#">打印</a> <a href="#">关闭</a></div></div>'
         f'<div class="footer"><p>主办：{place}人民政府办公室　承办：{place}大数据中心</p>'
-        f"<p>网站标识码：99{rng.randint(10000000, 99999999)}　备案号：虚构备字{rng.randint(100, 999)}号　电话：12345</p></div></body></html>"
+        f"<p>{numbers}　电话：12345</p></div></body></html>"
     )
 
 
@@ -123,9 +127,8 @@ _SPAN = "<span lang=\"EN-US\" style='font-size:10.5pt;font-family:宋体;mso-bid
 
 def _word(truth: Truth, layout: Layout) -> str:
     """A page as Word saves it: mso styles, o:p, spans around everything."""
-    out = [
-        f"<p {_MSO} align=center><b>{_pasted(chr(10).join(title_lines(truth, layout)), layout)}</b><o:p></o:p></p>"
-    ]
+    title = _pasted("\n".join(title_lines(truth, layout)), layout)
+    out = [f"<p {_MSO} align=center><b>{title}</b><o:p></o:p></p>"]
     out += [f"<p {_MSO}>{_linked(text, truth)}<o:p></o:p></p>" for text in truth.lead]
     for part in truth.sections:
         out.append(f"<p {_MSO}><b>{_pasted(part.heading, layout)}</b><o:p></o:p></p>")
@@ -137,7 +140,8 @@ def _word(truth: Truth, layout: Layout) -> str:
                 out.append(f"<p {_MSO}><o:p>&nbsp;</o:p></p>")
     out += [f"<p {_MSO} align=right>{_pasted(text, layout)}</p>" for text in closing_lines(truth)]
     return (
-        '<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word">\n'
+        '<html xmlns:o="urn:schemas-microsoft-com:office:office" '
+        'xmlns:w="urn:schemas-microsoft-com:office:word">\n'
         '<head><meta http-equiv=Content-Type content="text/html; charset=gb2312"><title>年报</title>'
         "<!--[if gte mso 9]><xml><w:WordDocument><w:View>Print</w:View></w:WordDocument></xml><![endif]-->"
         '<style><!-- p.MsoNormal {mso-style-parent:"";margin:0cm;} --></style></head>\n'
@@ -146,7 +150,7 @@ def _word(truth: Truth, layout: Layout) -> str:
 
 
 def _pasted(text: str, layout: Layout) -> str:
-    """Text as Word pastes it: spans around digits, source lines broken in the middle of sentences."""
+    """Text as Word pastes it: in several spans, cut anywhere."""
     rng = random.Random(f"paste {layout.seed} {text}")
     pieces = []
     for line in text.split("\n"):

@@ -52,6 +52,7 @@ def make_lead(
     rng: random.Random,
     organ: Organ,
     year: int,
+    *,
     titles: tuple[str, ...],
     contact: ContactTruth,
     address: str,
@@ -60,7 +61,7 @@ def make_lead(
     """The lead-in: basis, announced parts, period, where to read it, contact."""
     basis = rng.choice(
         (
-            "依照《中华人民共和国政府信息公开条例》（国务院第711号令）和{n}规定的格式，由{o}编写{y}年的年度报告。",
+            "依据《中华人民共和国政府信息公开条例》（第711号国务院令）和{n}规定的格式，由{o}编写{y}年的年度报告。",
             "{o}依据《中华人民共和国政府信息公开条例》以及{n}，整理形成本报告。",
             "现将{o}{y}年推进政府信息公开的情况按条例和{n}的要求报告如下。",
         )
@@ -102,13 +103,14 @@ def make_sections(
     rng: random.Random,
     organ: Organ,
     year: int,
+    *,
     edition: TableEdition,
     tables: Tables,
     channels: Mapping[str, int],
 ) -> tuple[Part, ...]:
     """The six sections, headed by the norm's title or, now and then, a faultless alias."""
     bodies: dict[str, Body] = {
-        "overview": _overview(rng, organ, year, edition, tables, channels),
+        "overview": _overview(rng, organ, year, edition=edition, tables=tables, channels=channels),
         "disclosure": (TableMark("disclosure"),),
         "applications": (TableMark("applications"),),
         "disputes": (TableMark("disputes"),),
@@ -136,6 +138,7 @@ def _overview(
     rng: random.Random,
     organ: Organ,
     year: int,
+    *,
     edition: TableEdition,
     tables: Tables,
     channels: Mapping[str, int],
@@ -253,7 +256,8 @@ def _managed(rng: random.Random, organ: Organ, edition: TableEdition, table: Tab
 def _platform(rng: random.Random, organ: Organ) -> str:
     return rng.choice(
         (
-            f"网站专栏按统一目录重新编排，检索入口移到首页；{organ.region}设有线下查阅点{rng.randint(1, 12)}处，配备自助查询设备。",
+            "网站专栏按统一目录重新编排，检索入口移到首页；"
+            f"{organ.region}设有线下查阅点{rng.randint(1, 12)}处，配备自助查询设备。",
             "完成专栏页面的适老化改造，清理空白栏目，错链断链做到当日发现当日处理。",
             f"政务新媒体账号统一登记管理，全年开展自查{rng.randint(2, 12)}次，页面更新情况记录在案。",
         )

@@ -22,7 +22,7 @@ def make_report(seed: int, edition: TableEdition, kind: OrganKind | None = None)
     year = rng.choice(_YEARS[edition])
     tables = make_tables(rng, organ, edition)
     channels = prose.make_channels(rng, organ)
-    sections = prose.make_sections(rng, organ, year, edition, tables, channels)
+    sections = prose.make_sections(rng, organ, year, edition=edition, tables=tables, channels=channels)
     contact = make_contact(rng, organ)
     address = f"http://www.{organ.pinyin}.example.cn/zfxxgk/"
     period, period_sentence = prose.make_period(rng, year)
@@ -33,7 +33,9 @@ def make_report(seed: int, edition: TableEdition, kind: OrganKind | None = None)
         year=year,
         organ=organ,
         title=prose.make_title(rng, organ, year),
-        lead=prose.make_lead(rng, organ, year, titles, contact, address, period_sentence),
+        lead=prose.make_lead(
+            rng, organ, year, titles=titles, contact=contact, address=address, period=period_sentence
+        ),
         sections=sections,
         tables=tables,
         period=period,

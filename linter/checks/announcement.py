@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from linter.checks.kind import Kind, nothing_to_verify
 from linter.checks.outcome import Outcome, Place, Verdict
+from linter.checks.texts import unread_prose
 from linter.checks.wording import joined, quoted
 from linter.report.model import Announcement, Report, Section
 from linter.report.norm import section_specs
@@ -29,19 +30,20 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
     if said is None or not report.sections:
         return
     place = Place(location=said.location, excerpt=said.text)
-    if report.reading.certainty == "poor":
+    if unread := unread_prose(report):
+        reason, reason_en = unread
         yield Verdict(
             Outcome.OPEN,
             place,
-            reason="正文结构未能完全读出，无法与导语列出的部分核对",
-            reason_en="the structure was not read surely enough to compare",
+            reason=f"{reason}，无法与导语列出的部分核对",
+            reason_en=f"{reason_en}: cannot be compared with the lead-in",
         )
         return
     titles = [title for title in said.titles if not _ATTACHED.search(title)]
-    matches = [_heading(title, report.sections) for title in titles]
+    matches = [_heading(title, report) for title in titles]
     foreign = [title for title, match in zip(titles, matches, strict=True) if match is None]
     listed = {id(match) for match in matches if match is not None}
-    unlisted = [section for section in report.sections if id(section) not in listed]
+    unlisted = [s for s in report.sections if id(s) not in listed and not _ATTACHED.search(s.title)]
     ends_open = _OPEN_END.search(said.text) is not None
     parts = len(listed) + len(foreign) + len(said.titles) - len(titles)
     problem = _problem(report, said, parts, foreign, [] if ends_open else unlisted)
@@ -103,17 +105,20 @@ def _canonical(title: str) -> str | None:
     return None
 
 
-def _heading(title: str, sections: tuple[Section, ...]) -> Section | None:
-    """The heading that a listed title means; a heading split off a section is not that section."""
+def _heading(title: str, report: Report) -> Section | None:
+    """The heading that a listed title means; a part of a split section is not that section."""
     folded = _fold(title)
     if not folded:
         return None
-    for section in sections:
+    for section in report.sections:
         heading = _fold(section.title)
         if heading and (folded == heading or folded in heading or heading in folded):
             return section
     key = _canonical(title)
-    return next((s for s in sections if key and s.key == key and s.part_of is None), None)
+    split = {deviation.key for deviation in report.deviations if deviation.kind == "split"}
+    if key is None or key in split:
+        return None
+    return next((s for s in report.sections if s.key == key and s.part_of is None), None)
 
 
 def _missing_section(report: Report, foreign: list[str]) -> str | None:

@@ -63,9 +63,7 @@ def _failed(table: StandardTable, key: CellKey) -> Verdict:
         "fault": fault[0],
         "fault.en": fault[1],
     }
-    return Verdict(
-        Outcome.FAIL, place_of(table, *key), arguments, Evidence(cells=(evidence_of(table, key),))
-    )
+    return Verdict(Outcome.FAIL, place_of(table, *key), arguments, Evidence(cells=(evidence_of(table, key),)))
 
 
 def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]:

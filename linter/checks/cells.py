@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from linter.checks.outcome import CellEvidence, Place
-from linter.checks.wording import column_name, row_name
+from linter.checks.wording import column_name, joined, row_name
 from linter.report.model import StandardTable, State
 from linter.report.norm import TABLE_EDITIONS, TABLE_KEYS, TableSpec, table_spec
 
@@ -86,16 +86,18 @@ def describe(table: StandardTable, keys: Sequence[CellKey], lang: str = "zh") ->
     chosen = set(keys)
     if len(chosen) == len(table.cells):
         return f"整张表（{len(chosen)} 格）" if lang == "zh" else f"the whole table ({len(chosen)} cells)"
-    whole = _whole_groups(table, spec, chosen, lang)
-    parts = [text for text, _ in whole]
-    for _, members in whole:
-        chosen -= members
-    names = [_name(spec, key) for key in keys if key in chosen]
-    if len(names) > 5:
-        parts.extend(_by_line(spec, [key for key in keys if key in chosen], lang))
-    else:
-        parts.extend(names)
-    return ("、" if lang == "zh" else ", ").join(parts)
+    parts: list[str] = []
+    for find in _disputes_groups, _columns, _rows:
+        lines = [(name, members) for name, members in find(table, spec) if members <= chosen]
+        parts.extend(_runs(find(table, spec), lines, lang, find))
+        for _, members in lines:
+            chosen -= members
+    left = [key for key in keys if key in chosen]
+    parts.extend(_by_column(spec, left, lang) if len(left) > 5 else [_name(spec, key) for key in left])
+    return joined(parts, lang)
+
+
+_Line: TypeAlias = tuple[str, set[CellKey]]
 
 
 def _name(spec: TableSpec, key: CellKey) -> str:
@@ -104,37 +106,60 @@ def _name(spec: TableSpec, key: CellKey) -> str:
     return f"{row_name(spec, row)} × {name}" if row else name
 
 
-def _whole_groups(
-    table: StandardTable, spec: TableSpec, chosen: set[CellKey], lang: str
-) -> list[tuple[str, set[CellKey]]]:
-    """Whole columns, rows and dispute groups among the cells, the largest first come first."""
-    groups: list[tuple[str, set[CellKey]]] = []
-    if table.key == "disputes":
-        for prefix in dict.fromkeys(column.split(".")[0] for _, column in table.cells):
-            members = {key for key in table.cells if key[1].startswith(prefix + ".")}
-            name = spec.column(None, next(iter(members))[1]).group
-            groups.append((f"“{name}”整组" if lang == "zh" else f"all of {name}", members))
-    else:
-        for column in columns_of(table):
-            members = {key for key in table.cells if key[1] == column}
-            if len(members) > 2 and column is not None:
-                name = column_name(spec, next(iter(members))[0], column)
-                groups.append((f"“{name}”整列" if lang == "zh" else f"column {name}", members))
-        for row in rows_of(table):
-            members = {key for key in table.cells if key[0] == row}
-            if len(members) > 1:
-                name = row_name(spec, row)
-                groups.append((f"“{name}”整行" if lang == "zh" else f"row {name}", members))
-    found: list[tuple[str, set[CellKey]]] = []
-    left = set(chosen)
-    for text, members in groups:
-        if members <= left:
-            found.append((text, members))
-            left -= members
-    return found
+def _disputes_groups(table: StandardTable, spec: TableSpec) -> list[_Line]:
+    """The three groups of the disputes table."""
+    if table.key != "disputes":
+        return []
+    groups: dict[str, set[CellKey]] = {}
+    for row, column in table.cells:
+        groups.setdefault(spec.column(None, column).group, set()).add((row, column))
+    return list(groups.items())
 
 
-def _by_line(spec: TableSpec, keys: Sequence[CellKey], lang: str) -> list[str]:
+def _columns(table: StandardTable, spec: TableSpec) -> list[_Line]:
+    """Columns of more than two cells."""
+    columns: dict[str, set[CellKey]] = {}
+    for row, column in table.cells:
+        columns.setdefault(column, set()).add((row, column))
+    return [
+        (column_name(spec, next(iter(members))[0], column), members)
+        for column, members in columns.items()
+        if len(members) > 2
+    ]
+
+
+def _rows(table: StandardTable, spec: TableSpec) -> list[_Line]:
+    """Rows of more than one cell, unless the table is a single row."""
+    rows: dict[str | None, set[CellKey]] = {}
+    for row, column in table.cells:
+        rows.setdefault(row, set()).add((row, column))
+    return [(row_name(spec, row), cells) for row, cells in rows.items() if row and len(cells) > 1]
+
+
+def _runs(lines: list[_Line], chosen: list[_Line], lang: str, find: Callable[..., list[_Line]]) -> list[str]:
+    """Whole lines by name; three and more that follow one another as from … to …."""
+    zh, en = {_disputes_groups: ("组", "group"), _columns: ("列", "column"), _rows: ("行", "row")}[find]
+    wanted = {name for name, _ in chosen}
+    runs: list[list[str]] = [[]]
+    for name, _ in lines:
+        if name in wanted:
+            runs[-1].append(name)
+        elif runs[-1]:
+            runs.append([])
+    texts: list[str] = []
+    for run in runs:
+        if len(run) > 2:
+            texts.append(
+                f"“{run[0]}”至“{run[-1]}”{len(run)} {zh}"
+                if lang == "zh"
+                else f"{len(run)} {en}s from {run[0]} to {run[-1]}"
+            )
+        else:
+            texts.extend(f"“{name}”整{zh}" if lang == "zh" else f"{en} {name}" for name in run)
+    return texts
+
+
+def _by_column(spec: TableSpec, keys: Sequence[CellKey], lang: str) -> list[str]:
     """Many single cells, counted by column."""
     counts: dict[str, int] = {}
     for row, column in keys:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from linter.checks.kind import Kind, Problem
+from linter.checks.mention import failed
 from linter.checks.outcome import Outcome, Place, Verdict
 from linter.checks.texts import sections_of
-from linter.checks.wording import section_name
 from linter.report.model import Report
 from linter.report.norm import SECTION_KEYS
 
@@ -30,8 +30,7 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
         if any(part.tables or part.text.strip() for part in parts):
             yield Verdict(Outcome.PASS, place)
         else:
-            arguments = {"section": section_name(key), "section.en": section_name(key, "en")}
-            yield Verdict(Outcome.FAIL, place, arguments)
+            yield failed(report, key, place)
 
 
 def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]:

@@ -11,7 +11,7 @@ from linter.checks.kind import Kind, Problem
 from linter.checks.outcome import Outcome, Place, Verdict
 from linter.checks.wording import column_name, joined, plain_label, quoted, row_name, section_name, table_name
 from linter.report.model import Deviation, Report, StandardTable
-from linter.report.norm import TABLE_KEYS
+from linter.report.norm import SECTION_KEYS, TABLE_KEYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,13 @@ def _line_verdict(table: StandardTable, run: list[Deviation]) -> Verdict:
     arguments = _arguments(first, problem, problem_en)
     arguments |= {"table": name, "table.en": name_en}
     item = first.found or "" if first.key is None else "+".join(d.key or "" for d in run)
-    return Verdict(Outcome.FAIL, place, arguments, item=f"{first.kind}:{item}", absence=single and first.kind == "missing")
+    return Verdict(
+        Outcome.FAIL,
+        place,
+        arguments,
+        item=f"{first.kind}:{item}",
+        absence=single and first.kind == "missing",
+    )
 
 
 def _line_name(table: StandardTable, deviation: Deviation) -> str:
@@ -132,7 +138,7 @@ def _line_problem(table: StandardTable, deviation: Deviation, lines: list[str]) 
 
 
 def _short(label: str) -> str:
-    return label.split("、")[0]
+    return label.split("、", maxsplit=1)[0]
 
 
 def _part_verdict(report: Report, deviation: Deviation) -> Verdict:
@@ -156,6 +162,7 @@ def _part_verdict(report: Report, deviation: Deviation) -> Verdict:
             place,
             reason=f"没有读到{quoted(name)}：{deviation.lost}",
             reason_en=f"{name_en} may have been lost in the conversion",
+            absence=deviation.kind == "missing",
         )
     problem, problem_en = _part_problem(report, deviation, name, name_en)
     return Verdict(
@@ -172,18 +179,27 @@ def _part_problem(report: Report, deviation: Deviation, name: str, name_en: str)
     if deviation.kind == "missing":
         return f"缺少{quoted(name)}", f"{name_en} is missing"
     if deviation.kind == "extra":
-        return f"多出{found}，规定的六个部分中没有", f"{found} is not one of the six parts"
+        return (
+            f"多出{found}，规定的六个部分中没有{_count(report)[0]}",
+            f"{found} is not one of the six sections{_count(report)[1]}",
+        )
     if deviation.kind == "moved":
         return f"{quoted(name)}的位置与规定的顺序不一致", f"{name_en} is out of order"
     if deviation.kind == "renamed":
         expected = quoted(deviation.expected or name)
         return f"标题写作{found}，规定为{expected}", f"the heading reads {found}, the form {expected}"
-    parts = [s.heading for s in report.sections if s.key == deviation.key or s.part_of == deviation.key]
+    parts = [s.heading for s in report.sections if deviation.key in (s.key, s.part_of)]
     shown = joined(quoted(heading) for heading in parts) if len(parts) > 1 else found
-    return (
-        f"{quoted(name)}被拆成了{shown}等几个一级标题" if len(parts) < 2 else f"{quoted(name)}被拆成了{shown}",
-        f"{name_en} is split into {shown}",
-    )
+    count, count_en = _count(report)
+    return f"{quoted(name)}被拆成了{shown}{count}", f"{name_en} is split into {shown}{count_en}"
+
+
+def _count(report: Report) -> tuple[str, str]:
+    """How many headings there are, where that is not the six of the form."""
+    count = len(report.sections)
+    if count == len(SECTION_KEYS):
+        return "", ""
+    return f"（全文共 {count} 个一级标题，规定为 6 个）", f" ({count} top-level headings, six are due)"
 
 
 def _arguments(deviation: Deviation, problem: str, problem_en: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from linter.checks import identity
-from linter.checks.grouping import Group, Judged, OpenGroup, group_failures, group_open
+from linter.checks.grouping import Group, Judged, OpenGroup, group_failures, group_open, open_where_lost
 from linter.checks.kinds import KINDS
 from linter.checks.outcome import (
     Finding,
@@ -42,11 +42,12 @@ def judge(report: Report, rules: Sequence[Rule], lang: str = "zh") -> Judgement:
             errors.append(_rule_error(rule, error, lang))
             counts[rule.code, Outcome.ERROR] += 1
             continue
-        for item in results:
-            counts[rule.code, item.verdict.outcome] += 1
         if not results:
             counts[rule.code, Outcome.NOT_APPLICABLE] += 1
         judged.extend(results)
+    judged = open_where_lost(judged)
+    for item in judged:
+        counts[item.rule.code, item.verdict.outcome] += 1
     findings: list[tuple[Rule, Finding]] = []
     for group in group_failures(judged, lang):
         try:

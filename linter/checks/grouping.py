@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from linter.checks.identity import Instance, unknown_reason
 from linter.checks.outcome import Outcome, Place, Suspect, Verdict
+from linter.checks.proof import open_reason
+from linter.checks.relation import Instance
 from linter.checks.rulebook import Rule
 from linter.checks.suspects import explain
-from linter.report.model import StandardTable
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,10 +95,34 @@ def _under_absences(groups: list[Group]) -> list[Group]:
         for group in groups:
             if group is whole or id(group) in absorbed:
                 continue
-            if _inside(group.lead.verdict.place, whole.lead.verdict.place):
+            if _follows(group.lead.verdict, whole.lead.verdict.place):
                 whole.related.extend((group.lead, *group.related))
                 absorbed.add(id(group))
     return [group for group in groups if id(group) not in absorbed]
+
+
+def _follows(verdict: Verdict, whole: Place) -> bool:
+    """Whether a failure at a missing place follows from its absence. What stands in a table that is
+    there although its section heading is not does not follow."""
+    if not _inside(verdict.place, whole):
+        return False
+    return whole.table is not None or verdict.place.table is None or verdict.absence
+
+
+def open_where_lost(judged: Sequence[Judged]) -> list[Judged]:
+    """Failures that follow from a part which may only have been lost are open for the same reason."""
+    lost = [i.verdict for i in judged if i.verdict.absence and i.verdict.outcome is Outcome.OPEN]
+    if not lost:
+        return list(judged)
+    result = []
+    for item in judged:
+        cause = next((v for v in lost if _follows(item.verdict, v.place)), None)
+        if item.verdict.outcome is Outcome.FAIL and cause is not None and item.instance is None:
+            opened = Verdict(Outcome.OPEN, item.verdict.place, reason=cause.reason, reason_en=cause.reason_en)
+            result.append(Judged(item.rule, opened))
+        else:
+            result.append(item)
+    return result
 
 
 def _depth(place: Place) -> int:
@@ -146,29 +170,9 @@ def group_open(judged: Iterable[Judged]) -> list[OpenGroup]:
 
 def _open_table(items: list[Judged]) -> OpenGroup:
     first = items[0]
-    assert first.instance is not None
-    table: StandardTable = first.instance.table
-    if len(items) == 1:
-        verdict = first.verdict
-        zero = f"（{verdict.zero_reading}）" if verdict.zero_reading else ""
-        zero_en = f" ({verdict.zero_reading_en})" if verdict.zero_reading_en else ""
-        return OpenGroup(first.rule, verdict.place, verdict.reason + zero, verdict.reason_en + zero_en)
-    unknown = dict.fromkeys(
-        term.key for item in items if item.instance for term in item.instance.unknown()
-    )
-    order = [key for key in table.cells if key in unknown]
-    reason, reason_en = unknown_reason(table, order)
-    count = len(items)
-    reason += f"（共 {count} 处勾稽关系"
-    reason_en += f" ({count} identities"
-    wrong = sum(1 for item in items if item.verdict.zero_reading)
-    empty = sum(1 for item in items if "（空格按 0 计成立）" in item.verdict.reason)
-    if wrong:
-        reason += f"，其中 {wrong} 处空格按 0 计不成立"
-        reason_en += f", {wrong} of them do not hold with blanks as zero"
-    elif empty == count:
-        reason += "，空格按 0 计均成立"
-        reason_en += ", all hold with blanks as zero"
+    instances = [item.instance for item in items if item.instance is not None]
+    reason, reason_en = open_reason(instances)
     place = first.verdict.place
-    whole = Place(place.section, place.table, location=table.cells[order[0]].location)
-    return OpenGroup(first.rule, whole, reason + "）", reason_en + ")")
+    if len(instances) > 1:
+        place = Place(place.section, place.table, location=instances[0].unknown()[0].cell.location)
+    return OpenGroup(first.rule, place, reason, reason_en)

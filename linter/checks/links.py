@@ -11,6 +11,7 @@ from linter.checks.outcome import Outcome, Place, Verdict
 from linter.report.model import Report
 
 _HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?::\d+)?(?:[/?#]\S*)?", re.I)
+_FILE = re.compile(r"\.(?:docx?|wps|pdf|ofd|xlsx?|et|s?html?|aspx?|jsp|php|zip|rar|jpe?g|png|gif|txt)$", re.I)
 _MAIL = re.compile(r"[\w.+-]+@((?:[a-z0-9-]+\.)+[a-z]{2,})", re.I | re.A)
 
 
@@ -45,7 +46,9 @@ def address(text: str) -> str | None:
     if mail := _MAIL.fullmatch(bare):
         return mail[0].lower()
     found = _HOST.fullmatch(bare)
-    return found[1].lower().removeprefix("www.") if found else None
+    if found is None or (_FILE.search(found[1]) and "://" not in bare):
+        return None
+    return found[1].lower().removeprefix("www.")
 
 
 KIND = Kind(

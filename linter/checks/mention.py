@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from linter.checks.kind import Kind, Problem
 from linter.checks.outcome import Outcome, Place, Verdict
-from linter.checks.texts import bad_expression, bad_scope, pattern, sections_of, stretches
+from linter.checks.texts import bad_expression, bad_scope, pattern, sections_of, stretches, unread_prose
 from linter.checks.wording import section_name
 from linter.report.model import Report
 from linter.report.norm import SECTION_KEYS
@@ -54,11 +54,15 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
     if any(pattern(expression).search(text) for expression in parameters.any_of):
         yield Verdict(Outcome.PASS, place)
     else:
-        arguments = {
-            "section": section_name(parameters.section),
-            "section.en": section_name(parameters.section, "en"),
-        }
-        yield Verdict(Outcome.FAIL, place, arguments)
+        yield failed(report, parameters.section, place)
+
+
+def failed(report: Report, section: str, place: Place) -> Verdict:
+    """The failure of a section's prose; open where the prose may be incomplete."""
+    if unread := unread_prose(report):
+        return Verdict(Outcome.OPEN, place, reason=unread[0], reason_en=unread[1])
+    arguments = {"section": section_name(section), "section.en": section_name(section, "en")}
+    return Verdict(Outcome.FAIL, place, arguments)
 
 
 def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]:

@@ -57,7 +57,7 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
 def _facts(names: Sequence[str], report: Report) -> Verdict:
     found = {name: FACTS[name].find(report) for name in names}
     missing = [name for name in names if found[name].value is None]
-    place = next((fact.place for fact in found.values() if fact.place.excerpt), Place())
+    place = next((fact.place for fact in found.values() if fact.place.excerpt), None) or _front(report)
     if not missing:
         return Verdict(Outcome.PASS, place)
     arguments = {
@@ -66,6 +66,16 @@ def _facts(names: Sequence[str], report: Report) -> Verdict:
         "section": "",
     }
     return Verdict(Outcome.FAIL, place, arguments, item="+".join(missing))
+
+
+def _front(report: Report) -> Place:
+    """Where a missing fact belongs: the lead-in, else the title, else the first heading."""
+    statement = report.lead[0] if report.lead else report.title
+    if statement is not None:
+        return Place(location=statement.location, excerpt=" ".join(statement.text.split())[:40])
+    if report.sections:
+        return Place(location=report.sections[0].location)
+    return Place()
 
 
 def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]:

@@ -159,10 +159,10 @@ def select_rules(
     chosen = []
     for rule in rulebook.rules:
         wanted = max([_exactness(rule, s) for s in (*select, *extend_select)], default=0)
+        unwanted = max([_exactness(rule, s) for s in ignore], default=0)
         if not select:
             wanted = max(wanted, 1)
-        unwanted = max([_exactness(rule, s) for s in ignore], default=0)
-        if wanted and unwanted < max(wanted, 2 if not select else wanted):
+        if wanted > unwanted:
             chosen.append(rule)
     for selector in (*select, *ignore, *extend_select):
         if not any(_exactness(rule, selector) for rule in rulebook.rules):

@@ -16,8 +16,8 @@ from itertools import combinations
 from typing import TypeAlias
 
 from linter.checks.cells import CellKey, columns_of, evidence_of, rows_of, spec_of
-from linter.checks.identity import Bound, Instance, broken, total
 from linter.checks.outcome import Number, Suspect
+from linter.checks.relation import Bound, Instance, broken, total
 from linter.checks.wording import column_name, number_text, row_name
 from linter.report.model import StandardTable
 
@@ -48,9 +48,7 @@ class _System:
     lang: str
 
 
-def explain(
-    table: StandardTable, instances: Sequence[Instance], lang: str = "zh"
-) -> list[Explanation]:
+def explain(table: StandardTable, instances: Sequence[Instance], lang: str = "zh") -> list[Explanation]:
     """The failed equalities of `table` grouped by cause; the numbers are indices of `instances`."""
     system = _system(table, instances, lang)
     found: list[Explanation] = []
@@ -194,7 +192,9 @@ def _pairs(system: _System, failed: set[int]) -> dict[CellKey, Shift]:
     return {}
 
 
-def _pair_shifts(system: _System, one: CellKey, two: CellKey, failed: set[int]) -> tuple[Number, Number] | None:
+def _pair_shifts(
+    system: _System, one: CellKey, two: CellKey, failed: set[int]
+) -> tuple[Number, Number] | None:
     """Changes of both cells that restore every identity they stand in, where these fix them."""
     first, second = system.weights[one], system.weights[two]
     alone_one = [i for i in first if i not in second]
@@ -261,7 +261,10 @@ def slip_of(table: StandardTable, key: CellKey, printed: Number, meant: Number, 
     elif len(one) == len(other) + 1 and _without_one(one, other):
         words = ("可能是多了一位数字：{other} 写成了 {one}", "a digit too many? {other} printed as {one}")
     elif printed and (near := _neighbour(table, key, printed)):
-        words = (f"与相邻的“{near}”数字相同，可能是填错了位置", f"same figure as the neighbouring {near}: misplaced?")
+        words = (
+            f"与相邻的“{near}”数字相同，可能是填错了位置",
+            f"same figure as the neighbouring {near}: misplaced?",
+        )
     else:
         return ""
     return words[1 if lang == "en" else 0].format(one=one, other=other)

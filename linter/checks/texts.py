@@ -35,7 +35,7 @@ def pattern(expression: str) -> re.Pattern[str]:
 def sections_of(report: Report, key: str) -> list[Section]:
     """Everything that treats the section `key`: itself, headings split off it, its pre-2019 topic."""
     topic = report.topics.get(key)
-    return [s for s in report.sections if s.key == key or s.part_of == key or s is topic]
+    return [s for s in report.sections if key in (s.key, s.part_of) or s is topic]
 
 
 def stretches(report: Report, scopes: Sequence[str]) -> Iterator[Stretch]:
@@ -55,6 +55,16 @@ def stretches(report: Report, scopes: Sequence[str]) -> Iterator[Stretch]:
     if "tail" in scopes:
         for passage in report.tail:
             yield Stretch(None, passage.text, passage.location)
+
+
+def unread_prose(report: Report) -> tuple[str, str] | None:
+    """Why the prose may be incomplete, in Chinese and English; None where it was fully read."""
+    if report.document.scanned_pages:
+        pages = "、".join(str(page) for page in report.document.scanned_pages)
+        return f"第 {pages} 页是扫描图片，没有文字可读", f"no text on page {pages} (scanned)"
+    if report.reading.certainty == "poor":
+        return "正文结构未能完全读出", "the structure of the text was not read surely enough"
+    return None
 
 
 def place_in(stretch: Stretch, start: int, end: int) -> Place:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from linter.checks.cells import evidence_of, matching, place_of, rows_of, spec_of, unknown_lines
-from linter.checks.identity import unknown_reason, unread_table
+from linter.checks.identity import unread_table
 from linter.checks.kind import Kind, Problem
 from linter.checks.outcome import Evidence, Outcome, Verdict
+from linter.checks.proof import unknown_reason
 from linter.checks.wording import column_name, number_text, row_name, table_name
 from linter.report.model import Report, StandardTable
 

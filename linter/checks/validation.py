@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import string
-import types
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
 from pathlib import Path
@@ -245,7 +244,6 @@ def _value_faults(hint: Any, value: Any) -> Iterator[tuple[Keys, str]]:
     elif origin is Literal:
         if value not in get_args(hint):
             yield (), f"不能是“{value}”，应为 {'、'.join(map(str, get_args(hint)))} 之一"
-    elif isinstance(hint, type) and not isinstance(hint, types.GenericAlias):
-        if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
-            words = {str: "文字", int: "整数", bool: "true 或 false"}
-            yield (), f"应为{words.get(hint, hint.__name__)}，不能是“{value}”"
+    elif not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
+        words = {str: "文字", int: "整数", bool: "true 或 false"}
+        yield (), f"应为{words[hint]}，不能是“{value}”"

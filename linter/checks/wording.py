@@ -49,12 +49,12 @@ def section_name(key: str, lang: str = "zh") -> str:
 def table_name(key: str, lang: str = "zh") -> str:
     """A standard table in a few words: 第三部分表格."""
     spec = table_spec(key, "2021")
-    return spec.name_en.split(" (")[0] if lang == "en" else spec.name_zh.split("（")[0]
+    return spec.name_en.partition(" (")[0] if lang == "en" else spec.name_zh.partition("（")[0]
 
 
 def plain_label(label: str) -> str:
     """A row label without the form's own instructions in brackets at its end."""
-    return label.split("（区分")[0]
+    return label.partition("（区分")[0]
 
 
 @cache
@@ -110,7 +110,7 @@ def joined(names: Iterable[str], lang: str = "zh", most: int = 6) -> str:
     if len(items) <= most:
         return comma.join(items)
     rest = len(items) - most + 1
-    tail = f"等共 {len(items)} 处" if lang == "zh" else f" and {rest} more"
+    tail = f"等 {len(items)} 处" if lang == "zh" else f" and {rest} more"
     return comma.join(items[: most - 1]) + tail
 
 

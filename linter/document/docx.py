@@ -65,9 +65,16 @@ _WRITTEN = {
     W + name: text
     for name, text in (("br", "\n"), ("cr", "\n"), ("tab", "\t"), ("ptab", "\t"), ("noBreakHyphen", "-"))
 }
+# Marks between runs that show nothing.
+_SILENT = {W + name for name in ("pPr", "proofErr", "bookmarkStart", "bookmarkEnd")}
 _TRACKED = _INSERTED | _DELETED
 _P_STYLE, _NUM_PR, _JC, _OUTLINE = (W + name for name in ("pStyle", "numPr", "jc", "outlineLvl"))
+_HEEDED = {_P_STYLE, _NUM_PR, _JC, _OUTLINE, W + "rPr"}
 _R_STYLE, _B, _VANISH, _SYM, _RUBY = (W + name for name in ("rStyle", "b", "vanish", "sym", "ruby"))
+_WIDTH, _WIDTH_KIND, _CELL_WIDTH, _WIDTH_BEFORE = (W + name for name in ("w", "type", "tcW", "wBefore"))
+_GRID_SPAN, _GRID_BEFORE, _GRID_AFTER = (W + name for name in ("gridSpan", "gridBefore", "gridAfter"))
+_MERGED_DOWN, _MERGED_ALONG, _HIDDEN_ROW = (W + name for name in ("vMerge", "hMerge", "hidden"))
+_CELL_INSERTED, _CELL_DELETED = (W + name for name in ("cellIns", "cellDel"))
 _FIELD_MARK, _FIELD_MARK_TYPE, _FIELD_CODE = (W + name for name in ("fldChar", "fldCharType", "instrText"))
 _HYPERLINK, _SIMPLE_FIELD, _COMMENT, _ALT_CHUNK = (
     W + name for name in ("hyperlink", "fldSimple", "commentReference", "altChunk")
@@ -354,6 +361,7 @@ class _Walk:
         self._fields: list[_Field] = []
         self._seen: Counter[str] = Counter()
         self._flow = _Flow()
+        self._in_plain_table = False
 
     def _related(self, kind: str) -> etree._Element | None:
         for relationship in self._relationships.values():
@@ -431,32 +439,27 @@ class _Walk:
         return element if tag in _TRANSPARENT else None
 
     def _paragraph(self, paragraph: etree._Element) -> None:
-        style_id = outline = align = None
-        direct: etree._Element | None = None
-        mark: etree._Element | None = None
-        if len(paragraph) and paragraph[0].tag == _PPR:
-            for item in paragraph[0]:
+        said: dict[str, etree._Element] = {}
+        if len(paragraph) and (properties := paragraph[0]).tag == _PPR:
+            for item in properties:
                 tag = item.tag
-                if tag == _P_STYLE:
-                    style_id = item.get(_VAL)
-                elif tag == _NUM_PR:
-                    direct = item
-                elif tag == _JC:
-                    align = item.get(_VAL)
-                elif tag == _OUTLINE:
-                    outline = item.get(_VAL)
-                elif tag == _RPR:
-                    mark = item
+                if tag in _HEEDED:
+                    said[tag] = item
+        style_id, align, outline = (
+            said[tag].get(_VAL) if tag in said else None for tag in (_P_STYLE, _JC, _OUTLINE)
+        )
         style = self._styles.paragraph(style_id)
-        joined = mark is not None and self._mark_is_gone(mark, paragraph)
-        number, follower = ("", "") if joined else self._number(direct, style)
+        joined = _RPR in said and self._mark_is_gone(said[_RPR], paragraph)
+        number, follower = ("", "") if joined else self._number(said.get(_NUM_PR), style)
         sink = self._flow.carried or _Sink(style)
         sink.style = style
         self._inline(paragraph, sink)
         # A code that runs past its paragraph is taken as broken: better its text than a lost page.
-        self._fields = [field_ for field_ in self._fields if field_.in_result]
-        self._seen["隐藏"] += sink.hides
-        sink.hides = False
+        if self._fields:
+            self._fields = [open_field for open_field in self._fields if open_field.in_result]
+        if sink.hides:
+            self._seen["隐藏"] += 1
+            sink.hides = False
         if joined:
             self._flow.carried = sink
             return
@@ -467,7 +470,7 @@ class _Walk:
                 text=_numbered(number, follower, text) if number else text,
                 number=number,
                 style=style.role if outline is None else _outline_role(outline),
-                bold=sink.all_bold and not (text == "" or text.isspace()),
+                bold=sink.all_bold and text.strip() != "",
                 centered=style.centered if align is None else align == "center",
                 links=sink.links,
             )
@@ -498,7 +501,10 @@ class _Walk:
     def _number(self, direct: etree._Element | None, style: _Style) -> tuple[str, str]:
         """The number of a paragraph of this style with the list properties `direct`."""
         list_id, level = style.list_id, None
-        if direct is not None:
+        if direct is None:
+            if list_id is None:
+                return "", ""
+        else:
             own_list, own_level = direct.find(W + "numId"), direct.find(W + "ilvl")
             if own_list is not None:
                 list_id = own_list.get(_VAL)
@@ -539,9 +545,7 @@ class _Walk:
             if tag == _RPR:
                 bold, hidden = self._appearance(child, style)
             elif tag == _T:
-                text = child.text or ""
-                if text.strip(_XML_SPACE) != text or "\n" in text:
-                    text = _without_layout(child, text)
+                text = _without_layout(child, child.text or "")
                 if hidden:
                     sink.hides = sink.hides or text.strip() != ""
                 else:
@@ -667,8 +671,9 @@ class _Walk:
         rows: list[_Row] = []
         for child in table:
             if child.tag == W + "tblGrid":
-                widths = [_twips(column.get(W + "w")) for column in child.iterchildren(W + "gridCol")]
+                widths = [_twips(column.get(_WIDTH)) for column in child.iterchildren(W + "gridCol")]
         total = sum(width or 0 for width in widths)
+        outer, self._in_plain_table = self._in_plain_table, self._is_plain(table)
         for element in self._parts(table, _TR):
             if (row := self._row(element, total)) is not None:
                 rows.append(row)
@@ -681,13 +686,14 @@ class _Walk:
                 origin, last = above.get(cell.left, (cell, index))
                 if cell.continues and last == index - 1 and origin.right == cell.right:
                     origin.row_span += 1
-                    self._seen["遮住"] += any((text.text or "").strip() for text in cell.element.iter(_T))
+                    self._note_covered(cell.element)
                 else:
                     origin = cell
                     if cell.continues:
-                        cell.blocks = self.blocks(cell.element)
+                        cell.blocks = self._cell_blocks(cell.element)
                     kept[-1].append(cell)
                 above[cell.left] = (origin, index)
+        self._in_plain_table = outer
         return self._unframed(_Grid(kept, column_count))
 
     def _parts(self, parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
@@ -703,64 +709,82 @@ class _Walk:
         """A row with its cells; None for one that is deleted or hidden."""
         before = after = 0
         before_width: float | None = None
-        for properties in element.iterchildren(_TRPR):
-            for item in properties:
-                tag = item.tag
-                if tag in _TRACKED:
-                    self._seen[_TRACKED[tag]] += 1
-                    if tag in _DELETED:
-                        return None
-                elif tag == W + "hidden" and is_on(item):
-                    self._seen["隐藏"] += 1
+        properties = element.find(_TRPR)
+        for item in properties if properties is not None else ():
+            tag = item.tag
+            if tag in _TRACKED:
+                self._seen[_TRACKED[tag]] += 1
+                if tag in _DELETED:
                     return None
-                elif tag == W + "gridBefore":
-                    before = _count(item)
-                elif tag == W + "gridAfter":
-                    after = _count(item)
-                elif tag == W + "wBefore":
-                    before_width = _width(item, table_width)
-        row = _Row([], before, before_width, 0, [])
-        position = before
-        for order, cell in enumerate(self._parts(element, _TC), start=1):
-            span, width, merge_down, merge_along, deleted = self._cell_properties(cell, table_width)
-            left, position = position, position + span
-            if deleted:
-                row.removed.append((left, position))
-                continue
-            if merge_along == "continue" and row.cells:
-                last = row.cells[-1]
-                last.right = position
-                last.width = last.width + width if last.width and width else None
-                self._seen["遮住"] += any((text.text or "").strip() for text in cell.iter(_T))
-                continue
-            continues = merge_down == "continue"
-            blocks = [] if continues else self.blocks(cell)
-            row.cells.append(_GridCell(left, position, width, order, cell, continues, blocks))
-        row.total = position + after
+            elif tag == _HIDDEN_ROW and is_on(item):
+                self._seen["隐藏"] += 1
+                return None
+            elif tag == _GRID_BEFORE:
+                before = _count(item)
+            elif tag == _GRID_AFTER:
+                after = _count(item)
+            elif tag == _WIDTH_BEFORE:
+                before_width = _width(item, table_width)
+        row = _Row([], before, before_width, before, [])
+        for cell in self._parts(element, _TC):
+            self._cell(cell, row, table_width)
+        row.total += after
         return row if row.cells else None
 
-    def _cell_properties(
-        self, cell: etree._Element, table_width: float
-    ) -> tuple[int, float | None, str, str, bool]:
-        """(grid columns, width in twips, vertical merge, horizontal merge, tracked as deleted)."""
-        span, width, down, along, deleted = 1, None, "", "", False
-        for properties in cell.iterchildren(_TCPR):
-            for item in properties:
-                tag = item.tag
-                if tag == W + "gridSpan":
-                    span = max(1, _count(item))
-                elif tag == W + "tcW":
-                    width = _width(item, table_width)
-                elif tag == W + "vMerge":
-                    down = item.get(_VAL) or "continue"
-                elif tag == W + "hMerge":
-                    along = item.get(_VAL) or "continue"
-                elif tag == W + "cellIns":
-                    self._seen["插入"] += 1
-                elif tag == W + "cellDel":
-                    self._seen["删除"] += 1
-                    deleted = True
-        return span, width, down, along, deleted
+    def _cell(self, element: etree._Element, row: _Row, table_width: float) -> None:
+        """Add a cell to its row, of which `total` columns are taken so far."""
+        said: dict[str, etree._Element] = {}
+        if len(element) and (properties := element[0]).tag == _TCPR:
+            said = {item.tag: item for item in properties}
+        left = row.total
+        row.total = right = left + (max(1, _count(said[_GRID_SPAN])) if _GRID_SPAN in said else 1)
+        width = _width(said[_CELL_WIDTH], table_width) if _CELL_WIDTH in said else None
+        if _CELL_INSERTED in said:
+            self._seen["插入"] += 1
+        if _CELL_DELETED in said:
+            self._seen["删除"] += 1
+            row.removed.append((left, right))
+        elif row.cells and _continues(said.get(_MERGED_ALONG)):
+            last = row.cells[-1]
+            last.right = right
+            last.width = last.width + width if last.width and width else None
+            self._note_covered(element)
+        else:
+            continues = _continues(said.get(_MERGED_DOWN))
+            blocks = [] if continues else self._cell_blocks(element)
+            row.cells.append(_GridCell(left, right, width, len(row.cells) + 1, element, continues, blocks))
+
+    def _is_plain(self, table: etree._Element) -> bool:
+        """Whether no paragraph of the table is numbered, hidden or deleted, by itself or its style.
+
+        That holds for most tables, and most of a report's paragraphs stand in tables.
+        """
+        if next(table.iter(_NUM_PR, _VANISH, *_DELETED), None) is not None:
+            return False
+        used = {element.get(_VAL) for element in table.iter(_P_STYLE, _R_STYLE)}
+        styles = [self._styles.paragraph(None), *map(self._styles.named, used)]
+        return not any(style.hidden or style.list_id not in (None, "0") for style in styles)
+
+    def _cell_blocks(self, cell: etree._Element) -> list[_Raw]:
+        """The blocks of a cell; plain ones without asking every run for its properties."""
+        if not self._in_plain_table:
+            return self.blocks(cell)
+        blocks: list[_Raw] = []
+        for child in cell:
+            tag = child.tag
+            if tag == _P:
+                text = _plain_text(child)
+                if text is None:
+                    return self.blocks(cell)
+                blocks.append(_Text(text, "", "", False, False, []))
+            elif tag != _TCPR:
+                return self.blocks(cell)
+        return blocks
+
+    def _note_covered(self, cell: etree._Element) -> None:
+        """Text in a cell that a merge covers is nowhere to be seen in Word."""
+        if any((text.text or "").strip() for text in cell.iter(_T)):
+            self._seen["遮住"] += 1
 
     def _unframed(self, grid: _Grid) -> list[_Raw]:
         """The blocks a layout table holds, or the table itself followed by large tables of its cells."""
@@ -773,10 +797,16 @@ class _Walk:
         if large and grid.column_count == 1:
             return [block for cell in filled for block in cell.blocks]
         for cell in cells if large else ():
-            cell.blocks = [block for block in cell.blocks if block not in large]
+            cell.blocks = [block for block in cell.blocks if not any(block is one for one in large)]
         for cell in filled:
-            self._seen["图片格"] += _cell_text(cell.blocks) == _PICTURE_ONLY
+            if any(isinstance(block, Picture) for block in cell.blocks):
+                self._seen["图片格"] += _cell_text(cell.blocks) == _PICTURE_ONLY
         return [grid, *large]
+
+
+def _continues(merge: etree._Element | None) -> bool:
+    """Whether a merge mark continues the cell before it; that is what a mark without value means."""
+    return merge is not None and merge.get(_VAL, "continue") == "continue"
 
 
 def _count(element: etree._Element) -> int:
@@ -796,8 +826,8 @@ def _twips(text: str | None) -> float | None:
 
 def _width(element: etree._Element, table_width: float) -> float | None:
     """A preferred width in twips; shares of the table are 1/50 percent, or written as "50%"."""
-    text = element.get(W + "w") or ""
-    kind = element.get(W + "type", "dxa")
+    text = element.get(_WIDTH) or ""
+    kind = element.get(_WIDTH_KIND, "dxa")
     if kind == "pct" or text.endswith("%"):
         share = _twips(text.removesuffix("%"))
         whole = 100 if text.endswith("%") else 5000
@@ -1007,8 +1037,29 @@ def _numbered(number: str, follower: str, text: str) -> str:
     return f"{number}{' ' if blank and text else ''}{text}"
 
 
+def _plain_text(paragraph: etree._Element) -> str | None:
+    """The text of a paragraph of simple runs; None where it holds anything else."""
+    pieces: list[str] = []
+    for child in paragraph:
+        tag = child.tag
+        if tag == _R:
+            for part in child:
+                tag = part.tag
+                if tag == _T:
+                    pieces.append(_without_layout(part, part.text or ""))
+                elif tag in _WRITTEN:
+                    pieces.append(_WRITTEN[tag])
+                elif tag != _RPR:
+                    return None
+        elif tag not in _SILENT:
+            return None
+    return "".join(pieces)
+
+
 def _without_layout(element: etree._Element, text: str) -> str:
     """The text without the blanks of a pretty-printed file, unless it says they are content."""
+    if text.strip(_XML_SPACE) == text and "\n" not in text:
+        return text
     if element.get("{http://www.w3.org/XML/1998/namespace}space") != "preserve":
         text = text.strip(_XML_SPACE)
     return text.replace("\r", "").replace("\n", " ")

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _MAX_DEPTH = 300
-_MAX_ITEMS = 500
 _BLOCKS = frozenset(
     {
         "address",
@@ -97,6 +96,7 @@ class Flow:
     _sources: list[int | None] = field(default_factory=list)
     _setting: _Setting | None = None
     _plain: bool = False
+    _numbers: dict[_Element, str] = field(default_factory=dict)
     _found_links: list[tuple[str, str]] = field(default_factory=list)
     _pictures: list[Picture] = field(default_factory=list)
 
@@ -124,7 +124,10 @@ class Flow:
             self._preformatted(element)
         elif tag in _BLOCKS:
             self._flush()
-            self._children(element, _block_setting(element, setting), depth)
+            if tag == "ol":
+                self._numbers.update(_list_numbers(element))
+            number = self._numbers.pop(element, "") if tag == "li" else setting.number
+            self._children(element, _block_setting(element, setting, number), depth)
             self._flush()
         elif tag == "a":
             self._anchor(element, setting, depth)
@@ -297,7 +300,7 @@ def _paragraph(lines: list[Line], setting: _Setting, bold: bool, index: int, *, 
     return Paragraph(text, tuple(lines), location, setting.style, number, bold, setting.centered)
 
 
-def _block_setting(element: _Element, outer: _Setting) -> _Setting:
+def _block_setting(element: _Element, outer: _Setting, number: str) -> _Setting:
     tag = element.tag
     style = f"heading{tag[1]}" if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else outer.style
     css = element.get("style") or ""
@@ -307,11 +310,7 @@ def _block_setting(element: _Element, outer: _Setting) -> _Setting:
         bold=outer.bold or (bool(css) and _BOLD_STYLE.search(css) is not None),
         centered=side.lower() == "center" if side else outer.centered,
         style=style,
-        number=_list_number(element)
-        if tag == "li"
-        else outer.number
-        if tag in ("p", "div") and _is_first(element)
-        else "",
+        number=number if tag == "li" or (tag in ("p", "div") and _is_first(element)) else "",
     )
 
 
@@ -329,30 +328,24 @@ def _is_first(element: _Element) -> bool:
     return parent is not None and parent[0] is element and not (parent.text or "").strip()
 
 
-def _list_number(item: _Element) -> str:
-    """The number a browser shows before an item of an ordered list, or ""."""
-    parent = item.getparent()
-    if parent is None or parent.tag != "ol":
-        return ""
-    css = f"{parent.get('style') or ''};{item.get('style') or ''}".lower()
-    kind = (item.get("type") or parent.get("type") or "1").strip()
-    if re.search(r"list-style(?:-type)?\s*:[^;]*none", css):
-        return ""
-    value = _whole(item.get("value"), 0)
-    if item.get("value") is None:
-        items = list(parent.iterchildren("li")) if len(parent) <= _MAX_ITEMS else []
-        value = _whole(parent.get("start"), 1) - 1
-        for other in items:
-            value = _whole(other.get("value"), value + 1)
-            if other is item:
-                break
-        if not items:
-            return ""
-    if re.search(r"cjk-ideographic|chinese|cjk-decimal", css) and 0 < value < 100:
-        return f"{_han(value)}、"
-    if kind in "aA" and 0 < value <= 26:
-        return f"{chr(ord(kind) + value - 1)}."
-    return f"{value}."
+def _list_numbers(ordered: _Element) -> dict[_Element, str]:
+    """The numbers a browser shows before the items of an ordered list."""
+    outer = (ordered.get("style") or "").lower()
+    value = _whole(ordered.get("start"), 1) - 1
+    numbers: dict[_Element, str] = {}
+    for item in ordered.iterchildren("li"):
+        value = _whole(item.get("value"), value + 1)
+        css = f"{outer};{(item.get('style') or '').lower()}"
+        kind = (item.get("type") or ordered.get("type") or "1").strip()
+        if re.search(r"list-style(?:-type)?\s*:[^;]*none", css):
+            continue
+        if re.search(r"cjk-ideographic|chinese|cjk-decimal", css) and 0 < value < 100:
+            numbers[item] = f"{_han(value)}、"
+        elif kind in ("a", "A") and 0 < value <= 26:
+            numbers[item] = f"{chr(ord(kind) + value - 1)}."
+        else:
+            numbers[item] = f"{value}."
+    return numbers
 
 
 def _han(value: int) -> str:

@@ -252,25 +252,24 @@ def _goes_on(
     page, line = so_far[-1]
     next_page, after = following
     edges, next_edges = margins[page], margins[next_page]
-    if edges.right - line.x1 >= after.head + 0.5 * after.em:
-        return False
-    if line.x1 - edges.left < 0.6 * (edges.right - edges.left):
-        return False
-    if not 0.85 < after.em / line.em < 1.18:
-        return False
-    if _too_far(so_far, following, pitches):
-        return False
     ended = _ENDED.search(line.text) is not None
-    indent = after.x0 - next_edges.left
-    if ended and (_HEADING.match(after.text) or _LISTED.match(after.text)):
+    short = len(so_far) == 1 and line.x1 - edges.left < 0.6 * (edges.right - edges.left)
+    if (
+        short
+        or edges.right - line.x1 >= after.head + 0.5 * after.em
+        or not 0.85 < after.em / line.em < 1.18
+        or _too_far(so_far, following, pitches)
+        or (ended and (_HEADING.match(after.text) or _LISTED.match(after.text)))
+    ):
         return False
-    step = (after.x0 - next_edges.left) - (line.x0 - edges.left)
-    if len(so_far) == 1:
-        if ended and abs(step) < 0.5 * line.em and 1.2 * line.em < indent < 3 * line.em:
-            return False
-        hangs = not ended and 0 < step < 3.2 * line.em and _LISTED.match(line.text) is not None
-        return step < 0.7 * line.em or (hangs and not _LISTED.match(after.text))
-    return abs(step) < 0.9 * line.em
+    indent = after.x0 - next_edges.left
+    step = indent - (line.x0 - edges.left)
+    if len(so_far) > 1:
+        return abs(step) < 0.9 * line.em
+    if ended and abs(step) < 0.5 * line.em and 1.2 * line.em < indent < 3 * line.em:
+        return False
+    listed, hanging = _LISTED.match(line.text), 0 < step < 3.2 * line.em
+    return step < 0.7 * line.em or bool(listed and hanging and not ended and not _LISTED.match(after.text))
 
 
 def _too_far(

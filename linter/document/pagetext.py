@@ -143,16 +143,24 @@ def _head(glyphs: Sequence[Char]) -> float:
     index = 0
     while index < len(glyphs) - 1 and glyphs[index].text in _OPENING:
         index += 1
-    if not is_wide(glyphs[index].text):
-        while (
-            index < len(glyphs) - 1
-            and not is_wide(glyphs[index + 1].text)
-            and glyphs[index + 1].x0 - glyphs[index].x1 < 0.15 * (glyphs[index].bottom - glyphs[index].top)
-        ):
-            index += 1
+    index = _word_end(glyphs, index)
     while index < len(glyphs) - 1 and glyphs[index + 1].text in _CLOSING:
         index += 1
+        if not is_wide(glyphs[min(index + 1, len(glyphs) - 1)].text):
+            index = _word_end(glyphs, index + 1)
     return glyphs[index].x1 - glyphs[0].x0
+
+
+def _word_end(glyphs: Sequence[Char], index: int) -> int:
+    """Where the Latin word or number that begins at `index` ends; `index` itself for a Han character."""
+    while (
+        index < len(glyphs) - 1
+        and not is_wide(glyphs[index].text)
+        and not is_wide(glyphs[index + 1].text)
+        and glyphs[index + 1].x0 - glyphs[index].x1 < 0.15 * (glyphs[index].bottom - glyphs[index].top)
+    ):
+        index += 1
+    return index
 
 
 # --- cells -------------------------------------------------------------------------------------

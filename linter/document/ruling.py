@@ -168,7 +168,7 @@ def _fill(frame: Frame, index: int, places: Sequence[_Place], chars: Sequence[Ch
     written = {area for area, content in held.items() if any(char.text != " " for char in content)}
     rows = _kept_rows(frame, written)
     kept = [
-        area
+        (area, tuple(held[index]))
         for index, area in enumerate(frame.areas)
         if (index in written or not frame.bare[index]) and any(row in rows for row in _rows_of(area))
     ]
@@ -178,7 +178,7 @@ def _fill(frame: Frame, index: int, places: Sequence[_Place], chars: Sequence[Ch
         return None
     ys = (*(frame.ys[row] for row in rows), frame.ys[rows[-1] + 1])
     cells = sorted(
-        ((_renumbered(area, rows, ys), tuple(held[frame.areas.index(area)])) for area in kept),
+        ((_renumbered(area, rows, ys), content) for area, content in kept),
         key=lambda cell: (cell[0].row, cell[0].column),
     )
     grid = Grid(tuple(frame.xs), ys, tuple(area for area, _ in cells))

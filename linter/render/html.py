@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from linter import __version__
-from linter.checks.outcome import CellEvidence, Finding, Judgement, OpenItem, Severity
+from linter.checks.outcome import CellEvidence, Finding, Judgement, Severity
 from linter.render.entry import Entry, Settings, tally
 from linter.render.form import Box, Key, draw
-from linter.render.place import place_words, position_words, spec_of
+from linter.render.place import open_groups, place_words, position_words, spec_of
 from linter.render.table_excerpt import brief_names
 from linter.render.template import render
 from linter.render.text import head_words, suspect_words
@@ -20,14 +20,19 @@ from linter.report.model import Report, StandardTable, State, TableCell
 from linter.report.norm import TABLE_KEYS
 
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+_MOST_CELLS = 16
 _SHORT = {State.BLANK: "blank_short", State.LOST: "lost_short", State.ABSENT: "absent_short"}
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What the findings say of one place of a drawn table: their numbers, and the strongest claim."""
+    """What the findings say of one place of a drawn table: their numbers, and the strongest claim.
+
+    `kind` is "fault" or "suspect"; `severity` that of the gravest finding.
+    """
 
     kind: str
+    severity: Severity
     numbers: tuple[int, ...]
 
 
@@ -54,7 +59,7 @@ def render_report(report: Report, judgement: Judgement, settings: Settings) -> s
             "tables": [
                 _table(report, key, numbered, anchor, lang) for key in TABLE_KEYS if key in report.tables
             ],
-            "open": _open_groups(judgement.open, report, lang),
+            "open": open_groups(judgement.open, report, lang),
         },
     )
 
@@ -131,7 +136,7 @@ def _finding(number: int, finding: Finding, report: Report, anchor: str, lang: s
         "severity": finding.severity,
         "label": words(lang)[finding.severity],
         "message": finding.message,
-        "place": place_words(place, report, lang) or words(lang)["whole"],
+        "place": place_words(place, report, lang),
         "position": position_words(place.location, lang),
         "to_cell": _target(finding, report, anchor),
         "formula": finding.evidence.formula if finding.evidence else None,
@@ -154,7 +159,11 @@ def _quoted(finding: Finding) -> Sequence[CellEvidence]:
 
 
 def _evidence_cells(cells: Sequence[CellEvidence], report: Report, lang: str) -> list[tuple[str, str]]:
-    """Name and text of each cell."""
+    """Name and text of each cell; without zeros where there are many, none where all are empty."""
+    if all(cell.state in _SHORT for cell in cells):
+        return []
+    if len(cells) > _MOST_CELLS:
+        cells = [cell for cell in cells if cell.value != 0][:_MOST_CELLS]
     named: list[tuple[str, str]] = []
     for table in dict.fromkeys(cell.table for cell in cells):
         here = [cell for cell in cells if cell.table == table]
@@ -202,7 +211,8 @@ def _marks(numbered: Iterable[tuple[int, Finding]], table: str) -> dict[Key, Mar
             before = marks.get(key)
             if before:
                 kind = "fault" if "fault" in (kind, before.kind) else kind
-            marks[key] = Mark(kind, (*(before.numbers if before else ()), number))
+            severity = before.severity if before else finding.severity
+            marks[key] = Mark(kind, severity, (*(before.numbers if before else ()), number))
     return marks
 
 
@@ -237,7 +247,7 @@ def _box(box: Box, table: StandardTable, marks: Mapping[Key, Mark], anchor: str,
         "rows": box.rows,
         "columns": box.columns,
         "anchor": _cell_anchor(anchor, table.key, box.key) if mark else "",
-        "kind": mark.kind if mark else "",
+        "kind": f"{mark.kind} {mark.severity}" if mark else "",
         "numbers": mark.numbers if mark else (),
         "text": box.text,
         "state": "",
@@ -254,20 +264,3 @@ def _box(box: Box, table: StandardTable, marks: Mapping[Key, Mark], anchor: str,
         "state": cell.state.value,
         "title": cell.reason or (word[f"state_{cell.state.value}"] if cell.state is not State.NUMBER else ""),
     }
-
-
-def _open_groups(items: Iterable[OpenItem], report: Report, lang: str) -> list[dict[str, Any]]:
-    """Open items with the same rule and reason together."""
-    groups: dict[tuple[str, str, str], list[str]] = {}
-    for item in items:
-        places = groups.setdefault((item.code, item.name, item.reason), [])
-        places.append(place_words(item.place, report, lang))
-    return [
-        {
-            "code": code,
-            "name": name,
-            "reason": reason,
-            "places": [place for place in dict.fromkeys(places) if place],
-        }
-        for (code, name, reason), places in groups.items()
-    ]

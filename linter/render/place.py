@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from linter.checks.outcome import CellEvidence, Place
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from linter.checks.outcome import CellEvidence, OpenItem, Place
 from linter.checks.wording import cell_name, column_name, row_name, section_name, table_name
 from linter.document.model import Location
 from linter.render.words import words
@@ -51,3 +54,29 @@ def position_words(location: Location, lang: str) -> str:
     elif location.paragraph is not None:
         parts.append(word["at_paragraph"].format(n=location.paragraph))
     return word["list_comma"].join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGroup:
+    """Open items with one reason: their places in words, and their rules as "code name"."""
+
+    reason: str
+    places: tuple[str, ...]
+    rules: tuple[str, ...]
+
+
+def open_groups(items: Iterable[OpenItem], report: Report, lang: str) -> list[OpenGroup]:
+    """Open items with the same reason as one, in the order of the first of each."""
+    groups: dict[str, list[OpenItem]] = {}
+    for item in items:
+        groups.setdefault(item.reason, []).append(item)
+    return [
+        OpenGroup(
+            reason,
+            tuple(
+                dict.fromkeys(place for item in members if (place := place_words(item.place, report, lang)))
+            ),
+            tuple(dict.fromkeys(f"{item.code} {item.name}" for item in members)),
+        )
+        for reason, members in groups.items()
+    ]

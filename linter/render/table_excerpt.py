@@ -21,7 +21,7 @@ Key = tuple[str | None, str]
 def table_excerpt(finding: Finding, report: Report, columns: int) -> list[str]:
     """The row of the finding's cells with ^ below those in question, or else its cells one a line.
 
-    Empty where the finding names no cell of a table that the report has.
+    Empty where the finding names no cell of a table that the report has, or empty cells only.
     """
     table = report.tables.get(finding.place.table or "")
     if table is None or not table.found:
@@ -31,6 +31,9 @@ def table_excerpt(finding: Finding, report: Report, columns: int) -> list[str]:
     if not concerned:
         return []
     spec = spec_of(report, table.key)
+    if not marked and all(table.cells[key].state in _SHOWN for key in concerned):
+        # A list of empty cells shows nothing that the message does not say.
+        return []
     rows = {row for row, _ in concerned}
     across = _across(table, spec, concerned, marked, columns) if len(rows) == 1 else []
     return across or _down(table, spec, concerned, marked, columns)

@@ -10,7 +10,7 @@ from linter.checks.outcome import Finding, Judgement, OpenItem, Place, Related, 
 from linter.checks.wording import number_text
 from linter.render.entry import Entry, Settings, tally
 from linter.render.excerpt import plain, underlined, width, wrap
-from linter.render.place import cell_words, place_words, position_words
+from linter.render.place import cell_words, open_groups, place_words, position_words
 from linter.render.table_excerpt import table_excerpt
 from linter.render.template import render
 from linter.render.words import words
@@ -176,18 +176,13 @@ def _excerpt(finding: Finding, report: Report, settings: Settings) -> list[str]:
 
 
 def _open_groups(items: Iterable[OpenItem], report: Report, lang: str) -> list[dict[str, Any]]:
-    """Open items with the same rule and reason as one, with the first of their places."""
-    groups: dict[tuple[str, str, str], list[str]] = {}
-    for item in items:
-        places = groups.setdefault((item.code, item.name, plain(item.reason)), [])
-        places.append(place_words(item.place, report, lang))
+    """Open items in words, with the first of their places."""
     return [
         {
-            "code": code,
-            "name": name,
-            "reason": reason,
-            "places": [place for place in dict.fromkeys(places) if place][:_MOST_PLACES],
-            "more": _more(len(places) - _MOST_PLACES, lang),
+            "reason": plain(group.reason),
+            "places": list(group.places[:_MOST_PLACES]),
+            "more": _more(len(group.places) - _MOST_PLACES, lang),
+            "rules": words(lang)["list"].join(group.rules),
         }
-        for (code, name, reason), places in groups.items()
+        for group in open_groups(items, report, lang)
     ]

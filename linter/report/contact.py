@@ -27,7 +27,7 @@ def _spaced(word: str) -> str:
 _ITEMS = "|".join(
     f"(?P<{item or 'stop'}>{'|'.join(_spaced(word) for word in words)})" for item, words in _WORDS.items()
 )
-_FIGURES_FOLLOW = r"(?=[\d（(+０-９])"
+_FIGURES_FOLLOW = r"(?=[（(+]?[\d０-９](?:[\s\-—－()（）]?[\d０-９]){5})"
 # 电话/传真：, 电话（传真）：, 邮编:, 电话0955-…
 _LABEL = re.compile(
     rf"(?:{_ITEMS})(?:\s*[/／、和及（(]\s*(?P<also>传\s*真|电\s*话)\s*[)）]?)?"

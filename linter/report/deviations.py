@@ -11,7 +11,7 @@ from linter.report.model import Deviation, DeviationKind
 from linter.report.norm import section_specs, table_spec
 from linter.report.outline import Entry
 from linter.report.repair import Edit, Token
-from linter.report.tokens import TABLE_PREFIX, Mark, location_of
+from linter.report.tokens import TABLE_PREFIX, Mark, location_of, section_of
 from linter.report.wording import fold
 
 _PICTURE = "这一部分里有图片，表格可能是图片，未能识别"
@@ -38,9 +38,12 @@ class Repaired:
 def deviations_of(repaired: Repaired) -> tuple[Deviation, ...]:
     """One deviation for each edit that is one, in the order of the mandated structure."""
     found: list[Deviation] = []
+    moved = {edit.terminal.lower() for edit in repaired.edits if edit.kind == "move"}
     for edit in repaired.edits:
         mark: Mark | None = None if edit.index is None else repaired.tokens[edit.index].payload
         deviation = None
+        if edit.kind == "move" and mark is not None and mark.pieces and section_of(edit.terminal) in moved:
+            continue  # the table went with its section
         if edit.terminal.startswith(TABLE_PREFIX):
             deviation = _of_table(repaired, edit, mark)
         elif edit.kind == "insert":

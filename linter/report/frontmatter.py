@@ -32,6 +32,7 @@ _TITLE_INSIDE = re.compile(
     rf"(?P<organ>[^\s。；：:，,>》]{{2,30}}?)\s*(?:{YEAR})\s*年度?\s*{_SUBJECT}(?:工作)?(?:年度)?(?:年度报告|报告|年报)"
 )
 _YEAR_LINE = re.compile(rf"(?:{YEAR})\s*年\s*(?:度)?$")
+_YEAR_BELOW = re.compile(rf"[（(](?:{YEAR})年?度?[)）]|(?:{YEAR})年度?")
 _SITE_NAME = re.compile(r"\s*[_|｜]\s*.*$|\s+[-—–]\s*.*$")
 _JUNK_START = re.compile(r"\s*(?:当前位置|您的?位置|您当前|首页|索引号|标题|信息名称)")
 _JUNK = re.compile(
@@ -41,7 +42,7 @@ _JUNK = re.compile(
 )
 _JUNK_REACH = 800
 _PUBLISHED = re.compile(
-    r"(?:发布|发文|公开|生成|成文|印发|更新)?\s*(?:日\s*期|时\s*间)\s*[:：]\s*(?P<date>\S.{5,20})"
+    r"(?:(?:发布|发文|公开|生成|成文|印发|更新)\s*(?:日\s*期|时\s*间)|(?<!\S)(?:日\s*期|时\s*间))\s*[:：]\s*(?P<date>\S.{5,20})"
 )
 
 
@@ -68,10 +69,17 @@ def read_title(items: Sequence[Item], metadata: Mapping[str, str]) -> Title | No
             if count > 1 and not _may_open([line for _, line in lines]):
                 break
             whole = "".join(squeeze(line.text) for _, line in lines)
-            if _is_title(whole) and (count > 1 or len(whole) <= _LONGEST_TITLE):
+            if _is_title(whole):
+                below = texts[place + count : place + count + 1]
+                if (
+                    below
+                    and below[0][0] == index + count
+                    and _YEAR_BELOW.fullmatch(squeeze(below[0][1].text))
+                ):
+                    lines = [*lines, *below]
+                    whole += squeeze(below[0][1].text)
                 printed = "\n".join(line.text.strip() for _, line in lines)
-                statement = Statement(whole.strip("《》"), printed, text.location)
-                return Title(statement, index, lines[-1][0])
+                return Title(Statement(whole.strip("《》"), printed, text.location), index, lines[-1][0])
     return _title_inside(texts) or _title_of_page(metadata)
 
 
@@ -100,6 +108,8 @@ def _title_inside(texts: Sequence[tuple[int, Text]]) -> Title | None:
     for index, text in texts[:6]:
         match = _TITLE_INSIDE.search(text.text, 0, _JUNK_REACH)
         if match is None or (match.start() and not _JUNK_START.match(text.text)):
+            continue
+        if _NOT_A_TITLE.match(match[0]):
             continue
         part = text_part(text, *match.span())
         rest = text_part(text, match.end(), len(text.text))

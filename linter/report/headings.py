@@ -141,22 +141,28 @@ def heading_key(text: str) -> Heading | None:
     if match is None:
         return _unnumbered(body, contents)
     style: NumeralStyle = match.lastgroup  # type: ignore[assignment]
-    number = numeral(match[style])
     rest = body[match.end() :].strip()
+    known = _numbered(rest, style)
+    if known is None:
+        return None
+    title = _TRAILING.sub("", rest)
+    return Heading(numeral(match[style]), style, title, known.key, known.match, known.part, contents)
+
+
+def _numbered(rest: str, style: NumeralStyle) -> Wording | None:
+    """What the words after a numeral name; None where they are no heading."""
     folded = fold_title(rest)
     if not folded or len(folded) > _LONGEST_TITLE or folded in _row_labels():
         return None
-    title = _TRAILING.sub("", rest)
     known = wordings().get(folded)
-    if known is None and style == "arabic":
+    if known is not None or style == "arabic":
+        return known
+    if _SENTENCE.search(_TRAILING.sub("", rest)) or _looks_like_row(folded):
         return None
-    if known is None:
-        if _SENTENCE.search(title) or _looks_like_row(folded):
-            return None
-        known = _similar(folded) or _by_keyword(folded, rest) or Wording(None, "unknown")
-        if known.key is None and rest.endswith(("。", "；", ";")):
-            return None
-    return Heading(number, style, title, known.key, known.match, known.part, contents)
+    known = _similar(folded) or _by_keyword(folded, rest)
+    if known is None and rest.endswith(("。", "；", ";")):
+        return None
+    return known or Wording(None, "unknown")
 
 
 def _unnumbered(body: str, contents: bool) -> Heading | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from linter.document.model import Table
 from linter.report.flow import Item, Piece, Text
-from linter.report.headings import Heading, fold_title, heading_key, wordings
+from linter.report.headings import Heading, NumeralStyle, fold_title, heading_key, wordings
 
 # How much a heading's wording speaks for its being the section's: the cost of leaving it out.
 _WEIGHTS = {"title": 8, "alias": 8, "variant": 6, "similar": 5, "part": 4, "keyword": 3, "unknown": 2}
@@ -46,10 +46,25 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The headings in order, without table of contents and lists; `own` is the report's own chain."""
+    """The headings in order, without table of contents and lists.
+
+    `own` is the report's own chain, `style` how its numerals are written.
+    """
 
     entries: tuple[Entry, ...]
     own: int | None
+    style: NumeralStyle = ""
+
+    def is_top_level(self, entry: Entry) -> bool:
+        """Whether a heading is a section's even where the structure has no place for it.
+
+        One that is neither of the report's own numbering nor worded as the norm words it is a
+        list's.
+        """
+        heading = entry.heading
+        if heading.number is None or heading.contents:
+            return False
+        return entry.chain == self.own or (heading.standard and heading.style == self.style)
 
 
 def read_outline(items: Sequence[Item]) -> Outline:
@@ -59,7 +74,8 @@ def read_outline(items: Sequence[Item]) -> Outline:
     if not entries:
         return Outline((), None)
     own = _own_chain(entries)
-    return Outline(tuple(_without_lists(entries, own)), own)
+    style = next(entry.heading.style for entry in entries if entry.chain == own)
+    return Outline(tuple(_without_lists(entries, own, style)), own, style)
 
 
 def _headings(items: Sequence[Item]) -> list[Entry]:
@@ -88,8 +104,10 @@ def _headings(items: Sequence[Item]) -> list[Entry]:
 
 def _rows_as_headings(item: Item, index: int) -> Iterator[Entry]:
     """Section headings that were drawn as a row over the whole width of a table."""
-    grid = item.grid if isinstance(item, Piece) else item if isinstance(item, Table) else None
-    for cell in grid.cells if grid is not None else ():
+    grid = item.grid if isinstance(item, Piece) else item
+    if not isinstance(grid, Table):
+        return
+    for cell in grid.cells:
         if (
             cell.column == 0
             and cell.column_span == grid.column_count
@@ -149,42 +167,55 @@ def _neighbours(items: Sequence[Item], entries: Sequence[Entry], place: int) -> 
     return count
 
 
+@dataclass(slots=True)
+class _Chain:
+    """A numbering still open: its number so far, how it is written, its weightiest heading."""
+
+    name: int
+    last: int
+    style: str
+    weight: int
+
+
 def _chained(entries: Sequence[Entry]) -> list[Entry]:
     """Each heading with its chain: it goes on with an open numbering, or opens one inside it."""
     chained: list[Entry] = []
-    open_chains: list[tuple[int, int, bool]] = []  # chain, last number, holds known sections
+    open_chains: list[_Chain] = []
     opened = 0
     for entry in entries:
-        number, known = entry.heading.number, entry.heading.key is not None
+        number = entry.heading.number
         if number is None:
-            chain = open_chains[0][0] if open_chains else 0
-            chained.append(replace(entry, chain=chain))
+            chained.append(replace(entry, chain=open_chains[0].name if open_chains else 0))
             continue
-        place = _continued_chain(open_chains, number, known)
+        place = _continued_chain(open_chains, entry, number)
         if place is None:
-            open_chains.append((opened, number, known))
+            open_chains.append(_Chain(opened, number, entry.heading.style, entry.weight))
             opened += 1
         else:
             del open_chains[place + 1 :]
-            chain, _, holds = open_chains[place]
-            open_chains[place] = (chain, number, holds or known)
-        chained.append(replace(entry, chain=open_chains[-1][0]))
+            chain = open_chains[place]
+            chain.last, chain.weight = number, max(chain.weight, entry.weight)
+        chained.append(replace(entry, chain=open_chains[-1].name))
     return chained
 
 
-def _continued_chain(open_chains: Sequence[tuple[int, int, bool]], number: int, known: bool) -> int | None:
-    """The place of the open chain that a number goes on with; None where it opens a new one."""
-    inwards = range(len(open_chains) - 1, -1, -1)
-    next_in = [place for place in inwards if open_chains[place][1] + 1 == number]
-    if next_in:
-        return (
-            next((place for place in next_in if open_chains[place][2]), next_in[0]) if known else next_in[0]
-        )
-    if number == 1 or not open_chains:
+def _continued_chain(open_chains: Sequence[_Chain], entry: Entry, number: int) -> int | None:
+    """The place of the open chain that a heading goes on with; None where it opens a new one."""
+    alike = [
+        place
+        for place in range(len(open_chains) - 1, -1, -1)
+        if open_chains[place].style == entry.heading.style
+    ]
+    following = [place for place in alike if open_chains[place].last + 1 == number]
+    if following and entry.heading.standard:
+        return max(following, key=lambda place: (open_chains[place].weight, place))
+    if following:
+        return following[0]
+    if number == 1 or not alike:
         return None
     # A jump or a repeated number: the chain whose last number is nearest below.
     return min(
-        inwards, key=lambda place: (open_chains[place][1] > number, abs(number - open_chains[place][1]))
+        alike, key=lambda place: (open_chains[place].last > number, abs(number - open_chains[place].last))
     )
 
 
@@ -195,7 +226,7 @@ def _own_chain(entries: Sequence[Entry]) -> int:
     return max(weights, key=lambda chain: (weights[chain], -chain))
 
 
-def _without_lists(entries: Sequence[Entry], own: int) -> list[Entry]:
+def _without_lists(entries: Sequence[Entry], own: int, style: NumeralStyle) -> list[Entry]:
     """The headings without those of lists inside the report's own numbering."""
     places = [place for place, entry in enumerate(entries) if entry.chain == own]
     sections = {entry.heading.key for entry in entries if entry.chain == own}
@@ -205,8 +236,9 @@ def _without_lists(entries: Sequence[Entry], own: int) -> list[Entry]:
     for place, entry in enumerate(entries):
         key = entry.heading.key
         inside = places[0] < place < places[-1]
+        worded = entry.heading.standard and entry.heading.style in {style, ""}
         if entry.chain != own:
-            if key is None or (inside and (not entry.heading.standard or key in sections)):
+            if key is None or (inside and not worded and (key in sections or not entry.heading.standard)):
                 continue
         elif key is None and mostly_styled and not (entry.text.style or entry.text.bold):
             continue

@@ -16,7 +16,7 @@ from linter.report.deviations import Repaired, deviations_of
 from linter.report.flow import Item, Piece, Text
 from linter.report.model import Deviation, Edition, Passage, Section
 from linter.report.norm import SECTION_KEYS
-from linter.report.outline import Entry, read_outline
+from linter.report.outline import Entry, Outline, read_outline
 from linter.report.repair import Costs, Edit, Token, repair, repaired
 from linter.report.tokens import Frame, Mark, gaps_of, tokens_of
 
@@ -54,7 +54,7 @@ def read_structure(
     edits = repair(grammar, tokens, _COSTS, gaps)
     tree = grammar.parse(repaired(tokens, edits))
     meant = _meant(tokens, edits)
-    extra = _extra(tokens, edits, outline.own) if mandated else []
+    extra = _extra(tokens, edits, outline) if mandated else []
     places = {entry: place for place, entry in enumerate(outline.entries)}
     entries = sorted([*meant, *extra], key=lambda entry: places[entry])
     bodies = {
@@ -92,17 +92,14 @@ def _meant(tokens: Sequence[Token], edits: Sequence[Edit]) -> dict[Entry, str]:
     }
 
 
-def _extra(tokens: Sequence[Token], edits: Sequence[Edit], own: int | None) -> list[Entry]:
-    """Headings that are top-level, yet have no place in the mandated structure.
-
-    A heading left out by the repair that is not of the report's own numbering is a list's.
-    """
+def _extra(tokens: Sequence[Token], edits: Sequence[Edit], outline: Outline) -> list[Entry]:
+    """Headings that are top-level, yet have no place in the mandated structure."""
     return [
         entry
         for edit in edits
         if edit.kind == "delete" and edit.index is not None
         if (entry := tokens[edit.index].payload.entry) is not None
-        if entry.chain == own and entry.heading.number is not None and not entry.heading.contents
+        if outline.is_top_level(entry)
     ]
 
 

@@ -23,6 +23,7 @@ from linter.report.model import (
     Reading,
     Report,
     Section,
+    Signature,
     StandardTable,
     State,
     Statement,
@@ -161,7 +162,7 @@ def consistent_report(edition: str = "2021", seed: int = 0, year: int | None = N
             phone=Statement("0123-4567890", "电话：0123-4567890", Location(line=4)),
             email=Statement("qhzrzy@example.cn", "邮箱：qhzrzy@example.cn", Location(line=4)),
         ),
-        signature=_no_signature(),
+        signature=Signature(),
         announcement=None,
         links=(),
         lead=_passages("本报告根据《中华人民共和国政府信息公开条例》编制。", 2),
@@ -172,12 +173,6 @@ def consistent_report(edition: str = "2021", seed: int = 0, year: int | None = N
         reading=Reading("text", "full"),
         topics={} if tabled else {s.key: s for s in sections if s.key in ("problems", "others")},
     )
-
-
-def _no_signature() -> Any:
-    from linter.report.model import Signature
-
-    return Signature()
 
 
 def _passages(text: str, line: int) -> tuple[Passage, ...]:
@@ -193,7 +188,9 @@ def with_cells(report: Report, table: str, changes: Mapping[tuple[str | None, st
     return dataclasses.replace(report, tables={**report.tables, table: new})
 
 
-def with_cell(report: Report, table: str, row: str | None, column: str, text: str | int | None) -> Report:
+def with_cell(
+    report: Report, table: str, row: str | None, column: str, text: str | int | Decimal | None
+) -> Report:
     """The report with one cell written anew."""
     return with_cells(report, table, {(row, column): cell(text)})
 
@@ -256,7 +253,7 @@ def _sections(report: Report, value: Mapping[str, str | None]) -> Report:
         if text is not None:
             line = (section.location.line or 0) + 1
             kept.append(dataclasses.replace(section, passages=_passages(text, line)))
-    topics = {s.key: s for s in kept if s.key in report.topics}
+    topics = {s.key: s for s in kept if s.key and s.key in report.topics}
     return dataclasses.replace(report, sections=tuple(kept), topics=topics)
 
 

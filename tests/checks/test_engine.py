@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from builder import APPLICANTS, consistent_report, given_report
 
 from linter.checks import engine
 from linter.checks.engine import judge
@@ -15,7 +16,6 @@ from linter.checks.outcome import Judgement, Outcome, Verdict
 from linter.checks.rulebook import load_rulebook, select_rules
 from linter.document.model import Location
 from linter.report.model import Report, TableCell
-from tests.checks.builder import APPLICANTS, consistent_report, given_report
 
 BOOK = load_rulebook()
 
@@ -70,7 +70,9 @@ def test_what_fails_inside_a_missing_section_is_shown_under_it() -> None:
 
 
 def test_blanks_scattered_over_a_table_are_one_finding() -> None:
-    judgement = judged({"cells": {"applications": {"*": dict.fromkeys(APPLICANTS[1::2], "")}}}, ("blank-cell",))
+    judgement = judged(
+        {"cells": {"applications": {"*": dict.fromkeys(APPLICANTS[1::2], "")}}}, ("blank-cell",)
+    )
     assert len(judgement.findings) == 3
     rows = {"granted": {"natural_person": ""}, "denied.internal": {"business": ""}}
     rows |= {"new": {"research": ""}, "rejected.repeat": {"other": ""}}

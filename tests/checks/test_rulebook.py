@@ -95,17 +95,21 @@ def test_every_fault_is_refused_with_its_line_and_what_is_right(
 
 
 def test_a_word_boundary_beside_han_is_refused(tmp_path: Path) -> None:
-    text = GOOD.replace(
-        """kind: identity
+    text = (
+        GOOD.replace(
+            """kind: identity
       table: applications
       along: rows
       forms:
         - left: [new, denied.*]
           right: [result_total]""",
-        r"""kind: forbidden
+            r"""kind: forbidden
       wordings:
         - {regex: '\b无\b'}""",
-    ).replace("{line}：{left}≠{right}", "{found}").replace("{line}: {left}, {right}", "{found}")
+        )
+        .replace("{line}：{left}≠{right}", "{found}")
+        .replace("{line}: {left}, {right}", "{found}")
+    )
     found = fault(tmp_path, text)
     assert "\\b 紧挨汉字" in found.reason
     assert found.line == 14
@@ -138,5 +142,5 @@ def test_an_extension_wins_over_a_wider_ignore() -> None:
 
 
 def test_an_unknown_selector_says_what_there_is() -> None:
-    with pytest.raises(UnknownSelector, match="没有规则“Q9”.*A001"):
+    with pytest.raises(UnknownSelector, match=r"没有规则“Q9”.*A001"):
         select_rules(load_rulebook(), ["Q9"])

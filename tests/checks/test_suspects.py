@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from builder import cell, consistent_report, with_cell, with_cells, without_rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,8 +13,7 @@ from linter.checks.engine import judge
 from linter.checks.outcome import Finding, Judgement
 from linter.checks.rulebook import load_rulebook, select_rules
 from linter.checks.suspects import slip_of
-from linter.report.model import Report
-from tests.checks.builder import cell, consistent_report, with_cell, with_cells, without_rows
+from linter.report.model import Report, TableCell
 
 ARITHMETIC = select_rules(load_rulebook(), ["arithmetic"])
 EDITIONS = st.sampled_from(["2019", "2021"])
@@ -43,7 +43,9 @@ def test_a_consistent_report_has_no_finding_and_nothing_open(edition: str, seed:
 
 
 @settings(max_examples=250, deadline=None)
-@given(edition=EDITIONS, table=TABLES, seed=st.integers(0, 10_000), pick=st.integers(0, 10_000), data=st.data())
+@given(
+    edition=EDITIONS, table=TABLES, seed=st.integers(0, 10_000), pick=st.integers(0, 10_000), data=st.data()
+)
 def test_any_single_changed_figure_is_found(
     edition: str, table: str, seed: int, pick: int, data: st.DataObject
 ) -> None:
@@ -142,15 +144,20 @@ def test_a_report_of_2021_with_one_row_for_other_is_summed_with_it() -> None:
     report = consistent_report("2021", 11)
     cells = report.tables["applications"].cells
     columns = list(dict.fromkeys(column for _, column in cells))
-    sums = {
+    sums: dict[tuple[str | None, str], TableCell] = {
         ("other", column): cell(
-            sum(int(cells[f"other.{part}", column].value or 0) for part in ("no_correction", "unpaid", "other"))
+            sum(
+                int(cells[f"other.{part}", column].value or 0)
+                for part in ("no_correction", "unpaid", "other")
+            )
         )
         for column in columns
     }
     report = with_cells(without_rows(report, "applications", "other.*"), "applications", sums)
     assert not judged(report).findings
-    wrong = with_cell(report, "applications", "other", "business", int(sums["other", "business"].value or 0) + 1)
+    wrong = with_cell(
+        report, "applications", "other", "business", int(sums["other", "business"].value or 0) + 1
+    )
     assert list(suspects(judged(wrong).findings)) == [("applications", "other", "business")]
 
 
@@ -165,7 +172,6 @@ def test_a_report_of_2021_with_one_row_for_other_is_summed_with_it() -> None:
 )
 def test_simple_slips_are_explained(printed: int, meant: int, words: str) -> None:
     table = consistent_report("2021", 1).tables["applications"]
-    table.cells["granted", "business"]  # noqa: B018
     said = slip_of(table, ("new", "natural_person"), printed, meant)
     assert words in said if words else "数字" not in said or "相邻" in said
 

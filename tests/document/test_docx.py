@@ -140,7 +140,10 @@ def test_empty_paragraphs_are_no_blocks_but_are_counted() -> None:
 
 
 def test_breaks_tabs_and_special_hyphens() -> None:
-    run = "<w:t>甲</w:t><w:br/><w:t>乙</w:t><w:tab/><w:t>1</w:t><w:noBreakHyphen/><w:t>2</w:t><w:cr/>" + r("3")[5:-6]
+    run = (
+        "<w:t>甲</w:t><w:br/><w:t>乙</w:t><w:tab/><w:t>1</w:t><w:noBreakHyphen/><w:t>2</w:t><w:cr/>"
+        + r("3")[5:-6]
+    )
     block = read(p(f"<w:r>{run}</w:r>")).blocks[0]
     assert isinstance(block, Paragraph)
     assert block.text == "甲乙\t1-2 3"

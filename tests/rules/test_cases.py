@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +11,9 @@ import pytest
 from linter.checks.engine import judge
 from linter.checks.outcome import Outcome
 from linter.checks.rulebook import Rule, load_rulebook
-from tests.checks.builder import given_report
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "checks"))
+from builder import given_report
 
 CASES = [
     pytest.param(rule, case, id=f"{rule.name}-{number}")

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from linter.document.model import NOWHERE, Location
 from linter.report.norm import BlockSpec, LineSpec, TableSpec
-from linter.report.tables.labels import Match, compact, fold, is_common, match_label
 from linter.report.tables.joined import Fragment, GridCell, GridRow, JoinedTable
+from linter.report.tables.labels import Match, compact, fold, is_common, match_label
 from linter.report.tables.values import is_blank, looks_like_value
 
 MERGED = "单元格被合并，无法确定数字属于哪一格"
@@ -93,7 +93,8 @@ def align_rows(spec: TableSpec, joined: JoinedTable, known_rows: Sequence[LineSp
             continue
         cell, line, match = label
         if zone:
-            if header := _header(zone, spec, line):
+            values = sum(other.column >= cell.end for other in row.cells)
+            if header := _header(zone, spec, line, values):
                 headers.append(header)
             zone = []
         columns = _columns_for(line, spec, headers)
@@ -173,8 +174,12 @@ def _names_columns(row: GridRow, spec: TableSpec) -> bool:
     return False
 
 
-def _header(zone: Sequence[GridRow], spec: TableSpec, below: LineSpec) -> Header | None:
-    """The columns shown by the header rows `zone`, above the row `below`: each grid column's lowest label."""
+def _header(zone: Sequence[GridRow], spec: TableSpec, below: LineSpec, values: int) -> Header | None:
+    """The columns shown by the header rows `zone`: each grid column's lowest label.
+
+    `below` is the row under the header and `values` the number of its value cells: a header torn by a
+    page end shows fewer labels than there are columns, and the rest are the norm's.
+    """
     lowest: dict[int, GridCell] = {}
     for row in zone:
         for cell in row.cells:
@@ -188,7 +193,23 @@ def _header(zone: Sequence[GridRow], spec: TableSpec, below: LineSpec) -> Header
     block = _block_of(below, spec) or spec.blocks[0]
     columns = _match_columns(leaves, block.columns)
     hits = sum(column.match in ("exact", "variant") for column in columns)
-    return Header(block, columns, zone[0].fragment) if hits * 2 >= len(block.columns) else None
+    if hits * 2 < len(block.columns):
+        return None
+    if len(columns) < values == len(block.columns):
+        columns = _completed(columns, block)
+    return Header(block, columns, zone[0].fragment)
+
+
+def _completed(columns: Sequence[FoundColumn], block: BlockSpec) -> tuple[FoundColumn, ...]:
+    """The columns with those whose labels the header does not show; as they are if out of order."""
+    keys = [column.key for column in block.columns]
+    shown = [column.key for column in columns]
+    if None in shown or shown != [key for key in keys if key in shown]:
+        return tuple(columns)
+    by_key = {column.key: column for column in columns}
+    return tuple(
+        by_key.get(line.key) or FoundColumn(line.key, line.label, "exact", -1, -1) for line in block.columns
+    )
 
 
 def _block_of(line: LineSpec, spec: TableSpec) -> BlockSpec | None:

@@ -14,7 +14,6 @@ from linter.report.flow import Item, Piece, Text
 from linter.report.tables.labels import compact, tables_named_by
 from linter.report.tables.values import looks_like_value
 
-
 # A header torn from its row by a page end may show a few columns more or fewer.
 _WIDTH_SLACK = 3
 

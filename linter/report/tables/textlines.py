@@ -14,14 +14,14 @@ from functools import cache
 
 from linter.document.model import Line, Location
 from linter.report.flow import Item, Piece, Text
-from linter.report.model import Edition, StandardTable
+from linter.report.headings import heading_key
+from linter.report.model import Edition, StandardTable, State
 from linter.report.norm import TABLE_EDITIONS, BlockSpec, LineSpec, TableSpec, table_spec
 from linter.report.tables.aligned import FoundRow, FoundValue
 from linter.report.tables.assembled import LOST_ROW, RAN_TOGETHER, assemble, assemble_disputes, lost_table
 from linter.report.tables.blanktraces import place_by_blanks
 from linter.report.tables.labels import Match, compact, fold, likeness, ordinal
 from linter.report.tables.values import read_value
-from linter.report.model import State
 
 NO_FIGURES = "文字中没有留下这一行的数字（空格，或转换时丢失）"
 NOT_MET = "文字中没有找到这一行，可能在转换时断开或丢失"
@@ -147,8 +147,12 @@ def _ends(key: str, items: Sequence[Item], index: int) -> bool:
     match = _SECTION_HEADING.match(text)
     if match is None:
         return False
-    beginning = fold(text)[:2]
-    return not any(word.startswith(beginning) for word in _vocabulary(key).all)
+    heading = heading_key(item.text)
+    if heading is not None and heading.match in ("title", "alias", "variant"):
+        return True
+    if _vocabulary(key).pattern.search(narrow(text)):
+        return False
+    return not any(word.startswith(fold(text)[:1]) for word in _vocabulary(key).all)
 
 
 def _trim(key: str, run: Sequence[Text]) -> tuple[tuple[Line, ...], list[Text]]:
@@ -288,11 +292,12 @@ def _residue(text: str, offset: int, atom: object) -> Iterator[Atom]:
     if state in (State.NUMBER, State.PLACEHOLDER) or text == "+":
         yield make("value", offset, offset + len(text))
         return
-    # A figure glued to words ("公开12") is still a figure; the words are a fragment.
-    for part in re.finditer(r"(?:(?<!\d)\d{1,2}\.)?[^\d]+|[+-]?\d[\d,]*(?:\.\d+)?(?![.\d])|\d+\.?", text):
-        piece = part.group()
-        kind = "value" if read_value(piece).state is State.NUMBER else "fragment"
-        yield make(kind, offset + part.start(), offset + part.end())
+    # A figure right behind a label is its value; one glued to other words is part of them.
+    figure = re.match(r"[+-]?\d[\d,]*(?:\.\d+)?(?![.\d])", text) if offset else None
+    end = figure.end() if figure else 0
+    if end:
+        yield make("value", offset, offset + end)
+    yield make("fragment", offset + end, offset + len(text))
 
 
 def _rejoined(atoms: Sequence[Atom], vocabulary: Vocabulary) -> list[Atom]:
@@ -374,8 +379,19 @@ def read_text_table(
         rows.sort(key=lambda row: order[row.key or ""])
     clean = in_order and not any(row.noise for row in open_rows)
     clean = clean and not any(value.lost for row in rows for value in row.values)
-    gaps = {} if clean else dict.fromkeys(range(len(rows) + 1), NOT_MET)
-    return assemble(spec, layout, rows, (), gaps, location)
+    if clean:
+        return assemble(spec, layout, rows, (), {}, location)
+    return _undecided(assemble(spec, layout, rows, (), dict.fromkeys(range(len(rows) + 1), NOT_MET), location))
+
+
+def _undecided(table: StandardTable) -> StandardTable:
+    """The table with its deviations left open: where figures could not be placed, labels may be torn too."""
+    cells = {
+        place: replace(cell, state=State.LOST, reason=NOT_MET) if cell.state is State.ABSENT else cell
+        for place, cell in table.cells.items()
+    }
+    deviations = tuple(replace(deviation, lost=deviation.lost or NOT_MET) for deviation in table.deviations)
+    return replace(table, cells=cells, deviations=deviations)
 
 
 def _in_order(rows: Sequence[OpenRow], known_rows: Sequence[LineSpec]) -> bool:
@@ -503,12 +519,28 @@ def _found_row(
     own = [block for block in spec.blocks if row.spec.key in [line.key for line in block.rows]]
     block = own[0] if own else spec.blocks[0] if len(spec.blocks) == 1 else None
     columns = [column.key for column in block.columns] if block else []
-    if block and len({atom.line for atom in row.values}) > 1 and not _columns_in_order(atoms, block):
+    signed = _with_signs(row.values, columns)
+    placeable = _on_one_line(signed) or (_a_line_each(signed, lines) and block and _columns_in_order(atoms, block))
+    if not placeable:
         values = tuple(FoundValue(column, "", row.location, OUT_OF_ORDER) for column in columns)
     else:
-        values = _values(row, columns, rows, lines)
+        values = _values(row, signed, columns, rows, lines)
     label = row.printed if row.match != "exact" else row.spec.label
     return FoundRow(row.spec.key, label, row.match, values, 0, row.location)
+
+
+def _on_one_line(values: Sequence[Atom]) -> bool:
+    return len({value.line for value in values}) <= 1
+
+
+def _a_line_each(values: Sequence[Atom], lines: Sequence[Line]) -> bool:
+    """Whether each value has a line of its own, in a text without pages.
+
+    Where a PDF was converted (pages are known) cells a line come in any order.
+    """
+    return len({value.line for value in values}) == len(values) and all(
+        lines[value.line].location.page is None for value in values
+    )
 
 
 def _columns_in_order(atoms: Sequence[Atom], block: BlockSpec) -> bool:
@@ -529,9 +561,8 @@ def _columns_in_order(atoms: Sequence[Atom], block: BlockSpec) -> bool:
 
 
 def _values(
-    row: OpenRow, columns: Sequence[str], rows: Sequence[OpenRow], lines: Sequence[Line]
+    row: OpenRow, atoms: Sequence[Atom], columns: Sequence[str], rows: Sequence[OpenRow], lines: Sequence[Line]
 ) -> tuple[FoundValue, ...]:
-    atoms = _with_signs(row.values, columns)
     if len(atoms) == len(columns) and not row.noise:
         return tuple(
             FoundValue(column, _printed(atom, lines), atom.location)
@@ -582,7 +613,7 @@ def _read_disputes(
 ) -> StandardTable:
     columns = spec.blocks[0].columns
     values = [atom for atom in atoms if atom.kind == "value"]
-    if len(values) != len(columns) or not _disputes_in_order(atoms, values):
+    if len(values) != len(columns) or not _disputes_in_order(atoms, values, lines):
         reason = NO_FIGURES if not values else UNCERTAIN if len(values) != len(columns) else OUT_OF_ORDER
         return assemble_disputes(spec, layout, None, (), location, reason)
     found = tuple(
@@ -594,10 +625,12 @@ def _read_disputes(
 
 
 
-def _disputes_in_order(atoms: Sequence[Atom], values: Sequence[Atom]) -> bool:
+def _disputes_in_order(atoms: Sequence[Atom], values: Sequence[Atom], lines: Sequence[Line]) -> bool:
     """Whether the fifteen figures stand in the norm's order: on one line, or below an unmixed header."""
-    if len({value.line for value in values}) == 1:
+    if _on_one_line(values):
         return True
+    if not _a_line_each(values, lines):
+        return False
     header = [atom.text for atom in atoms[: atoms.index(values[0])]]
     below = atoms[atoms.index(values[0]) : atoms.index(values[-1]) + 1]
     results = "".join(text for text in header if text not in _DISPUTE_GROUPS)
