@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from linter.checks.facts import FACTS, unknown_fact
 from linter.checks.kind import Kind, Problem
@@ -11,8 +11,7 @@ from linter.checks.outcome import Outcome, Verdict
 from linter.report.model import Report
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
+class Parameters(NamedTuple):
     """`stated_in`: a fact which, where it is there, must also state `left` (a title its year)."""
 
     left: str

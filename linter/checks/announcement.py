@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from linter.checks.kind import Kind, nothing_to_verify
 from linter.checks.outcome import Outcome, Place, Verdict
-from linter.checks.texts import unread_prose
+from linter.checks.texts import pattern, unread_prose
 from linter.checks.wording import joined, quoted
 from linter.report.model import Announcement, Report, Section
 from linter.report.norm import section_specs
 
-_FOLD = re.compile(r"[\W_的和及与]+")
-_OPEN_END = re.compile(r"等(?:共?[一二三四五六七八九十\d]+[个项]?)?(?:方面|部分|内容|情况)|等。|等，|等$")
-_ATTACHED = re.compile(r"统计表|附件|附表|附录")
+_FOLD = r"[\W_的和及与]+"
+_OPEN_END = r"等(?:共?[一二三四五六七八九十\d]+[个项]?)?(?:方面|部分|内容|情况)|等。|等，|等$"
+_ATTACHED = r"统计表|附件|附表|附录"
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
+class Parameters(NamedTuple):
     """No parameters."""
 
 
@@ -39,12 +37,12 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
             reason_en=f"{reason_en}: cannot be compared with the lead-in",
         )
         return
-    titles = [title for title in said.titles if not _ATTACHED.search(title)]
+    titles = [title for title in said.titles if not pattern(_ATTACHED).search(title)]
     matches = [_heading(title, report) for title in titles]
     foreign = [title for title, match in zip(titles, matches, strict=True) if match is None]
     listed = {id(match) for match in matches if match is not None}
-    unlisted = [s for s in report.sections if id(s) not in listed and not _ATTACHED.search(s.title)]
-    ends_open = _OPEN_END.search(said.text) is not None
+    unlisted = [s for s in report.sections if id(s) not in listed and not pattern(_ATTACHED).search(s.title)]
+    ends_open = pattern(_OPEN_END).search(said.text) is not None
     parts = len(listed) + len(foreign) + len(said.titles) - len(titles)
     problem = _problem(report, said, parts, foreign, [] if ends_open else unlisted)
     if problem is None:
@@ -79,7 +77,7 @@ def _problem(
             f"没有列出正文中的{joined(names)}",
             f"{joined(names, 'en')} is a heading of the report but not listed",
         )
-    attached = any(_ATTACHED.search(title) for title in said.titles)
+    attached = any(pattern(_ATTACHED).search(title) for title in said.titles)
     if said.count is not None and said.count != len(report.sections) and not attached:
         return (
             f"说共 {said.count} 个部分，正文实有 {len(report.sections)} 个一级标题",
@@ -90,11 +88,11 @@ def _problem(
 
 def _vague(said: Announcement, parts: int) -> bool:
     """`…等六个部分` after a shorter list is no contradiction."""
-    return said.count is not None and parts < said.count and _OPEN_END.search(said.text) is not None
+    return said.count is not None and parts < said.count and pattern(_OPEN_END).search(said.text) is not None
 
 
 def _fold(text: str) -> str:
-    return _FOLD.sub("", text)
+    return pattern(_FOLD).sub("", text)
 
 
 def _canonical(title: str) -> str | None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from linter.checks.cells import (
     CellKey,
@@ -24,11 +23,12 @@ from linter.report.model import Report, StandardTable, TableCell
 from linter.report.norm import TABLE_KEYS
 
 MOST_BLOCKS = 3
-"""A table with more separate blocks than these has one cause all over it: one verdict."""
+MOST_SHARE = 1 / 3
+"""A table with more separate blocks, or a larger share of its cells, has one cause all over it, such
+as zeros left blank: one verdict."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
+class Parameters(NamedTuple):
     """`states` are the unwanted states; `noted` is for figures with words beside them."""
 
     states: tuple[Literal["blank", "placeholder", "text", "noted"], ...]
@@ -58,7 +58,9 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
             yield Verdict(Outcome.PASS, place_of(table))
             continue
         blocks = list(blocks_of(table, found))
-        for block in blocks if len(blocks) <= MOST_BLOCKS else [found]:
+        if len(blocks) > MOST_BLOCKS or len(found) > MOST_SHARE * len(table.cells):
+            blocks = [found]
+        for block in blocks:
             yield _failed(table, block)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from linter.checks.cells import SIGNED_COLUMNS, CellKey, evidence_of, place_of, spec_of
 from linter.checks.kind import Kind, Problem
@@ -14,8 +14,7 @@ from linter.report.model import Report, StandardTable, TableCell
 from linter.report.norm import TABLE_KEYS
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
+class Parameters(NamedTuple):
     """Which tables are looked at. Columns of amounts may hold fractions, columns of 增/减 signs."""
 
     tables: tuple[str, ...] = TABLE_KEYS

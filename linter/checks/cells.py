@@ -94,8 +94,13 @@ def describe(table: StandardTable, keys: Sequence[CellKey], lang: str = "zh") ->
             chosen -= members
     left = [key for key in keys if key in chosen]
     parts.extend(_by_column(spec, left, lang) if len(left) > 5 else [_name(spec, key) for key in left])
-    return joined(parts, lang)
+    if len(parts) > MOST_PARTS:
+        parts = _by_column(spec, keys, lang)
+    return joined(parts, lang, most=8)
 
+
+MOST_PARTS = 6
+"""More names than these are not read; the cells are then counted by column."""
 
 _Line: TypeAlias = tuple[str, set[CellKey]]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from linter.checks.kind import Kind, Problem
 from linter.checks.mention import failed
@@ -13,8 +13,7 @@ from linter.report.model import Report
 from linter.report.norm import SECTION_KEYS
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
+class Parameters(NamedTuple):
     """The sections looked at. One that is not in the report is another check's matter."""
 
     sections: tuple[str, ...]

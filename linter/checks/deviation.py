@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from linter.checks.cells import spec_of
 from linter.checks.kind import Kind, Problem
@@ -14,8 +13,7 @@ from linter.report.model import Deviation, Report, StandardTable
 from linter.report.norm import SECTION_KEYS, TABLE_KEYS
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
+class Parameters(NamedTuple):
     """Which departures of which part are faults; `tables` narrows rows and columns."""
 
     part: Literal["section", "table", "row", "column"]

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from linter.checks.outcome import Place
 from linter.document.model import NOWHERE, Location
 from linter.report.model import Report, Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A fact as found: its value (None where the report does not state it), and where."""
 
     value: str | None
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class FactSpec:
+class FactSpec(NamedTuple):
     """A fact that checks can name, its name in Chinese and English, and how it is found."""
 
     zh: str
@@ -51,7 +49,12 @@ def _title_year(report: Report) -> Fact:
     title = report.title
     if title is None:
         return _at(None)
-    return _at(year_in(title.text) or year_in(title.value), title.location, title.text)
+    year = year_in(title.text) or year_in(title.value)
+    if year is None:
+        # The year may stand on a line of its own beside the title.
+        beside = [passage.text for passage in report.lead[:3] if len(passage.text.strip()) <= 20]
+        year = next((found for text in beside if (found := year_in(text))), None)
+    return _at(year, title.location, title.text)
 
 
 def _period(report: Report) -> Fact:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from linter.checks.facts import FACTS, unknown_fact
 from linter.checks.kind import Kind, Problem
@@ -13,19 +13,17 @@ from linter.checks.wording import quoted
 from linter.report.model import Report
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """A fact and the expression that its whole value must match."""
 
     fact: str
     regex: str
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
+class Parameters(NamedTuple):
     """The shapes, each judged by itself."""
 
-    shapes: tuple[Shape, ...] = field(metadata={"of": Shape})
+    shapes: tuple[Shape, ...]
 
 
 def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
@@ -59,6 +57,7 @@ KIND = Kind(
     name="format",
     parameters=Parameters,
     arguments=frozenset({"what", "found"}),
+    nested={"shapes": Shape},
     check=check,
     verify=verify,
 )

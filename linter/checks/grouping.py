@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from linter.checks.outcome import Outcome, Place, Suspect, Verdict
 from linter.checks.proof import open_reason
@@ -12,8 +13,7 @@ from linter.checks.rulebook import Rule
 from linter.checks.suspects import explain
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Judged:
+class Judged(NamedTuple):
     """A verdict with its rule; `instance` is the identity it judges, if it is one."""
 
     rule: Rule
@@ -21,7 +21,7 @@ class Judged:
     instance: Instance | None = None
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Group:
     """Verdicts of one cause: the one that leads, what follows from it, and the suspected cells."""
 
@@ -30,8 +30,7 @@ class Group:
     suspects: tuple[Suspect, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OpenGroup:
+class OpenGroup(NamedTuple):
     """What one rule leaves open for one reason."""
 
     rule: Rule

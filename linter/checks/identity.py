@@ -7,8 +7,8 @@ and is open otherwise, with what follows if its blanks are read as zero.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import replace
+from typing import Literal, NamedTuple
 
 from linter.checks.cells import (
     EMPTY_STATES,
@@ -28,22 +28,20 @@ from linter.checks.wording import column_name, number_text, row_name, table_name
 from linter.report.model import Report, StandardTable
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One relation: rows (or columns) on either side; `-x` is subtracted, `x.*` means the group."""
 
     left: tuple[str, ...]
     right: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
+class Parameters(NamedTuple):
     """`along` says whether the forms name rows or columns, `each` over which lines of the other
     axis they are expanded."""
 
     table: str
     along: Literal["rows", "columns"]
-    forms: tuple[Form, ...] = field(metadata={"of": Form})
+    forms: tuple[Form, ...]
     each: tuple[str, ...] = ("*",)
     relation: Relation = "="
 
@@ -187,6 +185,7 @@ KIND = Kind(
     name="identity",
     parameters=Parameters,
     arguments=frozenset({"table", "line", "left", "right", "difference", "formula"}),
+    nested={"forms": Form},
     check=check,
     verify=verify,
 )

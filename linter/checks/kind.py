@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from linter.checks.outcome import Verdict
 from linter.report.model import Report
@@ -13,13 +12,14 @@ Problem: TypeAlias = tuple[tuple[str | int, ...], str]
 """A fault in a rule's parameters: the path of keys below `check`, and the reason with what is right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """One kind of check.
 
-    `parameters` is the frozen dataclass that its rules fill in YAML, `arguments` the named arguments
-    its verdicts give to message templates, `check` decides, `verify` finds names in the parameters
-    that the norm of the given editions does not know.
+    `parameters` is the tuple that its rules fill in YAML (named tuples, because the start-up of a run
+    pays for every class and a frozen dataclass costs ten times as much), `nested` the class of the
+    entries of those parameters that are lists of mappings, `arguments` the named arguments its
+    verdicts give to message templates. `check` decides, `verify` finds names in the parameters that
+    the norm of the given editions does not know.
     """
 
     name: str
@@ -27,25 +27,30 @@ class Kind:
     arguments: frozenset[str]
     check: Callable[[Any, Report], Iterable[Verdict]]
     verify: Callable[[Any, Sequence[str]], Iterable[Problem]]
+    nested: Mapping[str, type] = {}
 
 
-def build(parameters: type, data: Mapping[str, Any]) -> Any:
-    """The parameter dataclass filled from plain data: lists become tuples, a field with metadata
-    `of` takes a list of mappings and builds that dataclass of each.
+def build(kind: Kind, data: Mapping[str, Any]) -> Any:
+    """The parameters of a kind from plain data; lists become tuples.
 
-    Raises KeyError or TypeError for data that validation would refuse.
+    Raises TypeError for data that validation would refuse.
     """
-    values: dict[str, Any] = {}
-    for entry in fields(parameters):
-        if entry.name in data:
-            nested = entry.metadata.get("of")
-            value = data[entry.name]
-            if nested is not None:
-                value = tuple(build(nested, item) for item in value)
-            elif isinstance(value, list):
-                value = tuple(value)
-            values[entry.name] = value
-    return parameters(**values)
+    return kind.parameters(
+        **{
+            key: tuple(kind.nested[key](**_frozen(item)) for item in value)
+            if key in kind.nested
+            else _freeze(value)
+            for key, value in data.items()
+        }
+    )
+
+
+def _frozen(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: _freeze(value) for key, value in data.items()}
+
+
+def _freeze(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def nothing_to_verify(parameters: Any, editions: Sequence[str]) -> Iterable[Problem]:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from linter.checks.kind import Kind, nothing_to_verify
 from linter.checks.outcome import Outcome, Place, Verdict
+from linter.checks.texts import pattern
 from linter.report.model import Report
 
-_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?::\d+)?(?:[/?#]\S*)?", re.I)
-_FILE = re.compile(r"\.(?:docx?|wps|pdf|ofd|xlsx?|et|s?html?|aspx?|jsp|php|zip|rar|jpe?g|png|gif|txt)$", re.I)
-_MAIL = re.compile(r"[\w.+-]+@((?:[a-z0-9-]+\.)+[a-z]{2,})", re.I | re.A)
+_HOST = r"(?ai:(?:[a-z][a-z0-9+.-]*://)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?::\d+)?(?:[/?#]\S*)?)"
+_FILE = r"(?ai:\.(?:docx?|wps|pdf|ofd|xlsx?|et|s?html?|aspx?|jsp|php|zip|rar|jpe?g|png|gif|txt)$)"
+_MAIL = r"(?ai:[\w.+-]+@((?:[a-z0-9-]+\.)+[a-z]{2,}))"
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
+class Parameters(NamedTuple):
     """No parameters."""
 
 
@@ -43,10 +42,10 @@ def address(text: str) -> str | None:
     Scheme, `www.` and what follows the host do not count.
     """
     bare = text.strip().strip("<>（）()[]【】,，。;；“”\"'").removeprefix("mailto:").split("?subject")[0]
-    if mail := _MAIL.fullmatch(bare):
+    if mail := pattern(_MAIL).fullmatch(bare):
         return mail[0].lower()
-    found = _HOST.fullmatch(bare)
-    if found is None or (_FILE.search(found[1]) and "://" not in bare):
+    found = pattern(_HOST).fullmatch(bare)
+    if found is None or (pattern(_FILE).search(found[1]) and "://" not in bare):
         return None
     return found[1].lower().removeprefix("www.")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from linter.checks.kind import Kind, Problem
 from linter.checks.outcome import Outcome, Place, Verdict
@@ -13,8 +13,7 @@ from linter.report.model import Report
 from linter.report.norm import SECTION_KEYS
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
+class Parameters(NamedTuple):
     """`any_of`: expressions of which one must match in `scopes` (headings of sections do not count).
 
     Matches of `not_counting` are taken out first. A verdict belongs to `section`; where that section

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from linter.checks.kind import Kind, nothing_to_verify
 from linter.checks.outcome import Outcome, Place, Verdict
@@ -12,8 +12,7 @@ from linter.report.model import Report
 from linter.report.norm import SECTION_KEYS
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
+class Parameters(NamedTuple):
     """No parameters: the numerals say all."""
 
 

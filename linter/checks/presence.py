@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from linter.checks.cells import spec_of
 from linter.checks.facts import FACTS, unknown_fact
@@ -15,8 +15,7 @@ from linter.report.model import Report
 from linter.report.norm import TABLE_KEYS
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
+class Parameters(NamedTuple):
     """`facts` that the front matter must state (together one verdict), `tables` that must be there."""
 
     facts: tuple[str, ...] = ()
@@ -72,7 +71,7 @@ def _front(report: Report) -> Place:
     """Where a missing fact belongs: the lead-in, else the title, else the first heading."""
     statement = report.lead[0] if report.lead else report.title
     if statement is not None:
-        return Place(location=statement.location, excerpt=" ".join(statement.text.split())[:40])
+        return Place(location=statement.location)
     if report.sections:
         return Place(location=report.sections[0].location)
     return Place()

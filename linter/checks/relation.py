@@ -6,9 +6,8 @@ A figure counts as itself; a cell without a figure may hold any number from 0 up
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from linter.checks.cells import SIGNED_COLUMNS, CellKey
 from linter.checks.outcome import Number, Place
@@ -20,8 +19,7 @@ Bound: TypeAlias = Number | None
 """A bound of an interval; None is infinite."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A cell with its weight in `left − right`; `side` is where it is printed."""
 
     key: CellKey
@@ -30,8 +28,7 @@ class Term:
     side: Side
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(NamedTuple):
     """A relation put on the cells of a report. `line` names the row, column or group it speaks of."""
 
     table: StandardTable

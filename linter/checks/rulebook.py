@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from linter import __version__, compiled
 from linter.checks.kind import build
@@ -35,8 +35,7 @@ class UnknownSelector(Exception):
     """A selector that fits no rule; the message says which and what there is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """The same text in Chinese and in English."""
 
     zh: str
@@ -47,8 +46,7 @@ class Words:
         return self.en if lang == "en" else self.zh
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One obligation. `cases` are its tests as they stand in the YAML."""
 
     code: str
@@ -74,7 +72,7 @@ class Rule:
     path: Path = Path()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Rulebook:
     """All rules, by code. `groups` are the names of the families of rules."""
 
@@ -132,7 +130,7 @@ def convert(path: Path, family: str, group: str, entry: Mapping[str, Any]) -> Ru
         clause=Words(**entry["clause"]),
         basis=entry["basis"],
         kind=kind,
-        parameters=build(KINDS[kind].parameters, check),
+        parameters=build(KINDS[kind], check),
         message=Words(**entry["message"]),
         hint=Words(**entry["hint"]),
         explanation=Words(**entry["explanation"]),

@@ -11,9 +11,8 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import combinations
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from linter.checks.cells import CellKey, columns_of, evidence_of, rows_of, spec_of
 from linter.checks.outcome import Number, Suspect
@@ -28,16 +27,14 @@ Shift: TypeAlias = tuple[Bound, Bound]
 """By how much a cell would have to change: an interval."""
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """Failed identities with one cause, and the cells that may be it."""
 
     failed: tuple[int, ...]
     suspects: tuple[Suspect, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _System:
+class _System(NamedTuple):
     """The identities of one table with their intervals, and where each cell stands in them."""
 
     table: StandardTable

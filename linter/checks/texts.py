@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from linter.checks.outcome import Place
 from linter.document.model import Location
@@ -17,8 +17,7 @@ SCOPES = ("title", "lead", "sections", "tail", *SECTION_KEYS)
 section by its key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A paragraph with the section it stands in (None outside the six)."""
 
     section: str | None

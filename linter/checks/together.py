@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from linter.checks.cells import evidence_of, matching, place_of, rows_of, spec_of, unknown_lines
 from linter.checks.identity import unread_table
@@ -14,8 +14,7 @@ from linter.checks.wording import column_name, number_text, row_name, table_name
 from linter.report.model import Report, StandardTable
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
+class Parameters(NamedTuple):
     """The two columns, looked at in each of the rows."""
 
     table: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, get_args, get_origin, get_type_hints
 
@@ -166,10 +165,10 @@ def _check_check(entry: Mapping[str, Any], at: Keys) -> None:
         raise _Fault((*place, "kind"), f"没有检查种类“{check['kind']}”，可用的有：{'、'.join(KINDS)}")
     kind = KINDS[check["kind"]]
     data = {key: value for key, value in check.items() if key != "kind"}
-    for keys, reason in type_faults(kind.parameters, data):
+    for keys, reason in type_faults(kind.parameters, kind.nested, data):
         raise _Fault((*place, *keys), reason)
     editions = entry.get("editions", EDITIONS)
-    for keys, reason in kind.verify(build(kind.parameters, data), editions):
+    for keys, reason in kind.verify(build(kind, data), editions):
         raise _Fault((*place, *keys), reason)
     for lang, template in entry["message"].items():
         for name in _arguments(template, (*at, "message", lang)):
@@ -203,31 +202,28 @@ def _check_cases(cases: Any, at: Keys) -> None:
             raise _Fault(at, f"缺少 expect: {outcome} 的例子")
 
 
-def type_faults(parameters: type, data: Any) -> Iterator[tuple[Keys, str]]:
-    """Where plain data does not fit a parameter dataclass."""
+def type_faults(parameters: Any, nested: Mapping[str, type], data: Any) -> Iterator[tuple[Keys, str]]:
+    """Where plain data does not fit the named tuple of a kind's parameters."""
     if not isinstance(data, dict):
         yield (), "应为若干“项: 值”"
         return
     hints = get_type_hints(parameters)
-    known = {entry.name: entry for entry in fields(parameters)}
     for key in data:
-        if key not in known:
-            names = "、".join(known) or "（无参数）"
+        if key not in hints:
+            names = "、".join(hints) or "（无参数）"
             yield (key,), f"没有参数“{key}”，可用的有：{names}"
-    for name, entry in known.items():
+    for name in hints:
         if name not in data:
-            if entry.default is MISSING and entry.default_factory is MISSING:
+            if name not in parameters._field_defaults:
                 yield (), f"缺少参数“{name}”"
-            continue
-        nested = entry.metadata.get("of")
-        if nested is None:
+        elif name not in nested:
             for keys, reason in _value_faults(hints[name], data[name]):
                 yield (name, *keys), reason
         elif not isinstance(data[name], list) or not data[name]:
             yield (name,), f"“{name}”应为非空的列表"
         else:
             for index, item in enumerate(data[name]):
-                for keys, reason in type_faults(nested, item):
+                for keys, reason in type_faults(nested[name], {}, item):
                     yield (name, index, *keys), reason
 
 

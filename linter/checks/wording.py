@@ -57,29 +57,32 @@ def plain_label(label: str) -> str:
     return label.partition("（区分")[0]
 
 
-@cache
 def row_name(spec: TableSpec, row: str | None) -> str:
     """A row in the words of the form, with its group where the label alone would be ambiguous."""
-    if row is None:
-        return ""
-    line = spec.row(row)
+    return _row_name(spec.key, spec.edition, row) if row is not None else ""
+
+
+@cache
+def _row_name(table: str, edition: str, row: str) -> str:
+    line = table_spec(table, edition).row(row)
     if line is None:
-        return _foreign_row(spec, row)
+        # A row of the other edition, which a report may wrongly keep.
+        line = table_spec(table, "2019" if edition == "2021" else "2021").row(row)
+        return plain_label(line.label) if line else row
     label = plain_label(line.label)
     if line.group and label[:1].isdigit():
         return f"{line.group[:3]}{label}"
     return label
 
 
-def _foreign_row(spec: TableSpec, row: str) -> str:
-    """The name of a row of the other edition, which a report may wrongly keep."""
-    other = table_spec(spec.key, "2019" if spec.edition == "2021" else "2021").row(row)
-    return plain_label(other.label) if other else row
+def column_name(spec: TableSpec, row: str | None, column: str) -> str:
+    """A column in the words of the form; in the disputes table with its group."""
+    return _column_name(spec.key, spec.edition, row, column)
 
 
 @cache
-def column_name(spec: TableSpec, row: str | None, column: str) -> str:
-    """A column in the words of the form; in the disputes table with its group."""
+def _column_name(table: str, edition: str, row: str | None, column: str) -> str:
+    spec = table_spec(table, edition)
     try:
         line: LineSpec = spec.column(row, column)
     except KeyError:

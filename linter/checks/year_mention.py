@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from linter.checks.facts import year_in
 from linter.checks.kind import Kind, Problem
@@ -13,12 +12,11 @@ from linter.checks.texts import bad_expression, bad_scope, pattern, place_in, st
 from linter.checks.wording import quoted
 from linter.report.model import Report
 
-_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
-_BRACKETED = re.compile(r"《[^《》]*》|〈[^〈〉]*〉|“[^“”]*”|〔[^〔〕]*〕|（[^（）]*）|\([^()]*\)")
+_SENTENCE = r"[^。！？；\n]+[。！？；]?"
+_BRACKETED = r"《[^《》]*》|〈[^〈〉]*〉|“[^“”]*”|〔[^〔〕]*〕|（[^（）]*）|\([^()]*\)"
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A sentence form with a group `year`, which must be `at_least` years after the report year.
 
     A statement of the report's own facts: 0, so an earlier year is stale. A plan: 1.
@@ -29,11 +27,10 @@ class Claim:
     scopes: tuple[str, ...] = ("sections",)
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
+class Parameters(NamedTuple):
     """The claims; a sentence in which one of `unless` matches (a comparison) is never accused."""
 
-    claims: tuple[Claim, ...] = field(metadata={"of": Claim})
+    claims: tuple[Claim, ...]
     unless: tuple[str, ...] = ()
 
 
@@ -44,8 +41,8 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
     clean = True
     for claim in parameters.claims:
         for stretch in stretches(report, claim.scopes):
-            for sentence in _SENTENCE.finditer(stretch.text):
-                bare = _BRACKETED.sub(lambda part: "□" * len(part[0]), sentence[0])
+            for sentence in pattern(_SENTENCE).finditer(stretch.text):
+                bare = pattern(_BRACKETED).sub(lambda part: "□" * len(part[0]), sentence[0])
                 found = pattern(claim.regex).search(bare)
                 if not found or any(pattern(e).search(bare) for e in parameters.unless):
                     continue
@@ -72,7 +69,7 @@ def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]
     for index, claim in enumerate(parameters.claims):
         if reason := bad_expression(claim.regex):
             yield ("claims", index, "regex"), reason
-        elif "year" not in re.compile(claim.regex).groupindex:
+        elif "year" not in pattern(claim.regex).groupindex:
             yield ("claims", index, "regex"), "正则表达式中应有名为 year 的组：(?P<year>…)"
         for number, scope in enumerate(claim.scopes):
             if reason := bad_scope(scope):
@@ -86,6 +83,7 @@ KIND = Kind(
     name="year_mention",
     parameters=Parameters,
     arguments=frozenset({"year", "report_year", "expected", "sentence"}),
+    nested={"claims": Claim},
     check=check,
     verify=verify,
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from statistics import median
@@ -65,8 +65,6 @@ _WRITTEN = {
     W + name: text
     for name, text in (("br", "\n"), ("cr", "\n"), ("tab", "\t"), ("ptab", "\t"), ("noBreakHyphen", "-"))
 }
-# Marks between runs that show nothing.
-_SILENT = {W + name for name in ("pPr", "proofErr", "bookmarkStart", "bookmarkEnd")}
 _TRACKED = _INSERTED | _DELETED
 _P_STYLE, _NUM_PR, _JC, _OUTLINE = (W + name for name in ("pStyle", "numPr", "jc", "outlineLvl"))
 _HEEDED = {_P_STYLE, _NUM_PR, _JC, _OUTLINE, W + "rPr"}
@@ -90,6 +88,26 @@ _OPAQUE = {
     "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart",
     "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds",
 }
+
+# What a plain row is read from, and what makes a row need the full walk.
+_PLAIN = (_TC, _CELL_WIDTH, _GRID_SPAN, _MERGED_DOWN, _P, _T, *_WRITTEN)
+_NOT_PLAIN = (
+    *(
+        _TBL,
+        _SDT,
+        _ALTERNATIVE,
+        _ALT_CHUNK,
+        _HYPERLINK,
+        _SIMPLE_FIELD,
+        _COMMENT,
+        _NUM_PR,
+        _VANISH,
+        _SYM,
+        _RUBY,
+    ),
+    *(_FIELD_MARK, _FIELD_CODE, _MERGED_ALONG, _HIDDEN_ROW, _GRID_BEFORE, _GRID_AFTER, _CELL_INSERTED),
+    *(_CELL_DELETED, W + "tcPrChange", _TEXT_BOX, *_DRAWINGS, *_MATHS, *_TRACKED),
+)
 
 _XML_SPACE = " \t\r\n"
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
@@ -277,11 +295,14 @@ class _Text:
 
 @dataclass(slots=True)
 class _GridCell:
-    """A cell; `left` and `right` are edges of the grid, `order` counts the row's cells from 1."""
+    """A cell; `left` and `right` are edges of the grid, `order` counts the row's cells from 1.
+
+    `widths` are the w:tcW of the cells merged into it, read only where spans do not place the row.
+    """
 
     left: int
     right: int
-    width: float | None
+    widths: list[etree._Element | None]
     order: int
     element: etree._Element
     continues: bool
@@ -361,7 +382,6 @@ class _Walk:
         self._fields: list[_Field] = []
         self._seen: Counter[str] = Counter()
         self._flow = _Flow()
-        self._in_plain_table = False
 
     def _related(self, kind: str) -> etree._Element | None:
         for relationship in self._relationships.values():
@@ -673,11 +693,8 @@ class _Walk:
             if child.tag == W + "tblGrid":
                 widths = [_twips(column.get(_WIDTH)) for column in child.iterchildren(W + "gridCol")]
         total = sum(width or 0 for width in widths)
-        outer, self._in_plain_table = self._in_plain_table, self._is_plain(table)
-        for element in self._parts(table, _TR):
-            if (row := self._row(element, total)) is not None:
-                rows.append(row)
-        column_count = _align(rows, widths)
+        self._rows(table, rows, total, self._plain_rows(table))
+        column_count = _align(rows, widths, total)
         kept: list[list[_GridCell]] = []
         above: dict[int, tuple[_GridCell, int]] = {}
         for index, row in enumerate(rows):
@@ -690,23 +707,30 @@ class _Walk:
                 else:
                     origin = cell
                     if cell.continues:
-                        cell.blocks = self._cell_blocks(cell.element)
+                        cell.blocks = self.blocks(cell.element)
                     kept[-1].append(cell)
                 above[cell.left] = (origin, index)
-        self._in_plain_table = outer
         return self._unframed(_Grid(kept, column_count))
 
-    def _parts(self, parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
-        """The rows of a table, or cells of a row, also inside of content controls."""
+    def _rows(
+        self,
+        parent: etree._Element,
+        rows: list[_Row],
+        table_width: float,
+        is_plain: Callable[[etree._Element], bool],
+    ) -> None:
+        """Add the rows of a table, those inside content controls too."""
         for child in parent:
             tag = child.tag
-            if tag == wanted:
-                yield child
+            if tag == _TR:
+                row = _plain_row(child) if is_plain(child) else self._row(child, table_width)
+                if row is not None and row.cells:
+                    rows.append(row)
             elif (inner := self._surrounded(child, tag)) is not None:
-                yield from self._parts(inner, wanted)
+                self._rows(inner, rows, table_width, is_plain)
 
     def _row(self, element: etree._Element, table_width: float) -> _Row | None:
-        """A row with its cells; None for one that is deleted or hidden."""
+        """Any row with its cells; None for one that is deleted or hidden."""
         before = after = 0
         before_width: float | None = None
         properties = element.find(_TRPR)
@@ -726,60 +750,51 @@ class _Walk:
             elif tag == _WIDTH_BEFORE:
                 before_width = _width(item, table_width)
         row = _Row([], before, before_width, before, [])
-        for cell in self._parts(element, _TC):
-            self._cell(cell, row, table_width)
+        self._cells(element, row)
         row.total += after
-        return row if row.cells else None
+        return row
 
-    def _cell(self, element: etree._Element, row: _Row, table_width: float) -> None:
+    def _cells(self, parent: etree._Element, row: _Row) -> None:
+        """Add the cells of a row, those inside content controls too."""
+        for child in parent:
+            tag = child.tag
+            if tag == _TC:
+                self._cell(child, row)
+            elif (inner := self._surrounded(child, tag)) is not None:
+                self._cells(inner, row)
+
+    def _cell(self, element: etree._Element, row: _Row) -> None:
         """Add a cell to its row, of which `total` columns are taken so far."""
         said: dict[str, etree._Element] = {}
         if len(element) and (properties := element[0]).tag == _TCPR:
             said = {item.tag: item for item in properties}
         left = row.total
         row.total = right = left + (max(1, _count(said[_GRID_SPAN])) if _GRID_SPAN in said else 1)
-        width = _width(said[_CELL_WIDTH], table_width) if _CELL_WIDTH in said else None
+        width = said.get(_CELL_WIDTH)
         if _CELL_INSERTED in said:
             self._seen["插入"] += 1
         if _CELL_DELETED in said:
             self._seen["删除"] += 1
             row.removed.append((left, right))
         elif row.cells and _continues(said.get(_MERGED_ALONG)):
-            last = row.cells[-1]
-            last.right = right
-            last.width = last.width + width if last.width and width else None
+            row.cells[-1].right = right
+            row.cells[-1].widths.append(width)
             self._note_covered(element)
         else:
             continues = _continues(said.get(_MERGED_DOWN))
-            blocks = [] if continues else self._cell_blocks(element)
-            row.cells.append(_GridCell(left, right, width, len(row.cells) + 1, element, continues, blocks))
+            blocks = [] if continues else self.blocks(element)
+            row.cells.append(_GridCell(left, right, [width], len(row.cells) + 1, element, continues, blocks))
 
-    def _is_plain(self, table: etree._Element) -> bool:
-        """Whether no paragraph of the table is numbered, hidden or deleted, by itself or its style.
+    def _plain_rows(self, table: etree._Element) -> Callable[[etree._Element], bool]:
+        """Tells which rows hold nothing but cells with text, shown as it stands in the file.
 
-        That holds for most tables, and most of a report's paragraphs stand in tables.
+        Those are most rows of most reports, and most paragraphs of a report are in tables.
         """
-        if next(table.iter(_NUM_PR, _VANISH, *_DELETED), None) is not None:
-            return False
         used = {element.get(_VAL) for element in table.iter(_P_STYLE, _R_STYLE)}
         styles = [self._styles.paragraph(None), *map(self._styles.named, used)]
-        return not any(style.hidden or style.list_id not in (None, "0") for style in styles)
-
-    def _cell_blocks(self, cell: etree._Element) -> list[_Raw]:
-        """The blocks of a cell; plain ones without asking every run for its properties."""
-        if not self._in_plain_table:
-            return self.blocks(cell)
-        blocks: list[_Raw] = []
-        for child in cell:
-            tag = child.tag
-            if tag == _P:
-                text = _plain_text(child)
-                if text is None:
-                    return self.blocks(cell)
-                blocks.append(_Text(text, "", "", False, False, []))
-            elif tag != _TCPR:
-                return self.blocks(cell)
-        return blocks
+        if any(style.hidden or style.list_id not in (None, "0") for style in styles):
+            return lambda row: False
+        return (lambda row: True) if _is_plain(table) else _is_plain
 
     def _note_covered(self, cell: etree._Element) -> None:
         """Text in a cell that a merge covers is nowhere to be seen in Word."""
@@ -789,8 +804,11 @@ class _Walk:
     def _unframed(self, grid: _Grid) -> list[_Raw]:
         """The blocks a layout table holds, or the table itself followed by large tables of its cells."""
         cells = [cell for row in grid.rows for cell in row]
+        others = [block for cell in cells for block in cell.blocks if not isinstance(block, _Text)]
+        if not others and len(cells) > 1:
+            return [grid]
         filled = [cell for cell in cells if any(map(_has_content, cell.blocks))]
-        inner = [block for cell in cells for block in cell.blocks if isinstance(block, _Grid)]
+        inner = [block for block in others if isinstance(block, _Grid)]
         if len(cells) == 1 or (inner and len(filled) == 1):
             return [block for cell in filled for block in cell.blocks]
         large = [block for block in inner if _is_large(block)]
@@ -802,6 +820,38 @@ class _Walk:
             if any(isinstance(block, Picture) for block in cell.blocks):
                 self._seen["图片格"] += _cell_text(cell.blocks) == _PICTURE_ONLY
         return [grid, *large]
+
+
+def _is_plain(element: etree._Element) -> bool:
+    return next(element.iterdescendants(*_NOT_PLAIN), None) is None
+
+
+def _plain_row(element: etree._Element) -> _Row:
+    """A row that is plain, in one pass over the few elements that matter."""
+    row = _Row([], 0, None, 0, [])
+    texts: list[list[str]] = []
+    for part in element.iterdescendants(*_PLAIN):
+        tag = part.tag
+        if tag == _T:
+            texts[-1].append(_without_layout(part, part.text or ""))
+        elif tag == _P:
+            texts[-1].append("\n")
+        elif tag == _CELL_WIDTH:
+            row.cells[-1].widths[0] = part
+        elif tag == _TC:
+            row.cells.append(_GridCell(row.total, row.total + 1, [None], len(texts) + 1, part, False))
+            row.total += 1
+            texts.append([])
+        elif tag == _MERGED_DOWN:
+            row.cells[-1].continues = _continues(part)
+        elif tag == _GRID_SPAN:
+            row.total = row.cells[-1].right = row.cells[-1].left + max(1, _count(part))
+        else:
+            texts[-1].append(_WRITTEN[tag])
+    for cell, pieces in zip(row.cells, texts, strict=True):
+        if not cell.continues:
+            cell.blocks.append(_Text("".join(pieces[1:]), "", "", False, False, []))
+    return row
 
 
 def _continues(merge: etree._Element | None) -> bool:
@@ -846,55 +896,71 @@ def _is_large(grid: _Grid) -> bool:
 # --- The columns of a table -----------------------------------------------------------------
 
 
-def _align(rows: list[_Row], widths: list[float | None]) -> int:
+def _align(rows: list[_Row], widths: list[float | None], table_width: float) -> int:
     """Give the cells of `rows` the edges of one common grid; returns its number of columns.
 
-    Rows that span as many columns as the table has are placed by their spans. A row that does
-    not (a missing gridSpan or gridAfter) is placed by its cells' widths against the others. Grid
-    columns too thin to hold a character disappear.
+    Rows that span as many columns as most do are placed by their spans. A row that does not (a
+    missing gridSpan or gridAfter) is placed by its cells' widths against the others. Grid columns
+    too thin to hold a character disappear.
     """
     if not rows:
         return 0
     totals = Counter(row.total for row in rows)
-    whole = len(widths) if len(widths) in totals else max(totals, key=lambda total: (totals[total], total))
-    for row in rows:
+    whole = max(totals, key=lambda total: (totals[total], total == len(widths), total))
+    for row in rows if len(totals) > 1 else ():
         last = row.cells[-1]
-        if row.total > whole > last.left and last.width is None:
+        if row.total > whole > last.left and _cell_width(last, table_width) is None:
             row.total = last.right = whole  # a span past the table's edge ends there
-    regular = [row for row in rows if row.total == whole]
-    edges = _grid_edges(regular, widths if len(widths) == whole else [None] * whole)
-    if edges is not None:
-        overflow = max(row.total for row in rows) - whole
-        edges += [edges[-1] + 20 * _THIN_TWIPS * extra for extra in range(1, overflow + 1)]
-        _place(rows, whole, edges)
-    _drop_removed_columns(rows)
-    return max(cell.right for row in rows for cell in row.cells)
+    if len(widths) != whole:
+        widths = [None] * whole
+    by_span = all(row.total == whole for row in rows)
+    if not (by_span and all(width is not None and width >= _THIN_TWIPS for width in widths)):
+        regular = [row for row in rows if row.total == whole]
+        edges = _grid_edges(regular, widths, table_width)
+        if edges is not None:
+            overflow = max(row.total for row in rows) - whole
+            edges += [edges[-1] + 20 * _THIN_TWIPS * extra for extra in range(1, overflow + 1)]
+            _place(rows, whole, edges, table_width)
+    if any(row.removed for row in rows):
+        _drop_removed_columns(rows)
+    return max((cell.right for row in rows for cell in row.cells), default=0)
 
 
-def _grid_edges(rows: list[_Row], widths: list[float | None]) -> list[float] | None:
+def _cell_width(cell: _GridCell, table_width: float) -> float | None:
+    """The preferred width of a cell in twips, None where it is not given."""
+    total = 0.0
+    for element in cell.widths:
+        width = None if element is None else _width(element, table_width)
+        if width is None:
+            return None
+        total += width
+    return total
+
+
+def _grid_edges(rows: list[_Row], widths: list[float | None], table_width: float) -> list[float] | None:
     """Where the grid lines stand, in twips, by the cells of one column; None if that is unknown."""
     single: dict[int, list[float]] = {}
     for row in rows:
         for cell in row.cells:
-            if cell.right - cell.left == 1 and cell.width is not None:
-                single.setdefault(cell.left, []).append(cell.width)
+            if cell.right - cell.left == 1 and (width := _cell_width(cell, table_width)) is not None:
+                single.setdefault(cell.left, []).append(width)
     edges = [0.0]
-    for index, width in enumerate(widths):
-        known = median(single[index]) if index in single else width
+    for index, grid_width in enumerate(widths):
+        known = median(single[index]) if index in single else grid_width
         if known is None:
             return None
         edges.append(edges[-1] + known)
     return edges
 
 
-def _place(rows: list[_Row], whole: int, edges: list[float]) -> None:
+def _place(rows: list[_Row], whole: int, edges: list[float], table_width: float) -> None:
     """Move every cell to the common grid of all rows, those placed by width included."""
     positions = list(edges)
     narrowest = min((b - a for a, b in pairwise(edges) if b - a >= _THIN_TWIPS), default=edges[-1])
     tolerance = min(0.03 * edges[whole], 0.35 * narrowest)
     placed: list[tuple[_Row, list[tuple[float, float]]]] = []
     for row in rows:
-        measured = _measured(row, edges[: whole + 1]) if row.total != whole else None
+        measured = None if row.total == whole else _measured(row, edges[: whole + 1], table_width)
         if measured is None:
             placed.append((row, [(edges[cell.left], edges[cell.right]) for cell in row.cells]))
             continue
@@ -920,9 +986,10 @@ def _place(rows: list[_Row], whole: int, edges: list[float]) -> None:
         row.cells = [cell for cell in row.cells if cell.left < cell.right]
 
 
-def _measured(row: _Row, edges: list[float]) -> list[float] | None:
+def _measured(row: _Row, edges: list[float], table_width: float) -> list[float] | None:
     """The row's cell edges by the widths of its cells, None where one of them is not known."""
-    widths = [cell.width for cell in row.cells if cell.width is not None]
+    known = (_cell_width(cell, table_width) for cell in row.cells)
+    widths = [width for width in known if width is not None]
     if row.removed or len(widths) < len(row.cells):
         return None
     start = edges[min(row.before, len(edges) - 1)] if row.before_width is None else row.before_width
@@ -1016,6 +1083,8 @@ def _cell_text(blocks: list[_Raw]) -> str:
 
     The rows of a small table inside it are lines, its cells are set apart by tabs.
     """
+    if len(blocks) == 1 and isinstance(only := blocks[0], _Text):
+        return only.text.strip()
     lines: list[str] = []
     pictures = False
     for block in blocks:
@@ -1035,25 +1104,6 @@ def _numbered(number: str, follower: str, text: str) -> str:
     runs_on = number[-1].isalnum() or (number[-1] == "." and text[:1].isdigit())
     blank = follower == "space" or (follower == "tab" and runs_on)
     return f"{number}{' ' if blank and text else ''}{text}"
-
-
-def _plain_text(paragraph: etree._Element) -> str | None:
-    """The text of a paragraph of simple runs; None where it holds anything else."""
-    pieces: list[str] = []
-    for child in paragraph:
-        tag = child.tag
-        if tag == _R:
-            for part in child:
-                tag = part.tag
-                if tag == _T:
-                    pieces.append(_without_layout(part, part.text or ""))
-                elif tag in _WRITTEN:
-                    pieces.append(_WRITTEN[tag])
-                elif tag != _RPR:
-                    return None
-        elif tag not in _SILENT:
-            return None
-    return "".join(pieces)
 
 
 def _without_layout(element: etree._Element, text: str) -> str:

@@ -5,6 +5,7 @@ Coordinates are points from the page's upper left corner; `top` < `bottom`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
 Box: TypeAlias = tuple[float, float, float, float]
@@ -49,3 +50,10 @@ def rectangle(left: float, top: float, right: float, bottom: float) -> tuple[Rul
 def is_wide(text: str) -> bool:
     """Whether a character is set in a full square, as Han characters and their punctuation are."""
     return text >= "\u2e80" or text in "“”‘’…—"
+
+
+def median(values: Iterable[float]) -> float:
+    """The middle value. Raises IndexError if there is none; `statistics` would be slow to import."""
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from linter.document.htmlgrid import clean, grid, is_hyperlink, is_layout, is_spacer, table_rows
 from linter.document.htmltree import source_line, text_of
-from linter.document.lines import BLANKS, ORDINAL, display_width, joined, split_lines
+from linter.document.lines import BLANKS, ORDINAL, display_width, join_lines, split_lines
 from linter.document.model import Block, Line, Link, Location, Paragraph, Picture, Table, Unreadable
 
 if TYPE_CHECKING:
@@ -292,9 +292,7 @@ def _paragraph(lines: list[Line], setting: _Setting, bold: bool, index: int, *, 
     location = Location(line=lines[0].location.line, paragraph=index)
     lines = [Line(line.text, replace(location, line=line.location.line)) for line in lines]
     number = setting.number if first else ""
-    text = ""
-    for line in lines:
-        text = joined(text, clean(line.text))
+    text = join_lines(clean(line.text) for line in lines)
     if number:
         text = f"{number} {text}" if number[-1].isascii() else number + text
     return Paragraph(text, tuple(lines), location, setting.style, number, bold, setting.centered)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from linter.document.model import Line, Location
@@ -103,17 +104,26 @@ def without_justification(text: str) -> str:
     return text
 
 
-def joined(first: str, second: str) -> str:
-    """Two halves of a broken line: no blank between Han characters, one between words or numbers."""
-    if not first or not second:
-        return first or second
+def join_lines(pieces: Iterable[str]) -> str:
+    """The pieces of broken lines as one text; empty pieces leave nothing."""
+    parts: list[str] = []
+    for piece in pieces:
+        if parts and piece:
+            parts.append(_glue(parts[-1], piece))
+        if piece:
+            parts.append(piece)
+    return "".join(parts)
+
+
+def _glue(first: str, second: str) -> str:
+    """What goes between two halves: nothing next to Han, a blank between words or numbers."""
     left, right = first[-1], second[0]
     if not (left.isascii() and right.isascii()):
-        return first + second
-    tail = first.rsplit(None, 1)[-1]
-    if left in "-/@._&=?(" or right in "-/@._&=?,;:)" or "://" in tail or tail.lower().startswith("www."):
-        return first + second
-    return f"{first} {second}"
+        return ""
+    tail = first[-_TAIL:].rsplit(None, 1)[-1].lower()
+    if left in "-/@._&=?(" or right in "-/@._&=?,;:)" or "://" in tail or tail.startswith("www."):
+        return ""
+    return " "
 
 
 def page_ends_between(before: Location, after: Location) -> bool:

@@ -12,10 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 from typing import TypeAlias
 
-from linter.document.geometry import Box
+from linter.document.geometry import Box, median
 from linter.document.pagetext import PrintedLine, glued, read_lines
 from linter.document.ruling import FilledGrid
 

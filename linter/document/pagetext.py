@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
-from linter.document.geometry import Box, Char, is_wide
+from linter.document.geometry import Box, Char, is_wide, median
 
 _OPENING = frozenset("（〔【《〈“‘「『([{<")
 _CLOSING = frozenset("，。、；：？！）〕】》〉”’」』…,.;:?!)]}>%％")
@@ -143,10 +142,11 @@ def _head(glyphs: Sequence[Char]) -> float:
     index = 0
     while index < len(glyphs) - 1 and glyphs[index].text in _OPENING:
         index += 1
+    last = len(glyphs) - 1
     index = _word_end(glyphs, index)
-    while index < len(glyphs) - 1 and glyphs[index + 1].text in _CLOSING:
+    while index < last and glyphs[index + 1].text in _CLOSING:
         index += 1
-        if not is_wide(glyphs[min(index + 1, len(glyphs) - 1)].text):
+        if index < last and not is_wide(glyphs[index + 1].text):
             index = _word_end(glyphs, index + 1)
     return glyphs[index].x1 - glyphs[0].x0
 

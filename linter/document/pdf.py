@@ -38,7 +38,8 @@ from linter.document.pageflow import (
     without_furniture,
 )
 from linter.document.pagetext import cell_text, glued, read_lines
-from linter.document.pdfpage import UNKNOWN, Page, PageLink, read_page
+from linter.document.pdfchars import UNKNOWN
+from linter.document.pdfpage import Page, PageLink, read_page
 from linter.document.ruling import FilledGrid, read_grids
 
 MOST_PAGES = 500

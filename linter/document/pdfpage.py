@@ -10,29 +10,22 @@ import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from math import hypot, pi
 from typing import Any, TypeAlias
 
 import pypdfium2.raw as pdfium
 
-from linter.document.geometry import THIN, Box, Char, Ruling, is_wide, rectangle
+from linter.document.geometry import THIN, Box, Char, Ruling, rectangle
+from linter.document.pdfchars import read_chars, settled
 
-MOST_CHARS = 60_000
 MOST_OBJECTS = 60_000
 MOST_LINKS = 1_000
 _DEEPEST_FORM = 6
-
-_TALL = 30.0
-"""Taller boxes are checked: pdfium gives characters of vertical fonts boxes of many times the size."""
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 _PAGE_MARGIN = 50.0
 """Nearer than this to the upper or lower edge, drawings are checked for what the page shows of them."""
-
-UNKNOWN = "\ufffd"
-"""Stands for a printed character of which the file does not say what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +61,19 @@ def read_page(document: Any, page: Any, number: int) -> Page:
     bounds = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, bounds)
     turns = pdfium.FPDFPage_GetRotation(page)
-    raw_chars, capped, lying = _chars(page)
+    raw_chars, capped, lying = read_chars(page)
     turns = (turns + lying) % 4
     place = _placer(bounds.left, bounds.bottom, bounds.right, bounds.top, turns)
     flat = (bounds.right - bounds.left, bounds.top - bounds.bottom)
     width, height = flat if turns % 2 == 0 else flat[::-1]
     drawing = _Drawing(place, (bounds.left, bounds.bottom, bounds.right, bounds.top))
     drawing.read(page)
-    chars = _settled(raw_chars, place, width, height)
+    if turns == 0:
+        x0, y0 = bounds.left, bounds.top
+        shown = [(t, a - x0, y0 - d, c - x0, y0 - b, x - x0, y0 - y) for t, a, b, c, d, x, y in raw_chars]
+    else:
+        shown = [(t, *place(a, b, c, d), *place(x, y, x, y)[:2]) for t, a, b, c, d, x, y in raw_chars]
+    chars = settled(shown, width, height)
     return Page(
         number,
         width,
@@ -102,138 +100,6 @@ def _placer(left: float, bottom: float, right: float, top: float, turns: int) ->
     if turns == 2:
         return lambda x0, y0, x1, y1: (right - x1, y0 - bottom, right - x0, y1 - bottom)
     return lambda x0, y0, x1, y1: (top - y1, right - x1, top - y0, right - x0)
-
-
-# --- characters --------------------------------------------------------------------------------
-
-_RawChar: TypeAlias = tuple[str, float, float, float, float, float, float]
-"""Text, PDF box (left, bottom, right, top), origin (x, y)."""
-
-# pdfium marks a hyphen at a line's end so.
-_HYPHEN = 0x02
-_INVISIBLE = frozenset({0x0A, 0x0D, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD})
-_BLANKS = frozenset({0x09, 0x20, 0xA0, 0x3000, *range(0x2000, 0x200B), 0x202F, 0x205F})
-
-
-def _chars(page: Any) -> tuple[list[_RawChar], bool, int]:
-    """Characters with their PDF boxes, whether there were too many, and turns of lying text."""
-    text_page = pdfium.FPDFText_LoadPage(page)
-    if not text_page:
-        return [], False, 0
-    try:
-        total = pdfium.FPDFText_CountChars(text_page)
-        count = min(total, MOST_CHARS)
-        return list(_read_chars(text_page, count)), total > count, _lying(text_page, count)
-    finally:
-        pdfium.FPDFText_ClosePage(text_page)
-
-
-def _read_chars(text_page: Any, count: int) -> Iterator[_RawChar]:
-    get_unicode, get_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-    get_origin = pdfium.FPDFText_GetCharOrigin
-    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    reference = ctypes.byref(box)
-    high = 0
-    for index in range(count):
-        code = get_unicode(text_page, index)
-        if code in _INVISIBLE:
-            continue
-        if code in _BLANKS:
-            if pdfium.FPDFText_IsGenerated(text_page, index):
-                continue
-            text = " "
-        elif 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        elif 0xDC00 <= code < 0xE000:
-            text = chr(0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)) if high else UNKNOWN
-            high = 0
-        else:
-            text = _ORDINARY.get(code) or _character(code)
-        get_box(text_page, index, reference)
-        get_origin(text_page, index, x, y)
-        left, bottom, right, top = box.left, box.bottom, box.right, box.top
-        if top - bottom > _TALL:
-            left, bottom, right, top = _upright(
-                text_page, index, (left, bottom, right, top), (x.value, y.value)
-            )
-        yield text, left, bottom, right, top, x.value, y.value
-
-
-def _settled(raw: list[_RawChar], place: _Placer, width: float, height: float) -> list[Char]:
-    """Characters with boxes of equal make on the shown page.
-
-    pdfium's boxes are as high as the font says, or only as high as the glyph, which differs between
-    the characters of one line. What runs from left to right gets a box by its size and base line.
-    """
-    chars: list[Char] = []
-    base = em = 0.0
-    for text, left, bottom, right, top, x, y in raw:
-        x0, upper, x1, lower = place(left, bottom, right, top)
-        origin_x, origin_y, _, _ = place(x, y, x, y)
-        if not (-20 < x0 < width + 20 and -20 < upper < height + 20):
-            continue
-        if abs(origin_x - x0) <= 0.3 * (x1 - x0) + 1.0 and origin_y > upper + 0.2 * (lower - upper):
-            own = x1 - x0 if is_wide(text) else (lower - upper) / 1.15
-            em = max(own, em) if abs(origin_y - base) < 0.5 else own
-            base = origin_y
-            if em > 0:
-                upper, lower = base - 0.86 * em, base + 0.14 * em
-        if x1 > x0 and lower > upper:
-            chars.append(Char(text, x0, upper, x1, lower))
-    return chars
-
-
-def _character(code: int) -> str:
-    if code == _HYPHEN:
-        return "-"
-    if code < 0x20 or 0xE000 <= code < 0xF900 or code >= 0xFFFE:
-        return UNKNOWN
-    return chr(code)
-
-
-def _upright(text_page: Any, index: int, box: Box, origin: tuple[float, float]) -> Box:
-    """The box of a tall character; where the font is vertical, a square at the character's origin."""
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(text_page, index, matrix)
-    em = pdfium.FPDFText_GetFontSize(text_page, index) * hypot(matrix.c, matrix.d)
-    if em <= 0 or box[3] - box[1] < 2.2 * em:
-        return box
-    x, y = origin
-    return x, y - 0.14 * em, x + em, y + 0.86 * em
-
-
-def _lying(text_page: Any, count: int) -> int:
-    """Clockwise quarter turns that set most of the text upright (a landscape table drawn sideways)."""
-    sample = range(0, count, max(1, count // 12))
-    angles = [pdfium.FPDFText_GetCharAngle(text_page, index) for index in sample]
-    angles = [angle for angle in angles if angle >= 0]
-    for turns, direction in ((1, pi / 2), (2, pi), (3, 3 * pi / 2)):
-        if sum(abs(angle - direction) < 0.1 for angle in angles) * 4 > 3 * len(angles):
-            return turns
-    return 0
-
-
-def _ordinary_characters() -> dict[int, str]:
-    """Radicals and compatibility code points that stand for an ordinary character.
-
-    Fonts that share a glyph between 行 and its radical make a PDF say ⾏. Full-width punctuation is
-    left as it is; its vertical forms become the upright ones.
-    """
-    import unicodedata
-
-    ranges = (range(0x2E80, 0x2FE0), range(0xF900, 0xFB07), range(0x2F800, 0x2FA20))
-    table = {code: unicodedata.normalize("NFKC", chr(code)) for span in ranges for code in span}
-    pairs = (
-        "⺁厂⺈刀⺊卜⺌小⺍小⺗心⺘手⺙攵⺝月⺟母⺠民⺡水⺣火⺤爪⺨犬⺫目⺬示⺭示⺮竹⺯糸⺰纟⺲罒⺳网⺶羊⺷羊⺸羊⺹老⺼肉⺾艹⺿艹⻀艹⻁虎⻂衣⻃西⻄西⻅见"
-        "⻆角⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻐钅⻑長⻒镸⻓长⻔门⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻟飠⻠饣⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻲亀⻳龟⼾户"
-        "︐，︑、︒。︓：︔；︕！︖？︗【︘】︙…︰：︱—︲–︵（︶）︷｛︸｝︹〔︺〕︻【︼】︽《︾》︿〈﹀〉﹁「﹂」﹃『﹄』﹇［﹈］"
-    )
-    table.update({ord(pairs[at]): pairs[at + 1] for at in range(0, len(pairs), 2)})
-    return {code: text for code, text in table.items() if text != chr(code)}
-
-
-_ORDINARY = _ordinary_characters()
 
 
 # --- drawings ----------------------------------------------------------------------------------

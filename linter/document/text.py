@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from linter.document.dates import iso_date
 from linter.document.lines import BLANKS, URL_ONLY, split_lines
-from linter.document.model import Block, Document, Line, Link, Location, Paragraph, Unreadable
+from linter.document.model import Block, Document, Line, Link, Location, Paragraph, Table, Unreadable
 from linter.document.tabs import tab_runs, tab_table
 from linter.document.wrap import Shape, measure, paragraphs
 
@@ -50,8 +50,7 @@ def read_text(text: str) -> Document:
         links=tuple(links),
         metadata={key: statement for key, (statement, _) in head.items()},
         pages=lines[-1].location.page,
-        lossy=not any(True for line in lines if "\t" in line.text and line.text.strip(BLANKS))
-        or _no_table(blocks),
+        lossy=not any(isinstance(block, Table) for block in blocks),
     )
 
 
@@ -208,7 +207,3 @@ def _most_similar(target: str, index: int, shown: Sequence[_Shown]) -> _Shown | 
 
 def _bare(url: str) -> str:
     return re.sub(r"^https?://(?:www\.)?|^www\.", "", url.lower()).rstrip("/")
-
-
-def _no_table(blocks: Sequence[Block]) -> bool:
-    return all(isinstance(block, Paragraph) for block in blocks)

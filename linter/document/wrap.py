@@ -17,7 +17,7 @@ from linter.document.lines import (
     ORDINAL,
     URL_ONLY,
     is_tabular,
-    joined,
+    join_lines,
     page_ends_between,
     printed_width,
     without_justification,
@@ -110,9 +110,7 @@ def paragraphs(lines: Sequence[Line], shape: Shape) -> list[Paragraph]:
 
 
 def _paragraph(printed: Sequence[Line], raw: Sequence[Line]) -> Paragraph:
-    text = ""
-    for line in printed:
-        text = joined(text, plain(line.text))
+    text = join_lines(plain(line.text) for line in printed)
     return Paragraph(text, tuple(raw), printed[0].location)
 
 

@@ -143,10 +143,7 @@ def _finding(number: int, finding: Finding, report: Report, anchor: str, lang: s
         "cells": _evidence_cells(_quoted(finding), report, lang),
         "excerpt": None if place.table else place.excerpt,
         "suspects": [suspect_words(suspect, report, lang) for suspect in finding.suspects],
-        "related": [
-            (place_words(related.place, report, lang), related.message, related.evidence)
-            for related in finding.related
-        ],
+        "related": [(related.message or related.name, related.evidence) for related in finding.related],
         "hint": finding.hint,
         "clause": finding.clause,
         "code": finding.code,

@@ -143,9 +143,7 @@ def _more(count: int, lang: str) -> str:
 
 
 def _related(related: Related, report: Report, lang: str) -> str:
-    where = place_words(related.place, report, lang)
-    text = related.message if related.message else related.name
-    return plain(f"{where}{words(lang)['colon']}{text}") if where else plain(text)
+    return plain(related.message) or f"{related.name} {place_words(related.place, report, lang)}"
 
 
 def suspect_words(suspect: Suspect, report: Report, lang: str) -> str:

@@ -19,10 +19,18 @@ _NUMERAL = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,2}|\d{1,2})\s*[是、.．]\s*|[（(][一二三四五六七八九十\d]{1,2}[)）]\s*"
 )
 _SEPARATOR = re.compile(r"\s*(?:[、，,；;]\s*(?:以及|及|和)?|以及|及|和)\s*")
+_BETWEEN_QUOTES = re.compile(r"[”」』\"]\s*[、，,；;]?\s*(?:以及|及|和)?\s*[“「『\"]")
+_QUOTE = re.compile(r"[“”「」『』\"]")
 _LIST_ENDS = re.compile(
     r"等(?:情况|内容|方面)?|(?:共\s*)?(?:\d{1,2}|[一二两三四五六七八九十]{1,3})\s*(?:个|大|项)?\s*(?:部\s*分|方面|章)|"
     r"(?:所)?组成|构成|共计|共$|$"
 )
+_LAST_WORDS = re.compile(
+    r"(?:等(?:情况|内容|方面)?)?(?:共\s*)?(?:等\s*)?"
+    r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})\s*(?:个|大|项)?\s*(?:部\s*分|方面|章).*$|"
+    r"(?:所)?(?:组成|构成).*$|等$"
+)
+_PLAIN_SEPARATOR = re.compile(r"[、，,；;]|以及|(?<=情况)[和及]|(?<=事项)[和及]")
 _PART_ENDS = re.compile(r"(?:情况|事项|概述|概况|问题|措施|统计表|附件|附表|打算|说明|建设|工作)$")
 
 
@@ -59,6 +67,7 @@ def _is_known(title: str) -> bool:
 def _titles(sentence: str) -> list[str]:
     """The parts a sentence lists, behind the opening that gives most of them."""
     best: list[str] = []
+    sentence = _QUOTE.sub("", _BETWEEN_QUOTES.sub("、", sentence))
     for opening in _OPENING.finditer(sentence):
         titles = _listed(sentence[opening.end() :])
         if sum(map(_is_known, titles)) > sum(map(_is_known, best)):
@@ -76,7 +85,7 @@ def _listed(text: str) -> list[str]:
         if titles and _LIST_ENDS.match(text, place) is not None:
             break
         end = _known_end(text, place) or _plain_end(text, place)
-        title = _LIST_ENDS_IN.sub("", text[place:end]).strip()
+        title = _LAST_WORDS.sub("", text[place:end]).strip()
         if not fold(title):
             break
         titles.append(title)
@@ -86,12 +95,6 @@ def _listed(text: str) -> list[str]:
             break
         place = separator.end()
     return titles
-
-
-_LIST_ENDS_IN = re.compile(
-    r"(?:等(?:情况|内容|方面)?)?(?:共\s*)?(?:等\s*)?(?:\d{1,2}|[一二两三四五六七八九十]{1,3})\s*(?:个|大|项)?\s*(?:部\s*分|方面|章).*$|"
-    r"(?:所)?(?:组成|构成).*$|等$"
-)
 
 
 def _known_end(text: str, start: int) -> int:
@@ -109,11 +112,7 @@ def _known_end(text: str, start: int) -> int:
 
 def _plain_end(text: str, start: int) -> int:
     """Where a part of unknown wording ends: at the separator behind a word that parts end on."""
-    place = start
-    while (
-        separator := re.compile(r"[、，,；;]|以及|(?<=情况)[和及]|(?<=事项)[和及]").search(text, place)
-    ) is not None:
+    for separator in _PLAIN_SEPARATOR.finditer(text, start):
         if _PART_ENDS.search(text[start : separator.start()].rstrip()) or separator[0] in "；;，,":
             return separator.start()
-        place = separator.end()
     return len(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeAlias
@@ -37,6 +37,9 @@ class Piece:
 
 
 Item: TypeAlias = Text | Table | Piece | Picture
+
+_SENTENCE_ENDS = ("。", "！", "？", "!", "?")
+_FULL_LINE = 25
 
 
 def split_flow(document: Document) -> tuple[Item, ...]:
@@ -83,6 +86,35 @@ def text_part(whole: Text, start: int, end: int) -> Text:
     lines = _lines_of(whole, start, start + len(text))
     location = lines[0].location if lines else whole.location
     return replace(whole, text=text, lines=lines, location=location, bold=False, centered=False, style="")
+
+
+def rejoined(texts: Sequence[Text]) -> list[Text]:
+    """Paragraphs that a conversion tore apart in the middle of a sentence, as one again.
+
+    One goes on in the next where a bracket is open or a mark asks for more, or where it is as long
+    as a line and has no end of a sentence.
+    """
+    joined: list[Text] = []
+    for text in texts:
+        if joined and _goes_on(joined[-1].text):
+            above = joined[-1]
+            lines = (*_own_lines(above), *_own_lines(text))
+            joined[-1] = replace(above, text=above.text + text.text, lines=lines)
+        else:
+            joined.append(text)
+    return joined
+
+
+def _goes_on(text: str) -> bool:
+    words = text.rstrip()
+    if words.endswith(_SENTENCE_ENDS) or not words:
+        return False
+    brackets = sum(words.count(sign) for sign in "（(") - sum(words.count(sign) for sign in "）)")
+    return brackets > 0 or words[-1] in "：:，,、；;—-" or len(words) >= _FULL_LINE
+
+
+def _own_lines(text: Text) -> tuple[Line, ...]:
+    return text.lines or (Line(text.text, text.location),)
 
 
 def _lines_of(whole: Text, start: int, end: int) -> tuple[Line, ...]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Literal, cast
 
 from linter.compiled import load_yaml
 
 SECTION_KEYS = ("overview", "disclosure", "applications", "disputes", "problems", "others")
 TABLE_KEYS = ("disclosure", "applications", "disputes")
-TABLE_EDITIONS = ("2019", "2021")
+TableEdition = Literal["2019", "2021"]
+TABLE_EDITIONS: tuple[TableEdition, ...] = ("2019", "2021")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class TableSpec:
     """A standard table of one edition. A block without rows is one unnamed row (row key None)."""
 
     key: str
-    edition: str
+    edition: TableEdition
     section: str
     name_zh: str
     name_en: str
@@ -132,7 +133,7 @@ def table_spec(key: str, edition: str) -> TableSpec:
     data = load_yaml("grammars", "tables.yaml")[key]
     return TableSpec(
         key=key,
-        edition=edition,
+        edition=cast("TableEdition", edition),
         section=data["section"],
         name_zh=data["name"]["zh"],
         name_en=data["name"]["en"],

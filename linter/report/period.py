@@ -11,7 +11,7 @@ from linter.report.flow import Text, text_part
 from linter.report.model import Period
 
 _FIGURE = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_TO = r"起?\s*(?:至|到|止|起|—|－|-|–|~|～)+\s*"
+_TO = r"(?:起\s*(?:统\s*计)?\s*[，,]?)?\s*(?:至|到|止|起|—|－|-|–|~|～)+\s*"
 _MONTH = rf"{_FIGURE}\s*月(?:\s*{_FIGURE}\s*[日号])?"
 _POINTED = r"20\d\d\s*[-./]\s*\d{1,2}\s*[-./]\s*\d{1,2}"
 _DATE = rf"(?:{DATE}|(?:{YEAR})\s*年\s*度?\s*{_FIGURE}\s*月|{_POINTED})"

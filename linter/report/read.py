@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from linter.document.model import Document, Unreadable
 from linter.report.announcement import read_announcement
 from linter.report.contact import read_contact
-from linter.report.flow import Item, Piece, Text, split_flow
+from linter.report.flow import Item, Piece, Text, rejoined, split_flow
 from linter.report.frontmatter import (
     Title,
     is_junk_line,
@@ -24,7 +24,6 @@ from linter.report.model import (
     Contact,
     Edition,
     IssuerKind,
-    Passage,
     Reading,
     Report,
     Signature,
@@ -75,9 +74,8 @@ def read_report(
     outline = read_outline(items)
     front = _read_front(items, outline, document)
     _require_report(front, outline, document)
-    before_sections = [
-        item for item in front.items[front.start : _first_section(front.items)] if isinstance(item, Text)
-    ]
+    above = front.items[front.start : _first_section(front.items)]
+    before_sections = rejoined([item for item in above if isinstance(item, Text)])
     period = read_period(before_sections)
     year = year or read_year(front.title, period, before_sections)
     by_year = edition_of_year(year)
@@ -87,7 +85,7 @@ def read_report(
     frame = Frame(front.start, ending.start, front.title_at, ending.place, document.scanned_pages)
     structure = read_structure(front.items, used, frame, begins_torn)
     tables = read_tables(front.items, used)
-    issuer = _issuer(front.title, structure.lead, ending.signature)
+    issuer = _issuer(front.title, before_sections, ending.signature)
     return Report(
         path=path,
         document=document,
@@ -162,9 +160,9 @@ def _require_report(front: _Front, outline: Outline, document: Document) -> None
     raise Unreadable(_NO_SIGN)
 
 
-def _issuer(title: Title | None, lead: Sequence[Passage], signature: Signature) -> str | None:
+def _issuer(title: Title | None, lead: Sequence[Text], signature: Signature) -> str | None:
     named = issuer_of_title(title.statement.value) if title else None
-    named = named or issuer_of_lead(passage.text for passage in lead)
+    named = named or issuer_of_lead(text.text for text in lead)
     return named or (signature.issuer.value if signature.issuer else None)
 
 

@@ -120,7 +120,7 @@ def test_a_check_that_raises_is_an_error_of_the_rule(monkeypatch: pytest.MonkeyP
     def broken(parameters: Any, report: Report) -> Iterator[Verdict]:
         raise RuntimeError("boom")
 
-    kinds = KINDS | {"numbering": dataclasses.replace(KINDS["numbering"], check=broken)}
+    kinds = KINDS | {"numbering": KINDS["numbering"]._replace(check=broken)}
     monkeypatch.setattr(engine, "KINDS", kinds)
     judgement = judge(consistent_report("2021"), BOOK.rules)
     assert [error.name for error in judgement.errors] == ["section-numbering"]

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 from made_files import good_docx, report_text
 
+import linter
 from linter import __version__
 from linter.checks.rulebook import load_rulebook
 from linter.cli import main
@@ -135,6 +136,34 @@ def test_standard_input_has_the_name_that_it_is_given(folder: Path) -> None:
     assert report["reading"]["reader"] == "markdown"
 
 
+def test_standard_input_may_be_a_word_file(folder: Path) -> None:
+    result = gongkai("extract", "-", "--stdin-filename", "水务局.docx", stdin=good_docx())
+    (report,) = json.loads(result.stdout)["reports"]
+    assert (report["year"], report["reading"]["reader"]) == (2022, "docx")
+
+
+# Progress
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_long_run_shows_its_progress_only_on_a_terminal(terminal: bool, folder: Path) -> None:
+    pty = pytest.importorskip("pty", reason="terminals can be made on POSIX only")
+    for number in range(12):
+        (folder / f"年报/{number}.md").write_text(report_text(), encoding="utf-8")
+    command = [sys.executable, "-m", "linter", "check", "年报", "--format", "json", "--output", "结果.json"]
+    master, slave = pty.openpty()
+    done = subprocess.run(
+        command, stderr=slave if terminal else subprocess.PIPE, env=environment_with_package(), check=False
+    )
+    os.close(slave)
+    assert done.returncode == 1
+    if terminal:
+        assert b"100%" in os.read(master, 100_000)
+    else:
+        assert done.stderr == b""
+    os.close(master)
+
+
 # Options
 
 
@@ -232,11 +261,16 @@ def test_a_rule_is_found_by_its_code_in_any_case() -> None:
 # As programs
 
 
+def environment_with_package(**more: str) -> dict[str, str]:
+    """The environment in which a new process finds the package under test."""
+    root = str(Path(linter.__file__).parent.parent)
+    path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
+    return {**os.environ, "PYTHONPATH": path, **more}
+
+
 def run(*command: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    root = str(Path(main.callback.__code__.co_filename).parent.parent) if main.callback else ""
-    path = os.pathsep.join([root, os.environ.get("PYTHONPATH", "")])
     return subprocess.run(
-        command, capture_output=True, check=False, env={**os.environ, "PYTHONPATH": path, **environment}
+        command, capture_output=True, check=False, env=environment_with_package(**environment)
     )
 
 

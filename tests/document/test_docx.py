@@ -655,6 +655,21 @@ def test_widths_that_differ_a_little_or_are_shares_still_meet_the_grid() -> None
     assert grid(tables(read(body))[0])[:2] == [["甲", "乙", "〃", "〃"], ["丙", "〃", "丁", "〃"]]
 
 
+def test_most_rows_decide_what_the_grid_is_when_the_table_states_another() -> None:
+    body = tbl(
+        tr(tc("全", span(2))),
+        *(tr(*(tc(str(n), wide(1000)) for n in range(4))) for _ in range(3)),
+        widths=(2000, 2000),
+    )
+    assert grid(tables(read(body))[0])[1:] == [["0", "1", "2", "3"]] * 3
+
+
+def test_former_properties_of_a_cell_count_for_nothing() -> None:
+    former = f'<w:tcPrChange w:id="1" w:author="x"><w:tcPr>{span(2)}{ON}</w:tcPr></w:tcPrChange>'
+    body = tbl(tr(tc("1", former), tc("2")), tr(tc("3"), tc("4")))
+    assert grid(tables(read(body))[0]) == [["1", "2"], ["3", "4"]]
+
+
 def test_a_row_with_edges_of_its_own_gets_columns_of_its_own() -> None:
     body = tbl(
         *(tr(tc("1", wide(2000)), tc("2", wide(2000))) for _ in range(3)),
@@ -848,7 +863,9 @@ def partitions(draw: st.DrawFn) -> tuple[int, int, list[tuple[int, int, int, int
     return rows, columns, cells
 
 
-def written(rows: int, columns: int, cells: list[tuple[int, int, int, int]], width: int) -> str:
+def written(
+    rows: int, columns: int, cells: list[tuple[int, int, int, int]], width: int, properties: str = ""
+) -> str:
     at = {(row + i, column): (row, column, h, w) for row, column, h, w in cells for i in range(h)}
     lines = []
     for row in range(rows):
@@ -859,19 +876,19 @@ def written(rows: int, columns: int, cells: list[tuple[int, int, int, int]], wid
             top, _, height, count = at[row, column]
             merge = "" if height == 1 else DOWN if top == row else ON
             line += tc(f"{row}-{column}" if top == row else "", wide(width * count) + span(count) + merge)
-        lines.append(tr(line))
+        lines.append(tr(line, properties=properties))
     return tbl(*lines, widths=(width,) * columns)
 
 
 @settings(max_examples=60, deadline=None)
-@given(partitions(), st.sampled_from([0, 400, 1200]))
+@given(partitions(), st.sampled_from([0, 400, 1200]), st.sampled_from(["", '<w:gridAfter w:val="0"/>']))
 def test_any_grid_of_merged_cells_reads_back_as_it_was_written(
-    partition: tuple[int, int, list[tuple[int, int, int, int]]], width: int
+    partition: tuple[int, int, list[tuple[int, int, int, int]]], width: int, properties: str
 ) -> None:
     rows, columns, cells = partition
     if len(cells) == 1:
         return  # a table of one cell is a frame
-    table = tables(read(written(rows, columns, cells, width)))[0]
+    table = tables(read(written(rows, columns, cells, width, properties)))[0]
     assert (table.row_count, table.column_count) == (rows, columns)
     assert [(c.row, c.column, c.row_span, c.column_span) for c in table.cells] == sorted(cells)
     assert [c.text for c in table.cells] == [f"{row}-{column}" for row, column, _, _ in sorted(cells)]

@@ -101,7 +101,8 @@ def test_the_title_of_the_page_stands_in_for_a_missing_one() -> None:
 
 def test_page_furniture_in_front_of_the_lead_is_dropped() -> None:
     title = "甲区2021年政府信息公开工作年度报告"
-    words = f"当前位置： 首页 政务公开 {title} 来源：甲区 时间：2022-02-08 16:34 微信 --> {title} 根据《条例》编制。"
+    crumbs = f"当前位置： 首页 政务公开 {title} 来源：甲区 时间：2022-02-08 16:34 微信 -->"
+    words = f"{crumbs} {title} 根据《条例》编制。"
     cleaned = without_junk(text(words), title)
     assert cleaned is not None
     assert cleaned.text == "根据《条例》编制。"
@@ -294,10 +295,14 @@ FULL = {
 @pytest.mark.parametrize(
     "words",
     [
-        "（地址：甲市乙路1号3楼；邮编：123456；电话：0123-4567890；传真：0123-4567891；电子邮箱：gk@example.gov.cn）。",
-        "通讯地址：甲市乙路1号3楼，邮政编码：123456，联系电话：0123-4567890，传真：0123-4567891，邮箱：gk@example.gov.cn。",
-        "联系地址: 甲市乙路 1 号 3 楼 邮编: 123456 咨询电话: 0123-4567890 传真: 0123-4567891 E-mail: gk@example.gov.cn",
-        "地 址：甲市乙路１号３楼，邮 编：１２３４５６，电 话：0123—4567890，传 真：0123－4567891，电子邮件：gk@example.gov.cn",
+        "（地址：甲市乙路1号3楼；邮编：123456；电话：0123-4567890；传真：0123-4567891；"
+        "电子邮箱：gk@example.gov.cn）。",
+        "通讯地址：甲市乙路1号3楼，邮政编码：123456，联系电话：0123-4567890，传真：0123-4567891，"
+        "邮箱：gk@example.gov.cn。",
+        "联系地址: 甲市乙路 1 号 3 楼 邮编: 123456 咨询电话: 0123-4567890 传真: 0123-4567891 "
+        "E-mail: gk@example.gov.cn",
+        "地 址：甲市乙路１号３楼，邮 编：１２３４５６，电 话：0123—4567890，传 真：0123－4567891，"
+        "电子邮件：gk@example.gov.cn",
         "（地址：甲市乙路1号3楼，邮编123456，电话0123-4567890，传真0123-4567891，电子信箱：gk@example.gov.cn）",
     ],
 )

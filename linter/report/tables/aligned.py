@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from linter.document.model import NOWHERE, Location
 from linter.report.norm import BlockSpec, LineSpec, TableSpec
 from linter.report.tables.joined import Fragment, GridCell, GridRow, JoinedTable
-from linter.report.tables.labels import Match, compact, fold, is_common, match_label
+from linter.report.tables.labels import Match, compact, fold, is_common, match_label, tables_named_by
 from linter.report.tables.values import is_blank, looks_like_value
 
 MERGED = "单元格被合并，无法确定数字属于哪一格"
@@ -93,8 +93,8 @@ def align_rows(spec: TableSpec, joined: JoinedTable, known_rows: Sequence[LineSp
             continue
         cell, line, match = label
         if zone:
-            values = sum(other.column >= cell.end for other in row.cells)
-            if header := _header(zone, spec, line, values):
+            value_cells = len(starts.get(row.fragment, ()))
+            if header := _header(zone, spec, line, value_cells):
                 headers.append(header)
             zone = []
         columns = _columns_for(line, spec, headers)
@@ -109,10 +109,10 @@ def _row_label(row: GridRow, known_rows: Sequence[LineSpec]) -> tuple[GridCell, 
     fresh = [cell for cell in row.cells if not cell.continued]
     for index in range(len(fresh) - 1, -1, -1):
         cell = fresh[index]
-        if is_blank(cell.text) or index == len(row.cells) - 1:
+        if looks_like_value(cell.text) or index == len(row.cells) - 1:
             continue
         after = [other for other in row.cells if other.column >= cell.end]
-        if not after or any(not looks_like_value(other.text) and _is_words(other.text) for other in after[:2]):
+        if not after or any(tables_named_by(other.text) or is_common(other.text) for other in after[:2]):
             continue
         if is_common(cell.text) and sum(not is_blank(other.text) for other in after) < 2:
             continue
@@ -122,11 +122,9 @@ def _row_label(row: GridRow, known_rows: Sequence[LineSpec]) -> tuple[GridCell, 
     return None
 
 
-def _is_words(text: str) -> bool:
-    return not any(character.isdigit() for character in text)
-
-
-def _label_in_parts(cells: Sequence[GridCell], known_rows: Sequence[LineSpec]) -> tuple[LineSpec, Match] | None:
+def _label_in_parts(
+    cells: Sequence[GridCell], known_rows: Sequence[LineSpec]
+) -> tuple[LineSpec, Match] | None:
     """A label spread over two cells, or standing behind its group's label in one."""
     last = cells[-1].text
     if len(cells) > 1 and (match := match_label(cells[-2].text + last, known_rows)) and match[1] == "exact":
@@ -274,14 +272,12 @@ def _place(
     starts: tuple[int, ...] | None,
 ) -> tuple[FoundValue, ...]:
     cells = [cell for cell in row.cells if cell.column >= label.end]
-    if len(cells) != len(columns) and starts is not None and len(starts) == len(columns):
-        at_starts = [cell for cell in cells if cell.column in starts]
-        rest = [cell for cell in cells if cell.column not in starts]
-        if len(at_starts) == len(columns) and all(is_blank(cell.text) for cell in rest):
-            cells = at_starts
-    if len(cells) > len(columns) and all(is_blank(cell.text) for cell in cells[len(columns) :]):
-        if _under_header(cells[: len(columns)], columns):
-            cells = cells[: len(columns)]
+    if starts is not None and len(starts) == len(columns):
+        # A blank left of where values begin in the other rows is part of the labels.
+        cells = [cell for cell in cells if cell.end > starts[0] or not is_blank(cell.text)]
+    first, rest = cells[: len(columns)], cells[len(columns) :]
+    if rest and all(is_blank(cell.text) for cell in rest) and _under_header(first, columns):
+        cells = first
     if len(cells) == len(columns):
         return tuple(
             _value(column.key, cell) for column, cell in zip(columns, cells, strict=True) if column.key

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from linter.document.model import NOWHERE, Location
 from linter.report.automaton import load_grammar
-from linter.report.model import Deviation, Edition, Label, StandardTable, State, TableCell
+from linter.report.model import Deviation, Label, StandardTable, State, TableCell
 from linter.report.norm import LineSpec, TableSpec
 from linter.report.repair import Costs, Edit, Token, repair
 from linter.report.tables.aligned import FoundColumn, FoundRow, FoundValue, Header
@@ -26,12 +26,10 @@ LOST_ROW = "原文件或其转换丢失了这一行"
 
 def assemble(
     spec: TableSpec,
-    layout: Edition,
     rows: Sequence[FoundRow],
     headers: Sequence[Header],
     gaps: Mapping[int, str],
     location: Location,
-    notes: tuple[str, ...] = (),
 ) -> StandardTable:
     """The standard table `spec` from its rows in order.
 
@@ -70,7 +68,7 @@ def assemble(
         labels.setdefault(index, Label(None, rows[index].label, rows[index].location))
     return StandardTable(
         key=spec.key,
-        layout=layout,
+        layout=spec.edition,
         found=True,
         cells=cells,
         rows=tuple(labels[index] for index in sorted(labels)),
@@ -79,42 +77,36 @@ def assemble(
         ),
         deviations=tuple(deviations),
         location=location,
-        notes=notes,
     )
 
 
 def assemble_disputes(
-    spec: TableSpec,
-    layout: Edition,
-    row: FoundRow | None,
-    columns: Sequence[FoundColumn],
-    location: Location,
-    lost: str | None = None,
+    spec: TableSpec, row: FoundRow, columns: Sequence[FoundColumn], location: Location
 ) -> StandardTable:
-    """The table of section 4 from its one row; without a row its cells are lost for reason `lost`."""
+    """The table of section 4 from its one row."""
     block = spec.blocks[0]
-    if row is None:
-        cells = _no_cells(None, block.columns, lost)
-    else:
-        cells = _cells(None, block.columns, row.values)
+    cells = _cells(None, block.columns, row.values)
     deviations = [
         Deviation("column", "renamed", column.key, spec.key, expected.label, column.text, column.location)
         for column, expected in zip(columns, block.columns, strict=False)
         if column.match != "exact"
     ]
     labels = tuple(Label(column.key, column.text, column.location) for column in columns)
+    return StandardTable(spec.key, spec.edition, True, cells, (), labels, tuple(deviations), location)
+
+
+def lost_table(spec: TableSpec, reason: str, location: Location) -> StandardTable:
+    """A table that is there but of which no cell could be read, for `reason`."""
+    cell = TableCell("", State.LOST, reason=reason, location=location)
     return StandardTable(
-        spec.key, layout, True, cells, (), labels, tuple(deviations), location, lost if row is None else None
+        spec.key, spec.edition, True, dict.fromkeys(spec.cell_keys(), cell), location=location, lost=reason
     )
 
 
-def lost_table(spec: TableSpec, layout: Edition, found: bool, reason: str | None, location: Location) -> StandardTable:
-    """A table of which no cell could be read: absent altogether, or lost for `reason`."""
-    cells: dict[tuple[str | None, str], TableCell] = {}
-    for row, column in spec.cell_keys():
-        state = State.LOST if reason else State.ABSENT
-        cells[row, column] = TableCell("", state, reason=reason, location=location)
-    return StandardTable(spec.key, layout, found, cells, location=location, lost=reason)
+def absent_table(spec: TableSpec) -> StandardTable:
+    """A table that the report does not have."""
+    cells = dict.fromkeys(spec.cell_keys(), TableCell("", State.ABSENT))
+    return StandardTable(spec.key, spec.edition, False, cells)
 
 
 def _terminal(key: str) -> str:
@@ -122,7 +114,9 @@ def _terminal(key: str) -> str:
 
 
 def _repair(spec: TableSpec, rows: Sequence[FoundRow], gaps: Collection[int]) -> tuple[Edit, ...]:
-    tokens = [Token(_terminal(row.key or "unknown"), row, alternatives=_alternatives(row, spec)) for row in rows]
+    tokens = [
+        Token(_terminal(row.key or "unknown"), row, alternatives=_alternatives(row, spec)) for row in rows
+    ]
     return repair(load_grammar(f"{spec.key}_{spec.edition}"), tokens, _COSTS, gaps)
 
 
@@ -163,7 +157,9 @@ def _cells(
         if value is None:
             cells[row, column.key] = TableCell("", State.ABSENT)
         elif value.lost:
-            cells[row, column.key] = TableCell(value.text, State.LOST, reason=value.lost, location=value.location)
+            cells[row, column.key] = TableCell(
+                value.text, State.LOST, reason=value.lost, location=value.location
+            )
         else:
             read = read_value(value.text)
             cells[row, column.key] = TableCell(
@@ -197,7 +193,15 @@ def _row_deviations(
         if edit.kind == "delete":
             if edit.index == single:
                 deviations.append(
-                    Deviation("row", "split", _SINGLE_OTHER, spec.key, "（六）其他处理（分三项）", found.label, found.location)
+                    Deviation(
+                        "row",
+                        "split",
+                        _SINGLE_OTHER,
+                        spec.key,
+                        "（六）其他处理（分三项）",
+                        found.label,
+                        found.location,
+                    )
                 )
             else:
                 deviations.append(
@@ -236,11 +240,15 @@ def _column_deviations(spec: TableSpec, headers: Sequence[Header]) -> list[Devia
             if (column.key, column.text) in seen:
                 continue
             if column.key is None:
-                deviations.append(Deviation("column", "extra", None, spec.key, None, column.text, column.location))
+                deviations.append(
+                    Deviation("column", "extra", None, spec.key, None, column.text, column.location)
+                )
             elif column.match != "exact":
                 expected = by_key[column.key].label
                 deviations.append(
-                    Deviation("column", "renamed", column.key, spec.key, expected, column.text, column.location)
+                    Deviation(
+                        "column", "renamed", column.key, spec.key, expected, column.text, column.location
+                    )
                 )
             else:
                 continue

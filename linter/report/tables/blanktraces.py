@@ -16,9 +16,17 @@ from linter.document.model import Line
 class Placed(Protocol):
     """A value with the line and columns it stands in."""
 
-    line: int
-    start: int
-    end: int
+    @property
+    def line(self) -> int:
+        """The index of its line."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins in that line, from 0."""
+
+    @property
+    def end(self) -> int:
+        """The place after it."""
 
 
 Value = TypeVar("Value", bound=Placed)
@@ -97,7 +105,9 @@ def _allotments(gaps: Sequence[int], empty: int) -> Iterator[tuple[int, ...]]:
                 yield ()
             return
         own = (0, 1, 2) if index in (0, last) else (1, 2, 3)
-        for here in sorted({(gaps[index] - blanks) // _PER_CELL for blanks in own if _fits(gaps[index] - blanks)}):
+        for here in sorted(
+            {(gaps[index] - blanks) // _PER_CELL for blanks in own if _fits(gaps[index] - blanks)}
+        ):
             for rest in choose(index + 1, left - here):
                 yield (here, *rest)
 

@@ -88,11 +88,16 @@ def _printed_columns(header_rows: Sequence[GridRow], spec: TableSpec) -> tuple[F
     if len(leaves) != len(specs):
         return ()
     found = []
-    for leaf, column in zip(leaves, specs, strict=True):
-        match = match_label(leaf.text, (column,))
+    for leaf, line in zip(leaves, specs, strict=True):
+        match = match_label(leaf.text, (line,))
         found.append(
             FoundColumn(
-                column.key, compact(leaf.text), match[1] if match else "similar", leaf.column, leaf.end, leaf.location
+                line.key,
+                compact(leaf.text),
+                match[1] if match else "similar",
+                leaf.column,
+                leaf.end,
+                leaf.location,
             )
         )
     return tuple(found) if sum(column.match == "exact" for column in found) >= 8 else ()

@@ -81,8 +81,10 @@ def join_grids(grids: Sequence[Table], row_specs: Sequence[LineSpec], words: Tab
             fresh = fresh[_repeated(fresh, first_words) :]
             while fresh and rows and _is_empty(fresh[0]) and len(fresh) > 1:
                 fresh = fresh[1:]
-            if fresh and rows and (
-                whole := _mend(rows[-1], fresh[0], row_specs) or _mend_header(rows[-1], fresh[0], words)
+            if (
+                fresh
+                and rows
+                and (whole := _mend(rows[-1], fresh[0], row_specs) or _mend_header(rows[-1], fresh[0], words))
             ):
                 rows[-1] = whole
                 fresh = fresh[1:]
@@ -157,7 +159,9 @@ def _mend(upper: GridRow, lower: GridRow, row_specs: Sequence[LineSpec]) -> Grid
         return None
     label = replace(top, text=top.text + bottom.text)
     values = top_values if bottom_blank else bottom_values
-    return GridRow((*(cell for cell in upper.cells if cell.column < top.column), label, *values), upper.fragment)
+    return GridRow(
+        (*(cell for cell in upper.cells if cell.column < top.column), label, *values), upper.fragment
+    )
 
 
 def _mend_header(upper: GridRow, lower: GridRow, words: TableWords) -> GridRow | None:
@@ -167,10 +171,13 @@ def _mend_header(upper: GridRow, lower: GridRow, words: TableWords) -> GridRow |
     if not (_is_header(upper) and _is_header(lower)) or _is_empty(lower):
         return None
     cells = tuple(
-        replace(over, text=over.text + under.text) for over, under in zip(upper.cells, lower.cells, strict=True)
+        replace(over, text=over.text + under.text)
+        for over, under in zip(upper.cells, lower.cells, strict=True)
     )
     mended = [cell for cell, under in zip(cells, lower.cells, strict=True) if not is_blank(under.text)]
-    return GridRow(cells, upper.fragment) if all(fold(cell.text) in words.columns for cell in mended) else None
+    return (
+        GridRow(cells, upper.fragment) if all(fold(cell.text) in words.columns for cell in mended) else None
+    )
 
 
 def label_cell(row: GridRow) -> GridCell | None:

@@ -20,7 +20,7 @@ _WIDTH_SLACK = 3
 
 def recognise_tables(items: Sequence[Item]) -> tuple[Item, ...]:
     """The flow with every grid and text line of a standard table turned into a `Piece`."""
-    from linter.report.tables.textlines import recognise_text_tables
+    from linter.report.tables.textregions import recognise_text_tables
 
     found: list[Item] = []
     for item in items:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 
-from linter.document.model import NOWHERE, Picture
+from linter.document.model import Picture
 from linter.report.flow import Item, Piece, Text
 from linter.report.model import Edition, StandardTable
 from linter.report.norm import TABLE_KEYS, LineSpec, TableSpec, table_spec
@@ -33,18 +33,19 @@ def read_tables(items: Sequence[Item], edition: Edition | None) -> dict[str, Sta
 
     For an edition without standard tables only those found are returned.
     """
-    pieces = {key: [item for item in items if isinstance(item, Piece) and item.table == key] for key in TABLE_KEYS}
+    pieces = {
+        key: [item for item in items if isinstance(item, Piece) and item.table == key] for key in TABLE_KEYS
+    }
     tables: dict[str, StandardTable] = {}
     unbounded = any(_ran_together(piece) for found in pieces.values() for piece in found)
     for key in TABLE_KEYS:
-        layout = _layout(key, items, edition)
-        spec = table_spec(key, layout)
+        spec = table_spec(key, _layout(key, items, edition))
         if pieces[key] and unbounded and all(piece.grid is None for piece in pieces[key]):
-            tables[key] = lost_table(spec, layout, True, RAN_TOGETHER, pieces[key][0].location)
+            tables[key] = lost_table(spec, RAN_TOGETHER, pieces[key][0].location)
         elif pieces[key]:
-            tables[key] = _read(spec, layout, items, pieces[key])
+            tables[key] = _read(spec, items, pieces[key])
         elif edition in ("2019", "2021"):
-            tables[key] = lost_table(spec, layout, found=False, reason=None, location=NOWHERE)
+            tables[key] = absent_table(spec)
     return tables
 
 
@@ -69,20 +70,22 @@ def begins_torn(piece: Piece) -> bool:
     return not any(fold(word) in words for word in opening if word and fold(word) not in ("其他", "总计"))
 
 
-def _read(spec: TableSpec, layout: Edition, items: Sequence[Item], pieces: Sequence[Piece]) -> StandardTable:
+def _read(spec: TableSpec, items: Sequence[Item], pieces: Sequence[Piece]) -> StandardTable:
     grids = [piece.grid for piece in pieces if piece.grid is not None]
     location = pieces[0].location
     if not grids:
         from linter.report.tables.textlines import read_text_table
 
-        return read_text_table(spec, layout, pieces, known_rows(spec.key))
+        return read_text_table(spec, pieces, known_rows(spec.key))
     joined = join_grids(grids, known_rows(spec.key), table_words(spec.key))
     if spec.key == "disputes":
         row, columns = align_disputes(spec, joined)
-        return assemble_disputes(spec, layout, row, columns, location, LOST_ROW)
+        return (
+            assemble_disputes(spec, row, columns, location) if row else lost_table(spec, LOST_ROW, location)
+        )
     aligned = align_rows(spec, joined, known_rows(spec.key))
     gaps = _gaps(spec, items, pieces, grids[0].source, aligned)
-    return assemble(spec, layout, aligned.rows, aligned.headers, gaps, location)
+    return assemble(spec, aligned.rows, aligned.headers, gaps, location)
 
 
 def _gaps(
@@ -115,14 +118,10 @@ def _is_followed_by_torn_table(items: Sequence[Item], piece: Piece) -> bool:
 
 
 def _layout(key: str, items: Sequence[Item], edition: Edition | None) -> Edition:
-    """The layout by which a table is read: what it looks like itself, else its sister tables, else the year."""
+    """The layout to read a table by: what it looks like itself, else its sister tables, else the year."""
     own = layout_of([item for item in items if isinstance(item, Piece) and item.table == key])
-    if own:
-        return own
-    sisters = layout_of(items)
-    if key == "applications" and sisters is None or key == "disputes":
-        sisters = None
-    return sisters or (edition if edition in ("2019", "2021") else "2021")
+    sisters = layout_of(items) if key == "applications" else None
+    return own or sisters or ("2019" if edition == "2019" else "2021")
 
 
 def _words_of(piece: Piece) -> str:

@@ -9,7 +9,10 @@ from decimal import Decimal
 from linter.report.model import State
 
 # NFKC would map most of these but not — or 〇, so the fold is spelled out.
-_FOLD = {ord(wide): ord(narrow) for wide, narrow in zip("０１２３４５６７８９，．＋－−（）", "0123456789,.+--()", strict=True)}
+_FOLD = {
+    ord(wide): ord(narrow)
+    for wide, narrow in zip("０１２３４５６７８９，．＋－−（）", "0123456789,.+--()", strict=True)
+}
 _BLANKS = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u2060\ufeff]+")
 _PLACEHOLDER = re.compile(r"[/／\\\-－—–―─_＿〇○*×]+|无|零|未发生|不适用|N/?A|空", re.IGNORECASE)
 _UNIT = r"(?:万元|亿元|万|元|件次|件|条|项|个|次|份|宗|起|部|人次|人)"

@@ -1,0 +1,169 @@
+"""Which text lines of the flow are a standard table: from its opening words to the next section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from linter.document.model import Line
+from linter.report.flow import Item, Piece, Text
+from linter.report.headings import heading_key
+from linter.report.model import State
+from linter.report.tables.labels import compact, fold
+from linter.report.tables.physical import lines_of
+from linter.report.tables.textatoms import narrow, narrowed, vocabulary_of
+from linter.report.tables.values import read_value
+
+_OPENING = {
+    "disclosure": ("第二十条第(一)项",),
+    "applications": (
+        "(本列数据的勾稽关系",
+        "本列数据的勾稽关系",
+        "申请人情况",
+        "一、本年新收政府信息公开申请数量",
+    ),
+    "disputes": ("行政复议行政诉讼", "行政复议结果维持", "行政复议未经复议直接起诉"),
+}
+_LONGEST_OPENING = 40
+_LONGEST_CELL = 30
+_SECTION_HEADING = re.compile(r"[一二三四五六七八九十]{1,2}[、.．]")
+
+
+def recognise_text_tables(items: Sequence[Item]) -> tuple[Item, ...]:
+    """The flow with each run of text that is a standard table turned into a `Piece`."""
+    flow: list[Item] = []
+    index = 0
+    while index < len(items):
+        item = items[index]
+        opening = _opening(items, index) if isinstance(item, Text) else None
+        if opening is None or not isinstance(item, Text):
+            flow.append(item)
+            index += 1
+            continue
+        key, offset = opening
+        before, first = _cut(item, offset)
+        if before is not None:
+            flow.append(before)
+        run: list[Text] = [first]
+        index += 1
+        while (
+            index < len(items)
+            and isinstance(following := items[index], Text)
+            and not _ends(key, items, index)
+        ):
+            run.append(following)
+            index += 1
+        lines, rest = _trim(key, run)
+        flow.append(Piece(key, None, lines, first.location))
+        flow.extend(rest)
+    return tuple(flow)
+
+
+def _opening(items: Sequence[Item], index: int) -> tuple[str, int] | None:
+    """The table that begins in item `index`, and the offset in its text."""
+    item = items[index]
+    if not isinstance(item, Text):
+        return None
+    text = narrowed(item.text)
+    squeezed = compact(text)
+    for key, marks in _OPENING.items():
+        for mark in marks:
+            place = squeezed.find(mark)
+            if place < 0:
+                continue
+            offset = _uncompacted(text, place)
+            if place == 0 or _goes_on_as_table(key, squeezed[place + len(mark) :]):
+                return key, offset
+    if len(squeezed) <= _LONGEST_CELL:
+        ahead = _text_ahead(items, index)
+        for key, marks in _OPENING.items():
+            if ahead.startswith(marks):
+                return key, 0
+    return None
+
+
+def _text_ahead(items: Sequence[Item], index: int) -> str:
+    """What the items from `index` on begin with, cells a line run together."""
+    ahead = ""
+    for item in items[index:]:
+        if not isinstance(item, Text) or len(ahead) > _LONGEST_OPENING:
+            break
+        ahead += narrow(item.text)
+    return ahead
+
+
+def _goes_on_as_table(key: str, rest: str) -> bool:
+    """Whether what follows an opening inside a paragraph is the table, not talk about it."""
+    head = fold(rest[:40])
+    return any(head.startswith(word) for word in vocabulary_of(key).prefixes)
+
+
+def _uncompacted(text: str, place: int) -> int:
+    seen = 0
+    for offset, character in enumerate(text):
+        if not character.isspace():
+            if seen == place:
+                return offset
+            seen += 1
+    return len(text)
+
+
+def _cut(item: Text, offset: int) -> tuple[Text | None, Text]:
+    """The item before and from `offset` of its text (lines are cut along where there is one only)."""
+    if offset == 0 or not item.text[:offset].strip():
+        return None, item
+    head = replace(item, text=item.text[:offset].rstrip(), lines=())
+    start = replace(item.location, column=(item.location.column or 1) + offset)
+    tail_text = item.text[offset:]
+    return head, Text(tail_text, (Line(tail_text, start),), start)
+
+
+def _ends(key: str, items: Sequence[Item], index: int) -> bool:
+    """Whether item `index` is no longer part of the table `key`."""
+    item = items[index]
+    assert isinstance(item, Text)
+    opening = _opening(items, index)
+    if opening is not None and opening[0] != key:
+        return True
+    text = compact(item.text)
+    if item.style.startswith("heading"):
+        return True
+    match = _SECTION_HEADING.match(text)
+    if match is None:
+        return False
+    heading = heading_key(item.text)
+    if heading is not None and heading.match in ("title", "alias", "variant"):
+        return True
+    if vocabulary_of(key).pattern.search(narrow(text)):
+        return False
+    return not any(word.startswith(fold(text)[:1]) for word in vocabulary_of(key).all)
+
+
+def _trim(key: str, run: Sequence[Text]) -> tuple[tuple[Line, ...], list[Text]]:
+    """The lines of the run up to the last one that is part of the table, and what follows it as text."""
+    owner: list[int] = []
+    lines: list[Line] = []
+    for index, text in enumerate(run):
+        for line in lines_of(text):
+            owner.append(index)
+            lines.append(line)
+    last = 0
+    for index, line in enumerate(lines):
+        if _belongs(key, line.text):
+            last = index
+    kept = owner[last]
+    end = max(index for index, item in enumerate(owner) if item == kept) + 1
+    return tuple(lines[:end]), list(run[kept + 1 :])
+
+
+def _belongs(key: str, text: str) -> bool:
+    squeezed = compact(text)
+    if not squeezed:
+        return False
+    if read_value(squeezed).state in (State.NUMBER, State.PLACEHOLDER) or re.fullmatch(r"[\d\s.,/+-]+", text):
+        return True
+    if "。" in squeezed or len(squeezed) > 400:
+        return any(word in fold(squeezed) for word in vocabulary_of(key).long)
+    folded = fold(text)
+    return any(word in folded or (len(folded) > 1 and folded in word) for word in vocabulary_of(key).all)
