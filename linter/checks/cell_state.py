@@ -23,7 +23,7 @@ from linter.report.model import Report, StandardTable, TableCell
 from linter.report.norm import TABLE_KEYS
 
 MOST_BLOCKS = 3
-MOST_SHARE = 1 / 3
+MOST_SHARE = 1 / 2
 """A table with more separate blocks, or a larger share of its cells, has one cause all over it, such
 as zeros left blank: one verdict."""
 

@@ -10,7 +10,14 @@ from linter.report.flow import Item, Piece, Text
 from linter.report.model import Edition, StandardTable
 from linter.report.norm import TABLE_KEYS, LineSpec, TableSpec, table_spec
 from linter.report.tables.aligned import Aligned, FoundRow, align_rows
-from linter.report.tables.assembled import LOST_ROW, RAN_TOGETHER, assemble, assemble_disputes, lost_table
+from linter.report.tables.assembled import (
+    LOST_ROW,
+    RAN_TOGETHER,
+    absent_table,
+    assemble,
+    assemble_disputes,
+    lost_table,
+)
 from linter.report.tables.disputes import align_disputes
 from linter.report.tables.joined import join_grids
 from linter.report.tables.labels import compact, fold, table_words

@@ -1,0 +1,260 @@
+"""The command `gongkai`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from linter import __version__
+from linter.cli.options import input_options, language_option, output_options, selection_options
+from linter.cli.run import SEVERITIES, TROUBLE, Run, columns_for, sources_of, wants_color, write
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from linter.checks.rulebook import Rule
+    from linter.lint import Selection
+
+
+class _Commands(click.Group):
+    """A group whose commands never end in exit code 1, "findings", by breaking down."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as fault:
+            from traceback import format_exception
+
+            click.echo("".join(format_exception(fault)), err=True, nl=False)
+            click.echo("gongkai 出错中止，以上是出错的位置，请反馈。", err=True)
+            sys.exit(TROUBLE)
+
+
+@click.group(
+    cls=_Commands,
+    help="检查政府信息公开工作年度报告。\n\nLint annual reports on government information disclosure.",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="""\b
+例 Examples:
+  gongkai check 年度报告.docx
+  gongkai check 全县年报/ --format html --output 检查结果.html
+  gongkai explain disputes-total""",
+)
+@click.version_option(__version__, prog_name="gongkai-lint")
+def main() -> None:
+    """The group of all commands."""
+
+
+@main.command(
+    help="检查报告文件或文件夹，列出发现的问题。\n\n"
+    "Lint report files and folders (.docx .pdf .html .md .txt).",
+    epilog="""\b
+例 Examples:
+  gongkai check 年度报告.docx
+  gongkai check 全县年报/ --jobs 0 --format html --output 检查结果.html
+  gongkai check 报告.pdf --select disputes-total --fail-on warning
+  cat 报告.txt | gongkai check - --stdin-filename 报告.txt
+
+\b
+退出码 Exit code: 0 没有问题 clean, 1 有问题 findings, 2 有文件不能读取 unreadable file or usage error
+""",
+)
+@input_options
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "html", "json"]),
+    default="text",
+    show_default=True,
+    help="输出格式 · output format",
+)
+@output_options
+@selection_options
+@click.option(
+    "--fail-on",
+    type=click.Choice([*SEVERITIES, "never"]),
+    default="error",
+    show_default=True,
+    help="达到此级别即以 1 退出 · lowest severity that makes the exit code 1",
+)
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="文字输出是否用颜色 · colour of the text output",
+)
+@language_option
+def check(
+    *,
+    paths: tuple[str, ...],
+    stdin_filename: str | None,
+    year: int | None,
+    edition: Any,
+    issuer_kind: Any,
+    published: dt.datetime | None,
+    form: str,
+    output: str | None,
+    jobs: int,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    extend_select: tuple[str, ...],
+    fail_on: str,
+    color: str,
+    lang: Any,
+) -> None:
+    """Read, judge and render every report."""
+    from linter.lint import Job, Selection, Stated, check_source
+    from linter.render import check_renderer
+    from linter.render.entry import Settings
+
+    selection = Selection(_split(select), _split(ignore), _split(extend_select))
+    _rules(selection)
+    settings = Settings(lang, wants_color(color, output), columns_for(output))
+    stated = Stated(year, edition, issuer_kind, published.date() if published else None)
+    sources = sources_of(paths, stdin_filename, output)
+    entries = Run(partial(check_source, Job(form, stated, selection, settings)), sources, jobs)
+    streaming = form == "text" and output is None
+    with entries.progress(hidden=streaming and sys.stdout.isatty()):
+        pieces = check_renderer(form).render_run(entries, settings)
+        write(pieces, output, form, settings.color)
+    sys.exit(entries.exit_code(fail_on))
+
+
+@main.command(
+    help="读出报告的全部内容：章节、表格的每一格、期限、联系方式，并说明读得是否可靠。\n\n"
+    "Print what was read, with how and how surely.",
+    epilog="""\b
+例 Examples:
+  gongkai extract 年度报告.pdf
+  gongkai extract 全县年报/ --output 数据.json
+""",
+)
+@input_options
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json"]),
+    default="json",
+    show_default=True,
+    help="输出格式 · output format",
+)
+@output_options
+def extract(
+    *,
+    paths: tuple[str, ...],
+    stdin_filename: str | None,
+    year: int | None,
+    edition: Any,
+    issuer_kind: Any,
+    published: dt.datetime | None,
+    form: str,
+    output: str | None,
+    jobs: int,
+) -> None:
+    """Read and render every report."""
+    from linter.lint import Stated, extract_source
+    from linter.render.extract_json import render_run
+
+    stated = Stated(year, edition, issuer_kind, published.date() if published else None)
+    entries = Run(partial(extract_source, stated), sources_of(paths, stdin_filename, output), jobs)
+    with entries.progress(hidden=False):
+        write(render_run(entries), output, form, color=False)
+    sys.exit(entries.exit_code("never"))
+
+
+@main.command(
+    help="说明一条规则：含义、依据、错误写法、正确写法、怎么改。\n\n"
+    "Explain a rule: meaning, clause, wrong and right example, how to mend.",
+    epilog="""\b
+例 Examples:
+  gongkai explain disputes-total
+  gongkai explain disputes-total --lang en
+""",
+)
+@click.argument("rule", metavar="CODE|NAME")
+@language_option
+def explain(rule: str, lang: str) -> None:
+    """Print one rule."""
+    from linter.render.rules import render_rule
+
+    text = render_rule(_rule(rule), lang, columns_for(None))
+    write([text], output=None, form="text", color=False)
+
+
+@main.command(
+    help="列出全部规则。\n\nList the rules.",
+    epilog="""\b
+例 Examples:
+  gongkai rules
+  gongkai rules --select arithmetic --format json
+""",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="输出格式 · output format",
+)
+@click.option("--output", "-o", metavar="FILE", help="结果写入文件 · write to FILE")
+@selection_options
+@language_option
+def rules(
+    *,
+    form: str,
+    output: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    extend_select: tuple[str, ...],
+    lang: str,
+) -> None:
+    """Print all rules, or those selected."""
+    from linter.lint import Selection
+    from linter.render.rules import list_rules_json, list_rules_text
+
+    chosen = _rules(Selection(_split(select), _split(ignore), _split(extend_select)))
+    listing = (
+        list_rules_json(chosen, lang)
+        if form == "json"
+        else list_rules_text(chosen, lang, columns_for(output))
+    )
+    write([listing], output, form, color=False)
+
+
+def _rules(selection: Selection) -> tuple[Rule, ...]:
+    """The selected rules. Exits with a usage error for a faulty rule file or an unknown selector."""
+    from linter.checks.rulebook import RuleFault, UnknownSelector
+    from linter.lint import rules_for
+
+    try:
+        return rules_for(selection)
+    except UnknownSelector as error:
+        raise click.UsageError(str(error)) from None
+    except (RuleFault, OSError) as error:
+        raise click.UsageError(f"规则文件有误：{error}") from None
+
+
+def _rule(name: str) -> Rule:
+    """The one rule of that code or name. Exits with a usage error where it is none."""
+    from linter.checks.rulebook import RuleFault, load_rulebook
+
+    try:
+        rule = load_rulebook().find(name)
+    except (RuleFault, OSError) as error:
+        raise click.UsageError(f"规则文件有误：{error}") from None
+    if rule is None:
+        raise click.UsageError(f"“{name}”不是一条规则的代码或名称；gongkai rules 列出全部规则")
+    return rule
+
+
+def _split(selectors: Iterable[str]) -> tuple[str, ...]:
+    """Selectors given one an option or several with commas."""
+    return tuple(part.strip() for given in selectors for part in given.split(",") if part.strip())

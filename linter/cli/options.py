@@ -1,0 +1,74 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def _shared(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
+    """Several options as one decorator, shown in the order given."""
+
+    def decorate(command: _Command) -> _Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+input_options = _shared(
+    click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
+    click.option(
+        "--stdin-filename",
+        metavar="NAME",
+        help="从标准输入读取（PATH 写 -）时的文件名 · name of the file read from -",
+    ),
+    click.option(
+        "--year", type=click.IntRange(2008, 2100), help="报告年度，不写则从报告中读出 · report year"
+    ),
+    click.option(
+        "--edition",
+        type=click.Choice(["2019", "2021", "pre-2019"]),
+        help="适用格式，不写则按年度 · form to judge by",
+    ),
+    click.option(
+        "--issuer-kind",
+        type=click.Choice(["government", "office", "department", "township", "subdistrict", "other"]),
+        help="编制机关类别 · kind of issuer",
+    ),
+    click.option(
+        "--published",
+        type=click.DateTime(["%Y-%m-%d"]),
+        metavar="DATE",
+        help="发布日期 · date of publication",
+    ),
+)
+output_options = _shared(
+    click.option("--output", "-o", metavar="FILE", help="结果写入文件，不写则输出到屏幕 · write to FILE"),
+    click.option(
+        "--jobs",
+        type=click.IntRange(0, 64),
+        default=1,
+        show_default=True,
+        help="同时处理的进程数，0 为全部核心 · processes, 0 for one a core",
+    ),
+)
+language_option = click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    help="输出语言 · language of the output",
+)
+selection_options = _shared(
+    click.option(
+        "--select", multiple=True, metavar="RULE", help="只用这些规则（编号、编号前缀、名称或组）· only these"
+    ),
+    click.option("--ignore", multiple=True, metavar="RULE", help="不用这些规则 · all but these"),
+    click.option("--extend-select", multiple=True, metavar="RULE", help="另加这些规则 · these as well"),
+)

@@ -1,0 +1,117 @@
+"""A run over files: its sources, what it says on the way, where its output goes, how it ends."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from linter.files import Source
+    from linter.render.entry import Entry
+
+CLEAN, FINDINGS, TROUBLE = 0, 1, 2
+SEVERITIES = ("error", "warning", "info")
+# From this many files on, a run shows how far it has come.
+_LONG_RUN = 10
+
+
+class Run:
+    """The entries of a run as they come, with what the exit code needs of them."""
+
+    def __init__(self, work: Callable[[Source], Entry], sources: Sequence[Source], jobs: int) -> None:
+        self._work = work
+        self._sources = sources
+        self._jobs = jobs or os.cpu_count() or 1
+        self._worst: set[str] = set()
+        self._trouble = False
+        self._advance: Callable[[int], None] = lambda count: None
+
+    def __iter__(self) -> Iterator[Entry]:
+        from linter.lint import run
+        from linter.render.excerpt import plain
+
+        for entry in run(self._work, self._sources, self._jobs):
+            if entry.reason:
+                self._trouble = True
+                click.echo(f"{plain(entry.path)}: {plain(entry.reason)}", err=True)
+            for error in entry.errors:
+                self._trouble = True
+                said = f"{entry.path}: 规则 {error.code} {error.name} 出错：{error.reason}"
+                click.echo(plain(said), err=True)
+            self._worst.update(severity for severity in SEVERITIES if getattr(entry, severity))
+            self._advance(1)
+            yield entry
+
+    def progress(self, hidden: bool) -> Any:
+        """A context in which a long run shows on the terminal how far it has come."""
+        from contextlib import nullcontext
+
+        if hidden or len(self._sources) < _LONG_RUN or not sys.stderr.isatty():
+            return nullcontext()
+        bar = click.progressbar(length=len(self._sources), label="检查", file=sys.stderr)
+        self._advance = bar.update
+        return bar
+
+    def exit_code(self, fail_on: str) -> int:
+        """0, 1 or 2 as design.md §6 says."""
+        if self._trouble:
+            return TROUBLE
+        counted = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on in SEVERITIES else ()
+        return FINDINGS if self._worst.intersection(counted) else CLEAN
+
+
+def sources_of(paths: Iterable[str], stdin_filename: str | None, output: str | None) -> list[Source]:
+    """The files of the run. Exits with a usage error where the output would overwrite one of them."""
+    from linter.document.registry import BINARY_LIMIT, SUPPORTED_SUFFIXES
+    from linter.files import STDIN, Source, find_sources
+
+    given = list(paths)
+    stdin = None
+    if STDIN in given:
+        # One byte over the limit is enough for the reader to refuse it.
+        data = sys.stdin.buffer.read(BINARY_LIMIT + 1)
+        stdin = Source(stdin_filename or STDIN, data)
+    sources = find_sources(given, SUPPORTED_SUFFIXES, stdin)
+    if output is not None and any(_same(output, source.path) for source in sources if source.data is None):
+        raise click.UsageError(f"输出文件 {output} 同时是要检查的文件，请换一个名字")
+    return sources
+
+
+def _same(one: str, other: str) -> bool:
+    try:
+        return Path(one).samefile(other)
+    except OSError:
+        return False
+
+
+def write(pieces: Iterable[str], output: str | None, form: str, color: bool) -> None:
+    from linter.output import write_bytes, write_file, write_text
+
+    if output is not None:
+        try:
+            write_file(pieces, Path(output))
+        except OSError as error:
+            raise click.UsageError(f"不能写入 {output}：{error.strerror or error}") from None
+    elif form == "text":
+        write_text(pieces, color)
+    else:
+        write_bytes(pieces)
+
+
+def wants_color(choice: str, output: str | None) -> bool:
+    if choice == "auto":
+        return output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return choice == "always"
+
+
+def columns_for(output: str | None) -> int:
+    """The width to lay text out in: the terminal's within reason, 80 elsewhere."""
+    if output is not None or not sys.stdout.isatty():
+        return 80
+    return max(50, min(shutil.get_terminal_size().columns, 100))
