@@ -221,11 +221,10 @@ def rules(
     from linter.render.rules import list_rules_json, list_rules_text
 
     chosen = _rules(Selection(_split(select), _split(ignore), _split(extend_select)))
-    listing = (
-        list_rules_json(chosen, lang)
-        if form == "json"
-        else list_rules_text(chosen, lang, columns_for(output))
-    )
+    if form == "json":
+        listing = list_rules_json(chosen, lang)
+    else:
+        listing = list_rules_text(chosen, lang, columns_for(output))
     write([listing], output, form, color=False)
 
 

@@ -34,16 +34,16 @@ class Run:
 
     def __iter__(self) -> Iterator[Entry]:
         from linter.lint import run
-        from linter.render.excerpt import plain
+        from linter.render.excerpt import harmless
 
         for entry in run(self._work, self._sources, self._jobs):
             if entry.reason:
                 self._trouble = True
-                click.echo(f"{plain(entry.path)}: {plain(entry.reason)}", err=True)
+                click.echo(f"{harmless(entry.path)}: {harmless(entry.reason)}", err=True)
             for error in entry.errors:
                 self._trouble = True
                 said = f"{entry.path}: 规则 {error.code} {error.name} 出错：{error.reason}"
-                click.echo(plain(said), err=True)
+                click.echo(harmless(said), err=True)
             self._worst.update(severity for severity in SEVERITIES if getattr(entry, severity))
             self._advance(1)
             yield entry
@@ -91,6 +91,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def write(pieces: Iterable[str], output: str | None, form: str, color: bool) -> None:
+    """Send the output to the file, or to the screen. Exits with a usage error where it cannot."""
     from linter.output import write_bytes, write_file, write_text
 
     if output is not None:
@@ -105,6 +106,7 @@ def write(pieces: Iterable[str], output: str | None, form: str, color: bool) -> 
 
 
 def wants_color(choice: str, output: str | None) -> bool:
+    """Whether text has colour: on a terminal unless the user or NO_COLOR says otherwise."""
     if choice == "auto":
         return output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     return choice == "always"

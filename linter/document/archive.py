@@ -18,12 +18,12 @@ from linter.document.model import Unreadable
 MAX_ENTRIES = 20_000
 """Entries an archive may list; a document with hundreds of pictures has a few hundred."""
 MAX_MEMBER_BYTES = 16 * 1024 * 1024
-"""Unpacked size of one part that is read: 60 times the blank official form's, and at the worst some
-600 MB of memory once it is a tree."""
+"""Unpacked size of one part that is read: 60 times the blank official form's, and at the worst measured
+600 MB of memory while it is read."""
 MAX_TOTAL_BYTES = 32 * 1024 * 1024
 """Unpacked size of all parts read from one archive."""
 MAX_RATIO = 200
-"""Unpacked over packed size; the blank official form, all tables, has 26."""
+"""Unpacked over packed size; the blank official form, nearly all tables, has 19."""
 RATIO_FREE_BYTES = 1024 * 1024
 """Up to this unpacked size any ratio is harmless: a small part can be very repetitive."""
 

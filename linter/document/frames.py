@@ -22,7 +22,7 @@ DASH_GAP = 4.5
 """Pieces on one line with no larger gap between them are one line."""
 SHORTEST = 6.0
 """A line shorter than this is no border."""
-MOST_LINES = 1200
+MOST_LINES = 600
 """With more lines than this the page is a drawing, not a table."""
 
 

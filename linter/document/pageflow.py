@@ -303,7 +303,7 @@ def _margins(sheets: Sequence[Sheet]) -> dict[int, Margins]:
     groups: dict[tuple[int, int], list[PrintedLine]] = defaultdict(list)
     for one in sheets:
         groups[round(one.width), round(one.height)].extend(_lines(one))
-    shared = {size: _edges(lines) for size, lines in groups.items()}
+    shared = {size: _at_least_half(_edges(lines), size[0]) for size, lines in groups.items()}
     margins: dict[int, Margins] = {}
     for one in sheets:
         common = shared[round(one.width), round(one.height)]
@@ -311,6 +311,13 @@ def _margins(sheets: Sequence[Sheet]) -> dict[int, Margins]:
         same_width = abs((own.right - own.left) - (common.right - common.left)) < 12
         margins[one.number] = own if same_width else common
     return margins
+
+
+def _at_least_half(edges: Margins, width: float) -> Margins:
+    """Edges of pages with short lines only: a body with equal margins on both sides."""
+    if edges.right - edges.left >= 0.5 * width:
+        return edges
+    return Margins(edges.left, max(edges.right, width - edges.left))
 
 
 def _lines(one: Sheet) -> list[PrintedLine]:

@@ -197,7 +197,7 @@ def _stacked(glyphs: Sequence[Char]) -> str | None:
         across = (b.x0 + b.x1 - a.x0 - a.x1) / 2
         along = (b.top + b.bottom - a.top - a.bottom) / 2
         if abs(across) < 0.2 * size and abs(along) < 0.2 * size:
-            still += 1
+            still += a.text != b.text
         elif abs(across) < 0.45 * size:
             downward += along > 0
             upward += along < 0

@@ -62,8 +62,8 @@ def _opened(data: bytes) -> Iterator[Any]:
     if not document:
         error = pdfium.FPDF_GetLastError()
         if error in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
-            raise Unreadable("PDF 已加密，需要密码才能打开；请提供未加密的文件。")
-        raise Unreadable("PDF 文件已损坏，无法打开。")
+            raise Unreadable("PDF 已加密，需要密码才能打开；请提供未加密的文件")
+        raise Unreadable("PDF 文件已损坏，无法打开")
     try:
         yield document
     finally:
@@ -73,23 +73,23 @@ def _opened(data: bytes) -> Iterator[Any]:
 def _refuse_truncated(data: bytes) -> None:
     """Pdfium repairs a file that was cut off and shows its first pages only: half a report."""
     if b"%PDF-" not in data[:1024]:
-        raise Unreadable("不是有效的 PDF 文件。")
+        raise Unreadable("不是有效的 PDF 文件")
     end = data.rfind(b"%%EOF")
     if end < 0 and b"startxref" in data[-2048:]:
         return
     if end < 0 or b" obj" in data[end:]:
-        raise Unreadable("PDF 文件不完整（缺少结尾），可能没有下载或复制完整。")
+        raise Unreadable("PDF 文件不完整（缺少结尾），可能没有下载或复制完整")
 
 
 def _read(document: Any) -> Document:
     total = pdfium.FPDF_GetPageCount(document)
     if total < 1:
-        raise Unreadable("PDF 文件已损坏，读不到任何一页。")
+        raise Unreadable("PDF 文件已损坏，读不到任何一页")
     pages: list[_ReadPage] = []
     for number in range(1, min(total, MOST_PAGES) + 1):
         page = pdfium.FPDF_LoadPage(document, number - 1)
         if not page:
-            raise Unreadable(f"PDF 文件已损坏：第 {number} 页无法读取。")
+            raise Unreadable(f"PDF 文件已损坏：第 {number} 页无法读取")
         try:
             pages.append(_read_page(read_page(document, page, number)))
         finally:
@@ -112,15 +112,15 @@ def _read_page(page: Page) -> _ReadPage:
     state = _state(page)
     notes: list[str] = []
     if page.capped:
-        notes.append(f"第 {page.number} 页内容过多，只读取了前一部分。")
+        notes.append(f"第 {page.number} 页内容过多，只读取了前一部分")
     if state != "text":
         pictures = tuple(box for box in page.pictures if _is_picture(box, page))
         return _ReadPage(Sheet(page.number, page.width, page.height, ()), state, pictures, (), tuple(notes))
     if page.hidden_text:
-        notes.append(f"第 {page.number} 页是扫描图像，文字来自识别层，可能有错字，请核对原件。")
+        notes.append(f"第 {page.number} 页是扫描图像，文字来自识别层，可能有错字，请核对原件")
     unknown = sum(char.text == UNKNOWN for char in page.chars)
     if unknown:
-        notes.append(f"第 {page.number} 页有 {unknown} 个字符在文件中没有编码信息，以“{UNKNOWN}”代替。")
+        notes.append(f"第 {page.number} 页有 {unknown} 个字符在文件中没有编码信息，以“{UNKNOWN}”代替")
     tables, rest = read_grids(page.rulings, page.chars)
     lines = read_lines(rest)
     return _ReadPage(
@@ -174,15 +174,15 @@ def _document(pages: Sequence[_ReadPage], total: int, title: str) -> Document:
                 "PDF 是扫描件，没有文字层，无法读取；请提供由文字处理软件导出的 PDF 或原始文件。"
             )
         if unmapped:
-            raise Unreadable("PDF 中的字体没有编码信息，文字无法识别；请提供原始文件。")
-        raise Unreadable("PDF 各页均为空白，没有文字。")
+            raise Unreadable("PDF 中的字体没有编码信息，文字无法识别；请提供原始文件")
+        raise Unreadable("PDF 各页均为空白，没有文字")
     notes = [note for page in pages for note in page.notes]
     if total > len(pages):
-        notes.append(f"文件共 {total} 页，只读取了前 {len(pages)} 页。")
+        notes.append(f"文件共 {total} 页，只读取了前 {len(pages)} 页")
     if scanned:
-        notes.append(f"{_page_list(scanned)}没有文字层（扫描件），其内容未能读取。")
+        notes.append(f"{_page_list(scanned)}没有文字层（扫描件），其内容未能读取")
     if unmapped:
-        notes.append(f"{_page_list(unmapped)}的字体没有编码信息，其内容未能读取。")
+        notes.append(f"{_page_list(unmapped)}的字体没有编码信息，其内容未能读取")
     sheets, ambiguous = without_furniture([page.sheet for page in pages])
     return Document(
         reader="pdf",

@@ -31,15 +31,15 @@ _INVISIBLE = frozenset({0x0A, 0x0D, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00
 _BLANKS = frozenset({0x09, 0x20, 0xA0, 0x3000, *range(0x2000, 0x200B), 0x202F, 0x205F})
 
 
-def read_chars(page: Any) -> tuple[list[RawChar], bool, int]:
-    """Characters with their PDF boxes, whether there were too many, and turns of lying text."""
+def read_chars(page: Any) -> tuple[list[RawChar], bool, int | None]:
+    """Characters with their PDF boxes, whether there were too many, and the turns to upright."""
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
-        return [], False, 0
+        return [], False, None
     try:
         total = pdfium.FPDFText_CountChars(text_page)
         count = min(total, MOST_CHARS)
-        return list(_read_chars(text_page, count)), total > count, _lying(text_page, count)
+        return list(_read_chars(text_page, count)), total > count, _turns(text_page, count)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 
@@ -120,15 +120,19 @@ def _upright(text_page: Any, index: int, box: Box, origin: tuple[float, float]) 
     return x, y - 0.14 * em, x + em, y + 0.86 * em
 
 
-def _lying(text_page: Any, count: int) -> int:
-    """Clockwise quarter turns that set most of the text upright (a landscape table drawn sideways)."""
-    sample = range(0, count, max(1, count // 12))
-    angles = [pdfium.FPDFText_GetCharAngle(text_page, index) for index in sample]
-    angles = [angle for angle in angles if angle >= 0]
-    for turns, direction in ((1, pi / 2), (2, pi), (3, 3 * pi / 2)):
-        if sum(abs(angle - direction) < 0.1 for angle in angles) * 4 > 3 * len(angles):
+def _turns(text_page: Any, count: int) -> int | None:
+    """Clockwise quarter turns that set most of the text upright; None where there is no majority.
+
+    They are the page's own rotation, or else a landscape table was drawn sideways.
+    """
+    angles = []
+    for index in range(0, count, max(1, count // 24)):
+        if pdfium.FPDFText_GetUnicode(text_page, index) > 0x20:
+            angles.append(pdfium.FPDFText_GetCharAngle(text_page, index))
+    for turns, direction in ((0, 0.0), (1, 3 * pi / 2), (2, pi), (3, pi / 2)):
+        if sum(abs(angle - direction) < 0.1 for angle in angles) * 4 > 3 * len(angles) > 0:
             return turns
-    return 0
+    return None
 
 
 @cache

@@ -60,9 +60,8 @@ def read_page(document: Any, page: Any, number: int) -> Page:
     """Read an open page. The caller opens and closes it."""
     bounds = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, bounds)
-    turns = pdfium.FPDFPage_GetRotation(page)
-    raw_chars, capped, lying = read_chars(page)
-    turns = (turns + lying) % 4
+    raw_chars, capped, upright = read_chars(page)
+    turns = pdfium.FPDFPage_GetRotation(page) if upright is None else upright
     place = _placer(bounds.left, bounds.bottom, bounds.right, bounds.top, turns)
     flat = (bounds.right - bounds.left, bounds.top - bounds.bottom)
     width, height = flat if turns % 2 == 0 else flat[::-1]

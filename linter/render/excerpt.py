@@ -18,9 +18,14 @@ _ATOM = re.compile(r"[A-Za-z0-9_./:@#+\-]+|\s+|.", re.DOTALL)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
+def harmless(text: str) -> str:
+    """`text` on one line and without what a terminal might obey."""
+    return _CONTROL.sub("", re.sub(r"[\r\n\t]", " ", text))
+
+
 def plain(text: str) -> str:
-    """`text` on one line, harmless to a terminal: control characters removed, white space folded."""
-    return re.sub(r"\s+", " ", _CONTROL.sub("", text.replace("\r", "\n"))).strip()
+    """The same, with white space folded."""
+    return " ".join(harmless(text).split())
 
 
 def character_width(character: str) -> int:

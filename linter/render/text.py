@@ -9,7 +9,7 @@ from typing import Any
 from linter.checks.outcome import Finding, Judgement, OpenItem, Place, Related, Suspect
 from linter.checks.wording import number_text
 from linter.render.entry import Entry, Settings, tally
-from linter.render.excerpt import plain, underlined, width, wrap
+from linter.render.excerpt import harmless, plain, underlined, width, wrap
 from linter.render.place import cell_words, open_groups, place_words, position_words
 from linter.render.table_excerpt import table_excerpt
 from linter.render.template import render
@@ -41,7 +41,7 @@ def render_report(report: Report, judgement: Judgement, settings: Settings) -> s
         {
             **_functions(settings),
             "word": words(lang),
-            "path": plain(report.path),
+            "path": harmless(report.path),
             "head": head_words(report, lang),
             "title": plain(report.title.value) if report.title else words(lang)["untitled"],
             "notes": [plain(note) for note in report.reading.notes],

@@ -8,7 +8,7 @@ import re
 from linter.report.wording import narrow, numeral
 
 _CHINESE = "〇零○ＯO一二三四五六七八九十"
-YEAR = rf"(?:\d\s*){{4}}|[２][０-９]{{3}}|[{_CHINESE}]{{4}}"
+YEAR = rf"\d\s*\d\s*\d\s*\d|[{_CHINESE}]{{4}}"
 _MONTH_OR_DAY = rf"\d{{1,2}}|[{_CHINESE}]{{1,3}}"
 DATE = rf"(?:{YEAR})\s*年\s*度?\s*(?:{_MONTH_OR_DAY})\s*月\s*(?:{_MONTH_OR_DAY})\s*[日号]"
 _PARTS = re.compile(

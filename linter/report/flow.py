@@ -68,7 +68,12 @@ def _parts(paragraph: Paragraph) -> Iterator[Text]:
         paragraph.bold,
         paragraph.centered,
     )
-    headings = () if heading_key(paragraph.text) else tuple(inner_headings(paragraph.text))
+    heading = heading_key(paragraph.text)
+    headings = tuple(inner_headings(paragraph.text))
+    if heading is not None:
+        # 六、其他需要报告的事项：无。 is a heading and its text; other words are a title of their own.
+        ends = heading.match not in {"similar", "keyword", "unknown"}
+        headings = () if ends else tuple(each for each in headings if _is_closed(paragraph.text, each.end))
     if not headings:
         yield whole
         return
@@ -76,6 +81,11 @@ def _parts(paragraph: Paragraph) -> Iterator[Text]:
     for start, end in pairwise(cuts):
         if paragraph.text[start:end].strip():
             yield text_part(whole, start, end)
+
+
+def _is_closed(text: str, end: int) -> bool:
+    """Whether a title that ends here is set off from what follows by a colon, a full stop or a blank."""
+    return text[end - 1] in "：:。" or text[end : end + 1] in {"。", " ", "\u3000", "\t"}
 
 
 def text_part(whole: Text, start: int, end: int) -> Text:

@@ -20,6 +20,7 @@ Match = Literal["title", "alias", "variant", "part", "similar", "keyword", "unkn
 NumeralStyle = Literal["chinese", "arabic", "roman", "part", ""]
 
 _LONGEST_TITLE = 42
+_LONGEST_PARAGRAPH = 400_000
 _CHINESE = "〇零一二三四五六七八九十"
 _NUMBERED = re.compile(
     rf"""\s*(?:
@@ -237,6 +238,7 @@ def inner_headings(text: str) -> Iterator[Inner]:
     """
     if "、" not in text:
         return
+    text = text[:_LONGEST_PARAGRAPH]
     if _INNER_NUMERAL.search(text) is None:
         return
     places = [run.start() for run in _LETTER.finditer(text)]
@@ -249,7 +251,9 @@ def inner_headings(text: str) -> Iterator[Inner]:
             found.append((match.start(), end, number))
     for index, (start, end, number) in enumerate(found):
         if not _enumerated(packed, found, index):
-            yield Inner(places[start], places[end - 1] + 1, number)
+            # A colon behind the title belongs to it, not to the text that follows.
+            last = end if packed[end : end + 1] in {"：", ":"} else end - 1
+            yield Inner(places[start], places[last] + 1, number)
 
 
 def _title_end(packed: str, match: re.Match[str], last: int) -> int:

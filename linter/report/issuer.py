@@ -41,9 +41,10 @@ ORGAN = re.compile(
 )
 
 
+# Compiled when first needed: start-up time counts.
 _IN_LEAD = (
-    re.compile(rf"(?:现将|现就|现公布|现发布)\s*(?P<organ>[^，。；：（(《]{{2,30}}?)\s*(?:{YEAR})\s*年"),
-    re.compile(
+    rf"(?:现将|现就|现公布|现发布)\s*(?P<organ>[^，。；：（(《]{{2,30}}?)\s*(?:{YEAR})\s*年",
+    (
         r"(?:^|[，。；])\s*(?:本报告)?由?\s*(?P<organ>[^，。；：、（(《]{2,30}?)\s*(?:组织|负责)?(?:编制|编写|按照|根据|依据)"
     ),
 )
@@ -53,7 +54,7 @@ def issuer_of_lead(paragraphs: Iterable[str]) -> str | None:
     """The organ that the lead-in names as its author, or None."""
     for paragraph in paragraphs:
         for pattern in _IN_LEAD:
-            for match in pattern.finditer(paragraph):
+            for match in re.finditer(pattern, paragraph):
                 organ = squeeze(match["organ"])
                 if ORGAN.search(organ) and not _NO_NAME.search(organ):
                     return organ

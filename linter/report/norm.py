@@ -18,11 +18,11 @@ TableEdition = Literal["2019", "2021"]
 TABLE_EDITIONS: tuple[TableEdition, ...] = ("2019", "2021")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LineSpec:
     """A row or a column: its key, the norm's label, other accepted wordings, recognised variants.
 
-    `group` is the merged label the line stands under; `decimal` columns may hold fractions.
+    Each is made once and compared by identity, which makes it a cheap key. `group` is the merged label the line stands under; `decimal` columns may hold fractions.
     """
 
     key: str
@@ -39,7 +39,7 @@ class LineSpec:
         return (self.label, *self.aliases, *self.variants)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class BlockSpec:
     """A part of a standard table with columns of its own (table 二 has five, or four, of them)."""
 
@@ -49,7 +49,7 @@ class BlockSpec:
     rows: tuple[LineSpec, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TableSpec:
     """A standard table of one edition. A block without rows is one unnamed row (row key None)."""
 

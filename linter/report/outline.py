@@ -19,6 +19,7 @@ from linter.report.headings import Heading, NumeralStyle, fold_title, heading_ke
 # How much a heading's wording speaks for its being the section's: the cost of leaving it out.
 _WEIGHTS = {"title": 8, "alias": 8, "variant": 6, "similar": 5, "part": 4, "keyword": 3, "unknown": 2}
 _LONGEST_CONTENTS_LINE = 60
+_MOST_ENTRIES = 400  # no report has more; a hostile file may
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,8 @@ def _headings(items: Sequence[Item]) -> list[Entry]:
     entries: list[Entry] = []
     skip = -1
     for index, item in enumerate(items):
+        if len(entries) >= _MOST_ENTRIES:
+            break
         if not isinstance(item, Text):
             entries.extend(_rows_as_headings(item, index))
             continue

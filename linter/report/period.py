@@ -25,12 +25,14 @@ _SUBJECT = (
     r"(?:期\s*限|时\s*限|期\s*间|时\s*段|区\s*间|范\s*围|时\s*间|周\s*期|截止|截至|为|是)"
 )
 _ABOUT = re.compile(rf"{_SUBJECT}|期\s*限|时\s*限|数据|统计")
+# The rarer forms are compiled when first needed: start-up time counts.
 # One date or both are missing: 统计期限自至, 自2013年1月1日至。
-_HALF = re.compile(
-    rf"{_SUBJECT}[^。；，]{{0,8}}?(?P<whole>(?:自|从)\s*(?P<start>{_DATE})?\s*起?\s*(?:至|到)\s*(?P<end>{_DATE})?\s*止?)"
+_HALF = (
+    rf"{_SUBJECT}[^。；，]{{0,8}}?"
+    rf"(?P<whole>(?:自|从)\s*(?P<start>{_DATE})?\s*起?\s*(?:至|到)\s*(?P<end>{_DATE})?\s*止?)"
 )
-_UNTIL = re.compile(rf"(?P<whole>截\s*[至止]\s*到?\s*(?P<end>{_DATE}))")
-_WHOLE_YEAR = re.compile(rf"{_SUBJECT}[^。；，\d]{{0,6}}?(?P<whole>(?:{YEAR})\s*年(?:度|全年))(?!\s*\d)")
+_UNTIL = rf"(?P<whole>截\s*[至止]\s*到?\s*(?P<end>{_DATE}))"
+_WHOLE_YEAR = rf"{_SUBJECT}[^。；，\d]{{0,6}}?(?P<whole>(?:{YEAR})\s*年(?:度|全年))(?!\s*\d)"
 
 
 def read_period(texts: Sequence[Text]) -> Period | None:
@@ -45,13 +47,13 @@ def read_period(texts: Sequence[Text]) -> Period | None:
         end = date_in(match["end"], start.year if start else year_in(match["start"]), last_day=True)
         return _period(text, match.span(), start, end)
     for text in texts:
-        if (half := _HALF.search(text.text)) is not None:
+        if (half := re.search(_HALF, text.text)) is not None:
             start, end = date_in(half["start"] or ""), date_in(half["end"] or "", last_day=True)
             return _period(text, half.span("whole"), start, end)
-        until = _UNTIL.search(text.text)
+        until = re.search(_UNTIL, text.text)
         if until is not None and _about_figures(text.text, until.start()):
             return _period(text, until.span("whole"), None, date_in(until["end"], last_day=True))
-        if (whole := _WHOLE_YEAR.search(text.text)) is not None and (year := year_in(whole["whole"])):
+        if (whole := re.search(_WHOLE_YEAR, text.text)) is not None and (year := year_in(whole["whole"])):
             return _period(text, whole.span("whole"), dt.date(year, 1, 1), dt.date(year, 12, 31))
     return None
 

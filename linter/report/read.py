@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from linter.document.model import Document, Unreadable
 from linter.report.announcement import read_announcement
 from linter.report.contact import read_contact
-from linter.report.flow import Item, Piece, Text, rejoined, split_flow
+from linter.report.flow import Item, Piece, Text, rejoined, split_flow, text_part
 from linter.report.frontmatter import (
     Title,
     is_junk_line,
@@ -43,13 +43,19 @@ _NO_SIGN = "未见政府信息公开工作年度报告的标题、章节或表�
 _ONLY_SCANS = "全部页面都是扫描图片，没有文字可读"
 _SCANNED = "第 {pages} 页是扫描图片，没有文字可读"
 _POOR_SHARE = 0.5
+_LONGEST_LEAD = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class _Front:
-    """The flow without what a page puts around the title, and what was found there."""
+    """The flow without what a page puts around the title, and what was found there.
+
+    `start` is the first item below the title; `lead` are the texts from there to the first section
+    or table.
+    """
 
     items: tuple[Item, ...]
+    lead: list[Text]
     title: Title | None
     title_at: int | None
     start: int
@@ -74,8 +80,7 @@ def read_report(
     outline = read_outline(items)
     front = _read_front(items, outline, document)
     _require_report(front, outline, document)
-    above = front.items[front.start : _first_section(front.items)]
-    before_sections = rejoined([item for item in above if isinstance(item, Text)])
+    before_sections = rejoined(front.lead)
     period = read_period(before_sections)
     year = year or read_year(front.title, period, before_sections)
     by_year = edition_of_year(year)
@@ -112,18 +117,23 @@ def read_report(
     )
 
 
+def _opening(items: Sequence[Item]) -> list[Text]:
+    """The texts above the first section, no more than a lead-in can be."""
+    texts: list[Text] = []
+    size = 0
+    for item in items:
+        if isinstance(item, Text) and size < _LONGEST_LEAD:
+            left = _LONGEST_LEAD - size
+            texts.append(item if len(item.text) <= left else text_part(item, 0, left))
+            size += len(item.text)
+    return texts
+
+
 def edition_of_year(year: int | None) -> Edition | None:
     """The edition in force for a report year."""
     if year is None:
         return None
     return "2021" if year >= 2021 else "2019" if year >= 2019 else "pre-2019"
-
-
-def _first_section(items: Sequence[Item]) -> int:
-    """The item where the first section or table begins."""
-    entries = read_outline(items).entries
-    piece = next((index for index, item in enumerate(items) if isinstance(item, Piece)), len(items))
-    return min(entries[0].index if entries else len(items), piece)
 
 
 def _read_front(items: Sequence[Item], outline: Outline, document: Document) -> _Front:
@@ -146,7 +156,8 @@ def _read_front(items: Sequence[Item], outline: Outline, document: Document) -> 
         elif not is_junk_line(item) and (text := without_junk(item, words)) is not None:
             cleaned.append(text)
     flow = (*titled, *cleaned, *items[first:])
-    return _Front(flow, title, 0 if titled else None, len(titled), published)
+    piece = next((place for place, item in enumerate(cleaned) if isinstance(item, Piece)), len(cleaned))
+    return _Front(flow, _opening(cleaned[:piece]), title, 0 if titled else None, len(titled), published)
 
 
 def _require_report(front: _Front, outline: Outline, document: Document) -> None:

@@ -149,6 +149,20 @@ def test_headings_inside_a_paragraph_are_set_apart() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("六、其他需要报告的事项：无。", ["六、其他需要报告的事项：", "无。"]),
+        ("六、其他需要报告的事项 无", ["六、其他需要报告的事项", "无"]),
+        ("六、其他需要报告的事项：", ["六、其他需要报告的事项："]),
+        ("二、主动公开政府信息情况统计", ["二、主动公开政府信息情况统计"]),
+        ("一、总体情况：全年工作平稳，没有变化。", ["一、总体情况：", "全年工作平稳，没有变化。"]),
+    ],
+)
+def test_a_heading_on_one_line_with_its_text(words: str, parts: list[str]) -> None:
+    assert split(words) == parts
+
+
 def test_the_parts_of_a_paragraph_know_their_columns() -> None:
     text = "导言。  六、其他需要报告的事项 无。"
     document = Document(

@@ -72,7 +72,7 @@ class Aligned:
     headers: tuple[Header, ...]
 
 
-def align_rows(spec: TableSpec, joined: JoinedTable, known_rows: Sequence[LineSpec]) -> Aligned:
+def align_rows(spec: TableSpec, joined: JoinedTable, known_rows: tuple[LineSpec, ...]) -> Aligned:
     """Read the rows of table `spec` (disclosure or applications) from its joined grid.
 
     `known_rows` are the rows that may be met, those of other editions included.
@@ -104,7 +104,7 @@ def align_rows(spec: TableSpec, joined: JoinedTable, known_rows: Sequence[LineSp
     return Aligned(tuple(rows), tuple(headers))
 
 
-def _row_label(row: GridRow, known_rows: Sequence[LineSpec]) -> tuple[GridCell, LineSpec, Match] | None:
+def _row_label(row: GridRow, known_rows: tuple[LineSpec, ...]) -> tuple[GridCell, LineSpec, Match] | None:
     """The cell that labels the row, with the line it names; the innermost label wins."""
     fresh = [cell for cell in row.cells if not cell.continued]
     for index in range(len(fresh) - 1, -1, -1):
@@ -123,7 +123,7 @@ def _row_label(row: GridRow, known_rows: Sequence[LineSpec]) -> tuple[GridCell, 
 
 
 def _label_in_parts(
-    cells: Sequence[GridCell], known_rows: Sequence[LineSpec]
+    cells: Sequence[GridCell], known_rows: tuple[LineSpec, ...]
 ) -> tuple[LineSpec, Match] | None:
     """A label spread over two cells, or standing behind its group's label in one."""
     last = cells[-1].text
@@ -214,7 +214,7 @@ def _block_of(line: LineSpec, spec: TableSpec) -> BlockSpec | None:
     return next((block for block in spec.blocks if line.key in [row.key for row in block.rows]), None)
 
 
-def _match_columns(leaves: Sequence[GridCell], specs: Sequence[LineSpec]) -> tuple[FoundColumn, ...]:
+def _match_columns(leaves: Sequence[GridCell], specs: tuple[LineSpec, ...]) -> tuple[FoundColumn, ...]:
     matches = [match_label(leaf.text, specs) for leaf in leaves]
     hits = [index for index, match in enumerate(matches) if match]
     if not hits:
@@ -254,7 +254,7 @@ def _columns_for(line: LineSpec, spec: TableSpec, headers: Sequence[Header]) -> 
     return tuple(FoundColumn(column.key, column.label, None, -1, -1) for column in block.columns)
 
 
-def _value_columns(joined: JoinedTable, known_rows: Sequence[LineSpec]) -> dict[int, tuple[int, ...]]:
+def _value_columns(joined: JoinedTable, known_rows: tuple[LineSpec, ...]) -> dict[int, tuple[int, ...]]:
     """For each fragment, where value cells begin in most of its rows."""
     votes: dict[int, Counter[tuple[int, ...]]] = {}
     for row in joined.rows:

@@ -6,6 +6,7 @@ The least-cost repair of the row sequence says which rows are missing, extra, mo
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 
 from linter.document.model import NOWHERE, Location
 from linter.report.automaton import load_grammar
@@ -109,6 +110,7 @@ def absent_table(spec: TableSpec) -> StandardTable:
     return StandardTable(spec.key, spec.edition, False, cells)
 
 
+@cache
 def _terminal(key: str) -> str:
     return key.upper().replace(".", "__")
 

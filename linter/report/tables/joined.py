@@ -66,7 +66,7 @@ class JoinedTable:
 _HEADER_ROWS = 5
 
 
-def join_grids(grids: Sequence[Table], row_specs: Sequence[LineSpec], words: TableWords) -> JoinedTable:
+def join_grids(grids: Sequence[Table], row_specs: tuple[LineSpec, ...], words: TableWords) -> JoinedTable:
     """Put the grids of one standard table together.
 
     `row_specs` are the row labels of the table and `words` its words, needed to tell a row torn by a
@@ -95,21 +95,21 @@ def join_grids(grids: Sequence[Table], row_specs: Sequence[LineSpec], words: Tab
 
 
 def _rows_of(grid: Table, fragment: int) -> list[GridRow]:
-    rows = []
-    slots = grid.slots
-    for index in range(grid.row_count):
-        cells: list[GridCell] = []
-        column = 0
-        while column < grid.column_count:
-            cell = slots.get((index, column))
-            if cell is None:
-                column += 1
-                continue
-            text = _without_wraps(cell.text) if grid.source == "ruled" else cell.text
-            cells.append(GridCell(text, cell.column, cell.column_span, cell.location, cell.row < index))
-            column = cell.column + cell.column_span
-        rows.append(GridRow(tuple(cells), fragment))
-    return rows
+    wraps = grid.source == "ruled"
+    rows: list[list[GridCell]] = [[] for _ in range(grid.row_count)]
+    for cell in grid.cells:
+        text = _without_wraps(cell.text) if wraps else cell.text
+        fresh = GridCell(text, cell.column, cell.column_span, cell.location)
+        rows[cell.row].append(fresh)
+        if cell.row_span > 1:
+            below = replace(fresh, continued=True)
+            for row in rows[cell.row + 1 : cell.row + cell.row_span]:
+                row.append(below)
+    return [GridRow(tuple(sorted(cells, key=_by_column)), fragment) for cells in rows]
+
+
+def _by_column(cell: GridCell) -> int:
+    return cell.column
 
 
 def _without_wraps(text: str) -> str:
@@ -138,7 +138,7 @@ def _is_empty(row: GridRow) -> bool:
     return all(is_blank(cell.text) for cell in row.cells)
 
 
-def _mend(upper: GridRow, lower: GridRow, row_specs: Sequence[LineSpec]) -> GridRow | None:
+def _mend(upper: GridRow, lower: GridRow, row_specs: tuple[LineSpec, ...]) -> GridRow | None:
     """The one row that `upper` and `lower` were before a page end tore it, or None.
 
     Torn means: the label goes on in the lower part and both parts together are a label of the norm,

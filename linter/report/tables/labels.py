@@ -51,7 +51,8 @@ def _wordings(spec: LineSpec) -> tuple[frozenset[str], frozenset[str]]:
     return accepted, frozenset(fold(wording) for wording in spec.variants)
 
 
-def match_label(text: str, specs: Sequence[LineSpec]) -> tuple[LineSpec, Match] | None:
+@lru_cache(maxsize=8192)
+def match_label(text: str, specs: tuple[LineSpec, ...]) -> tuple[LineSpec, Match] | None:
     """The line that `text` names, and how: the norm's wording, a known variant, or a similar one.
 
     A similar wording counts only where its numeral does not contradict and no other line is as near.

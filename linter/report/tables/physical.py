@@ -49,13 +49,10 @@ def _pieces_of(grid: Table, before: Sequence[Item]) -> list[Item]:
 
 def _row_tables(grid: Table) -> list[str | None]:
     """For each row the standard table it belongs to; rows that name none go with their neighbours."""
-    named: list[str | None] = []
-    for row in range(grid.row_count):
-        votes: dict[str, int] = {}
-        for cell in grid.row(row):
-            for key in tables_named_by(cell.text):
-                votes[key] = votes.get(key, 0) + 1
-        named.append(max(votes, key=lambda key: votes[key]) if votes else None)
+    votes: list[list[str]] = [[] for _ in range(grid.row_count)]
+    for cell in grid.cells:
+        votes[cell.row].extend(tables_named_by(cell.text))
+    named = [max(row, key=row.count) if row else None for row in votes]
     if sum(key is not None for key in named) < _needed(grid):
         return [None] * grid.row_count
     keys = list(named)

@@ -8,7 +8,7 @@ from functools import cache
 from linter.document.model import Picture
 from linter.report.flow import Item, Piece, Text
 from linter.report.model import Edition, StandardTable
-from linter.report.norm import TABLE_KEYS, LineSpec, TableSpec, table_spec
+from linter.report.norm import TABLE_EDITIONS, TABLE_KEYS, LineSpec, TableEdition, TableSpec, table_spec
 from linter.report.tables.aligned import Aligned, FoundRow, align_rows
 from linter.report.tables.assembled import (
     LOST_ROW,
@@ -26,10 +26,14 @@ from linter.report.tables.labels import compact, fold, table_words
 _LOSSY_SOURCES = frozenset({"tabs", "ruled"})
 
 
-def layout_of(items: Sequence[Item]) -> Edition | None:
+def layout_of(items: Sequence[Item]) -> TableEdition | None:
     """The edition that the tables in the flow look like, or None where nothing tells."""
-    text = "\n".join(_words_of(item) for item in items if isinstance(item, Piece))
-    score = {edition: sum(word in text for word in _only_in(edition)) for edition in ("2019", "2021")}
+    return _looks_like([_words_of(item) for item in items if isinstance(item, Piece)])
+
+
+def _looks_like(words: Sequence[str]) -> TableEdition | None:
+    text = "\n".join(words)
+    score = {edition: sum(word in text for word in _only_in(edition)) for edition in TABLE_EDITIONS}
     if score["2019"] == score["2021"]:
         return None
     return "2019" if score["2019"] > score["2021"] else "2021"
@@ -38,20 +42,24 @@ def layout_of(items: Sequence[Item]) -> Edition | None:
 def read_tables(items: Sequence[Item], edition: Edition | None) -> dict[str, StandardTable]:
     """The standard tables of a report judged by `edition`; tables not in the flow have found=False.
 
-    For an edition without standard tables only those found are returned.
+    For an edition without standard tables only those found are returned. A table is laid out by what
+    it looks like itself, else by what the others look like, else by the edition.
     """
     pieces = {
         key: [item for item in items if isinstance(item, Piece) and item.table == key] for key in TABLE_KEYS
     }
-    tables: dict[str, StandardTable] = {}
+    words = {key: [_words_of(piece) for piece in found] for key, found in pieces.items()}
+    others = _looks_like([word for found in words.values() for word in found])
+    by_year: TableEdition = "2019" if edition == "2019" else "2021"
     unbounded = any(_ran_together(piece) for found in pieces.values() for piece in found)
+    tables: dict[str, StandardTable] = {}
     for key in TABLE_KEYS:
-        spec = table_spec(key, _layout(key, items, edition))
+        spec = table_spec(key, _looks_like(words[key]) or others or by_year)
         if pieces[key] and unbounded and all(piece.grid is None for piece in pieces[key]):
             tables[key] = lost_table(spec, RAN_TOGETHER, pieces[key][0].location)
         elif pieces[key]:
             tables[key] = _read(spec, items, pieces[key])
-        elif edition in ("2019", "2021"):
+        elif edition in TABLE_EDITIONS:
             tables[key] = absent_table(spec)
     return tables
 
@@ -122,13 +130,6 @@ def _is_followed_by_torn_table(items: Sequence[Item], piece: Piece) -> bool:
         if not isinstance(item, Picture) and not (isinstance(item, Text) and not item.text.strip()):
             return False
     return False
-
-
-def _layout(key: str, items: Sequence[Item], edition: Edition | None) -> Edition:
-    """The layout to read a table by: what it looks like itself, else its sister tables, else the year."""
-    own = layout_of([item for item in items if isinstance(item, Piece) and item.table == key])
-    sisters = layout_of(items) if key == "applications" else None
-    return own or sisters or ("2019" if edition == "2019" else "2021")
 
 
 def _words_of(piece: Piece) -> str:

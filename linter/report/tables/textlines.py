@@ -32,7 +32,7 @@ _DISPUTE_GROUPS = ("行政复议", "行政诉讼", "未经复议直接起诉", "
 
 
 def read_text_table(
-    spec: TableSpec, pieces: Sequence[Piece], known_rows: Sequence[LineSpec]
+    spec: TableSpec, pieces: Sequence[Piece], known_rows: tuple[LineSpec, ...]
 ) -> StandardTable:
     """The standard table `spec` from the text lines of its pieces."""
     lines = [line for piece in pieces for line in piece.lines]
@@ -76,7 +76,7 @@ def _undecided(table: StandardTable) -> StandardTable:
     return replace(table, cells=cells, deviations=deviations)
 
 
-def _in_order(rows: Sequence[OpenRow], known_rows: Sequence[LineSpec]) -> bool:
+def _in_order(rows: Sequence[OpenRow], known_rows: tuple[LineSpec, ...]) -> bool:
     """Whether the labels come in the norm's order; a conversion that reads by columns mixes them."""
     order = {row.key: index for index, row in enumerate(known_rows)}
     places = [order[row.spec.key] for row in rows]

@@ -40,7 +40,7 @@ class OpenRow:
     label_lines: list[int] = field(default_factory=list)
 
 
-def follow(atoms: Sequence[Atom], known_rows: Sequence[LineSpec], vocabulary: Vocabulary) -> list[OpenRow]:
+def follow(atoms: Sequence[Atom], known_rows: tuple[LineSpec, ...], vocabulary: Vocabulary) -> list[OpenRow]:
     """The rows met in the atoms, each with the values that came while its label was under way."""
     rows: list[OpenRow] = []
     groups = _group_labels(atoms, known_rows, vocabulary)
@@ -57,7 +57,7 @@ def follow(atoms: Sequence[Atom], known_rows: Sequence[LineSpec], vocabulary: Vo
 
 
 def _group_labels(
-    atoms: Sequence[Atom], known_rows: Sequence[LineSpec], vocabulary: Vocabulary
+    atoms: Sequence[Atom], known_rows: tuple[LineSpec, ...], vocabulary: Vocabulary
 ) -> frozenset[str]:
     """Rows whose label is only the group label of rows met too: （六）其他处理 since 2021."""
     met = {vocabulary.rows[atom.text].group for atom in atoms if atom.kind == "label"}
@@ -88,7 +88,7 @@ def _start(atom: Atom, spec: LineSpec, matched: int, match: Match) -> OpenRow:
 
 
 def _take_fragment(
-    atom: Atom, rows: list[OpenRow], known_rows: Sequence[LineSpec], vocabulary: Vocabulary
+    atom: Atom, rows: list[OpenRow], known_rows: tuple[LineSpec, ...], vocabulary: Vocabulary
 ) -> None:
     current = rows[-1] if rows else None
     text = atom.text
@@ -122,7 +122,7 @@ def _take_fragment(
         current.noise = True
 
 
-def _following(known_rows: Sequence[LineSpec], current: OpenRow | None) -> Sequence[LineSpec]:
+def _following(known_rows: tuple[LineSpec, ...], current: OpenRow | None) -> Sequence[LineSpec]:
     """The rows due after the current one, in order."""
     if current is None:
         return known_rows
@@ -130,7 +130,7 @@ def _following(known_rows: Sequence[LineSpec], current: OpenRow | None) -> Seque
     return known_rows[keys.index(current.spec.key) + 1 :]
 
 
-def _similar_row(text: str, known_rows: Sequence[LineSpec], current: OpenRow | None) -> LineSpec | None:
+def _similar_row(text: str, known_rows: tuple[LineSpec, ...], current: OpenRow | None) -> LineSpec | None:
     if len(text) < 4:
         return None
     numeral = ordinal(text)

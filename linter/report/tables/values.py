@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from linter.report.model import State
 
@@ -32,6 +33,7 @@ class CellValue:
     note: str | None = None
 
 
+@lru_cache(maxsize=4096)
 def read_value(text: str) -> CellValue:
     """Read the text of one cell; what is not plainly a figure is text, never a guessed number.
 
