@@ -174,6 +174,8 @@ def cell_text(chars: Sequence[Char], box: Box) -> str:
     glyphs = [char for char in chars if char.text != " "]
     if len(glyphs) < 2:
         return glyphs[0].text if glyphs else ""
+    if _in_one_run(glyphs):
+        return "".join(char.text for char in glyphs)
     written = _stacked(glyphs)
     if written is not None:
         return written
@@ -187,6 +189,16 @@ def cell_text(chars: Sequence[Char], box: Box) -> str:
         two_numbers = text[-1].isdigit() and line.text[0].isdigit() and not (numeric and even)
         text = f"{text}\n{line.text}" if fits or two_numbers else glued(text, line.text)
     return text
+
+
+def _in_one_run(glyphs: Sequence[Char]) -> bool:
+    """Whether the characters stand one after another without gaps, as in most cells of a table."""
+    before = glyphs[0]
+    for char in glyphs[1:]:
+        if not (-0.5 < char.top - before.top < 0.5 and -0.5 < char.x0 - before.x1 < 0.5):
+            return False
+        before = char
+    return True
 
 
 def _stacked(glyphs: Sequence[Char]) -> str | None:

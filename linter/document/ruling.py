@@ -167,10 +167,11 @@ def _fill(frame: Frame, index: int, places: Sequence[_Place], chars: Sequence[Ch
             held[place[1]].append(char)
     written = {area for area, content in held.items() if any(char.text != " " for char in content)}
     rows = _kept_rows(frame, written)
+    shown = set(rows)
     kept = [
         (area, tuple(held[index]))
         for index, area in enumerate(frame.areas)
-        if (index in written or not frame.bare[index]) and any(row in rows for row in _rows_of(area))
+        if (index in written or not frame.bare[index]) and not shown.isdisjoint(_rows_of(area))
     ]
     columns = len(frame.xs) - 1
     enough = len(written) >= 2 if columns == 1 else bool(written) or columns >= 3
@@ -217,6 +218,10 @@ def _kept_rows(frame: Frame, written: set[int]) -> list[int]:
 
 def _renumbered(area: Area, rows: Sequence[int], ys: Sequence[float]) -> Area:
     """The area within the rows that are kept, counted among them."""
+    if len(rows) == rows[-1] + 1:
+        last = min(area.row + area.row_span, len(rows))
+        box = (*area.box[:3], ys[last])
+        return Area(area.row, area.column, last - area.row, area.column_span, box)
     own = [index for index, row in enumerate(rows) if row in _rows_of(area)]
     box = (area.box[0], ys[own[0]], area.box[2], ys[own[-1] + 1])
     return Area(own[0], area.column, len(own), area.column_span, box)
