@@ -150,7 +150,7 @@ def without_furniture(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[str]]:
                         elements.pop(side)
                     else:
                         where = "开头" if side == 0 else "末尾"
-                        notes.append(f"第 {one.number} 页{where}单独一行“{text}”可能是页码，已当作正文保留。")
+                        notes.append(f"第 {one.number} 页{where}单独一行“{text}”可能是页码，已当作正文保留")
                         break
                 else:
                     break
@@ -261,6 +261,8 @@ def _goes_on(
         or (ended and (_HEADING.match(after.text) or _LISTED.match(after.text)))
     ):
         return False
+    if _is_centered(after, next_edges) and abs(_axis(line) - _axis(after)) < 0.6 * line.em:
+        return not ended
     indent = after.x0 - next_edges.left
     step = indent - (line.x0 - edges.left)
     if len(so_far) > 1:
@@ -269,6 +271,10 @@ def _goes_on(
         return False
     listed, hanging = _LISTED.match(line.text), 0 < step < 3.2 * line.em
     return step < 0.7 * line.em or bool(listed and hanging and not ended and not _LISTED.match(after.text))
+
+
+def _axis(line: PrintedLine) -> float:
+    return (line.x0 + line.x1) / 2
 
 
 def _too_far(

@@ -140,14 +140,18 @@ def _blank(gap: float, stretch: float, wide: int, *, spaced: bool) -> str:
 def _head(glyphs: Sequence[Char]) -> float:
     """Width of the first piece of a line that could not have been broken."""
     index = 0
-    while index < len(glyphs) - 1 and glyphs[index].text in _OPENING:
-        index += 1
     last = len(glyphs) - 1
-    index = _word_end(glyphs, index)
-    while index < last and glyphs[index + 1].text in _CLOSING:
+    while True:
+        while index < last and glyphs[index].text in _OPENING:
+            index += 1
+        index = _word_end(glyphs, index)
+        while index < last and glyphs[index + 1].text in _CLOSING:
+            index += 1
+        following = glyphs[min(index + 1, last)].text
+        tied = glyphs[index].text in _CLOSING and (following in _OPENING or not is_wide(following))
+        if index == last or not tied:
+            break
         index += 1
-        if index < last and not is_wide(glyphs[index + 1].text):
-            index = _word_end(glyphs, index + 1)
     return glyphs[index].x1 - glyphs[0].x0
 
 

@@ -135,7 +135,8 @@ def _read_page(page: Page) -> _ReadPage:
 def _state(page: Page) -> str:
     printed = [char.text for char in page.chars if char.text != " "]
     if not printed:
-        return "scanned" if page.objects else "blank"
+        empty_table = not page.pictures and read_grids(page.rulings, [])[0]
+        return "text" if empty_table else "scanned" if page.objects else "blank"
     if printed.count(UNKNOWN) > 0.3 * len(printed):
         return "unmapped"
     covered = max((_covered(box, page) for box in page.pictures), default=0.0)

@@ -134,7 +134,8 @@ def _raise_piles(
         x, top = (run[0].x0 + run[0].x1) / 2, min(char.top for char in run)
         place = _place(frames, x, top)
         if place is not None and place in taken:
-            place = _place(frames, x, frames[place[0]].areas[place[1]].box[1] - 1.0) or place
+            above = _place(frames, x, frames[place[0]].areas[place[1]].box[1] - 1.0)
+            place = place if above is None or above in taken else above
         for index in pile:
             places[index] = place
 
@@ -148,6 +149,8 @@ def _one_place(a: Char, b: Char) -> bool:
         and a.text != b.text
         and is_wide(a.text)
         and is_wide(b.text)
+        and not a.text.isdigit()
+        and not b.text.isdigit()
     )
 
 

@@ -38,22 +38,22 @@ def cell_words(cell: CellEvidence, report: Report) -> str:
 
 
 def position_words(location: Location, lang: str) -> str:
-    """Where `location` is in the file: page, line, or table, row and cell; "" where unknown."""
+    """Where to look in the file, as its format is seen by its reader; "" where unknown.
+
+    A page in paged formats, a line in text (which alone knows columns), else a table, row and cell or
+    a paragraph: the lines of an HTML file are not seen by who reads the page.
+    """
     word = words(lang)
-    parts: list[str] = []
     if location.page is not None:
-        parts.append(word["at_page"].format(n=location.page))
-    if location.line is not None:
-        parts.append(word["at_line"].format(n=location.line))
-    elif location.table is not None:
-        parts.append(word["at_table"].format(n=location.table))
-        if location.row is not None:
-            parts.append(word["at_row"].format(n=location.row))
-        if location.cell is not None:
-            parts.append(word["at_cell"].format(n=location.cell))
-    elif location.paragraph is not None:
-        parts.append(word["at_paragraph"].format(n=location.paragraph))
-    return word["list_comma"].join(parts)
+        return word["at_page"].format(n=location.page)
+    if location.line is not None and location.column is not None:
+        return word["at_line"].format(n=location.line)
+    if location.table is not None:
+        parts = [("at_table", location.table), ("at_row", location.row), ("at_cell", location.cell)]
+        return word["list_comma"].join(word[key].format(n=number) for key, number in parts if number)
+    if location.paragraph is not None:
+        return word["at_paragraph"].format(n=location.paragraph)
+    return word["at_line"].format(n=location.line) if location.line is not None else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,6 +246,13 @@ class TestParagraphs:
         assert isinstance(title, Paragraph)
         assert title.centered
 
+    def test_title_wrapped_in_the_middle_of_the_page(self) -> None:
+        title = text(86, 60, "某某县某某镇人民政府二〇二四年政府信息公开", 20) + text(
+            227, 90, "工作年度报告书", 20
+        )
+        document = read_pdf(pdf(title + body([FIRST, NEXT], top=140)))
+        assert paragraphs(document)[0] == "某某县某某镇人民政府二〇二四年政府信息公开工作年度报告书"
+
 
 class TestPitfalls:
     """formats.md, section 3: one test for each that concerns the physical reading."""
@@ -444,6 +451,25 @@ class TestRest:
         document = read_pdf(pdf(content + body(["这一页的其余文字都有编码信息。"], top=200)))
         assert tables(document)[0].cells[1].text == "\ufffd"
         assert any("没有编码信息" in note for note in document.notes)
+
+    def test_invisible_text_over_a_scan_is_noted(self) -> None:
+        scan = "q 595 0 0 842 0 0 cm /I0 Do Q 3 Tr\n"
+        document = read_pdf(pdf(scan + body([FIRST, "识别所得的文字。"])))
+        assert "".join(paragraphs(document)) == FIRST + "识别所得的文字。"
+        assert any("识别层" in note for note in document.notes)
+
+    def test_page_with_nothing_but_blank_cells_is_no_scan(self) -> None:
+        xs = [80, 180, 280, 380]
+        first = body(["四、情况"]) + table(xs, [760, 780], [("维持", "纠正", "总计")])
+        document = read_pdf(pdf(first, table(xs, [60, 80])))
+        assert [grid(block) for block in tables(document)] == [[["维持", "纠正", "总计"]], [["", "", ""]]]
+        assert document.scanned_pages == ()
+
+    def test_pages_beyond_the_limit_are_noted(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("linter.document.pdf.MOST_PAGES", 1)
+        document = read_pdf(pdf(body(["前文。"]), body(["后文。"])))
+        assert (paragraphs(document), document.pages) == (["前文。"], 2)
+        assert document.notes == ("文件共 2 页，只读取了前 1 页",)
 
 
 class TestUnreadable:

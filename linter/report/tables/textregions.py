@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from linter.document.model import Line
 from linter.report.flow import Item, Piece, Text
 from linter.report.headings import heading_key
 from linter.report.model import State
+from linter.report.norm import TABLE_KEYS
 from linter.report.tables.labels import compact, fold
 from linter.report.tables.physical import lines_of
 from linter.report.tables.textatoms import narrow, narrowed, vocabulary_of
@@ -25,6 +27,10 @@ _OPENING = {
     ),
     "disputes": ("行政复议行政诉讼", "行政复议结果维持", "行政复议未经复议直接起诉"),
 }
+# Words of the last row (of the header, where there is one row only).
+_LAST_WORDS = {"disclosure": "行政事业性收费", "applications": "结转下年度", "disputes": ""}
+_LEAST_WORDS = 2
+_LEAST_FIGURES = 8
 _LONGEST_OPENING = 40
 _LONGEST_CELL = 30
 _SECTION_HEADING = re.compile(r"[一二三四五六七八九十]{1,2}[、.．]")
@@ -46,13 +52,15 @@ def recognise_text_tables(items: Sequence[Item]) -> tuple[Item, ...]:
         if before is not None:
             flow.append(before)
         run: list[Text] = [first]
+        complete = _LAST_WORDS[key] in compact(first.text)
         index += 1
         while (
             index < len(items)
             and isinstance(following := items[index], Text)
-            and not _ends(key, items, index)
+            and not _ends(key, items, index, complete)
         ):
             run.append(following)
+            complete = complete or _LAST_WORDS[key] in compact(following.text)
             index += 1
         lines, rest = _trim(key, run)
         flow.append(Piece(key, None, lines, first.location))
@@ -80,7 +88,30 @@ def _opening(items: Sequence[Item], index: int) -> tuple[str, int] | None:
         for key, marks in _OPENING.items():
             if ahead.startswith(marks):
                 return key, 0
+    section = _section_before(items, index)
+    if section in TABLE_KEYS and _is_scattered_table(section, items, index):
+        return section, 0
     return None
+
+
+def _section_before(items: Sequence[Item], index: int) -> str | None:
+    """The section whose heading stands right before item `index`."""
+    before = items[index - 1] if index else None
+    heading = heading_key(before.text) if isinstance(before, Text) else None
+    return heading.key if heading else None
+
+
+def _is_scattered_table(key: str, items: Sequence[Item], index: int) -> bool:
+    """Whether the section consists of the table's words and figures, in whatever order they came."""
+    words, figures = "", 0
+    for item in items[index:]:
+        if not isinstance(item, Text) or _is_section_heading(item):
+            break
+        words += fold(item.text)
+        figures += len(re.findall(r"(?<!\S)\d[\d,.]*(?!\S)", item.text))
+    letters = Counter(words)
+    known = sum(Counter(word) <= letters for word in vocabulary_of(key).all)
+    return known >= _LEAST_WORDS and figures >= _LEAST_FIGURES and "。" not in words
 
 
 def _text_ahead(items: Sequence[Item], index: int) -> str:
@@ -119,25 +150,31 @@ def _cut(item: Text, offset: int) -> tuple[Text | None, Text]:
     return head, Text(tail_text, (Line(tail_text, start),), start)
 
 
-def _ends(key: str, items: Sequence[Item], index: int) -> bool:
-    """Whether item `index` is no longer part of the table `key`."""
+def _ends(key: str, items: Sequence[Item], index: int, complete: bool) -> bool:
+    """Whether item `index` is no longer part of the table `key`.
+
+    Only a known section heading ends a table before it is `complete`: a broken row label may look
+    like a heading of its own (三、本 | 年度办理结果).
+    """
     item = items[index]
     assert isinstance(item, Text)
     opening = _opening(items, index)
     if opening is not None and opening[0] != key:
         return True
     text = compact(item.text)
-    if item.style.startswith("heading"):
+    if item.style.startswith("heading") or _is_section_heading(item):
         return True
-    match = _SECTION_HEADING.match(text)
-    if match is None:
+    if not complete or _SECTION_HEADING.match(text) is None:
         return False
-    heading = heading_key(item.text)
-    if heading is not None and heading.match in ("title", "alias", "variant"):
-        return True
     if vocabulary_of(key).pattern.search(narrow(text)):
         return False
     return not any(word.startswith(fold(text)[:1]) for word in vocabulary_of(key).all)
+
+
+def _is_section_heading(item: Text) -> bool:
+    """Whether the item is the heading of a section, in a wording that no table row resembles."""
+    heading = heading_key(item.text)
+    return heading is not None and heading.match in ("title", "alias", "variant")
 
 
 def _trim(key: str, run: Sequence[Text]) -> tuple[tuple[Line, ...], list[Text]]:

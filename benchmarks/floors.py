@@ -1,0 +1,135 @@
+"""What bare extraction costs: the least a reader must do, with no thought for what it reads.
+
+docx: unzip the document part, parse it, take the text of every paragraph and every table as a grid
+with its merged cells. html: decode, parse, take the text of the page and every table as a grid with
+its spans. pdf: position of every character, bounds and segments of every drawn path, the grid that
+the lines form, each character in its slot, text by position; no merged cells, no joining of pages.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import zipfile
+from bisect import bisect_right
+from typing import Any
+
+Grid = dict[tuple[int, int], str]
+
+
+def docx_floor(data: bytes) -> tuple[list[str], list[Grid]]:
+    """Paragraph texts and table grids of a Word document."""
+    from lxml import etree
+
+    w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        root = etree.fromstring(archive.read("word/document.xml"))
+    paragraphs = ["".join(t.text or "" for t in p.iter(f"{w}t")) for p in root.iter(f"{w}p")]
+    grids: list[Grid] = []
+    for table in root.iter(f"{w}tbl"):
+        grid: Grid = {}
+        for row, tr in enumerate(table.iter(f"{w}tr")):
+            column = 0
+            for tc in tr.iter(f"{w}tc"):
+                span = tc.find(f"{w}tcPr/{w}gridSpan")
+                merge = tc.find(f"{w}tcPr/{w}vMerge")
+                if merge is not None and merge.get(f"{w}val") != "restart":
+                    text = grid.get((row - 1, column), "")
+                else:
+                    text = "".join(t.text or "" for t in tc.iter(f"{w}t"))
+                for _ in range(int(span.get(f"{w}val", "1")) if span is not None else 1):
+                    grid[row, column] = text
+                    column += 1
+        grids.append(grid)
+    return paragraphs, grids
+
+
+def html_floor(data: bytes) -> tuple[str, list[Grid]]:
+    """The text of a page and its table grids."""
+    import lxml.html
+
+    try:
+        source = data.decode()
+    except UnicodeDecodeError:
+        source = data.decode("gb18030")
+    root = lxml.html.document_fromstring(source)
+    grids: list[Grid] = []
+    for table in root.iter("table"):
+        grid: Grid = {}
+        for row, tr in enumerate(table.iter("tr")):
+            column = 0
+            for cell in tr.iter("td", "th"):
+                while (row, column) in grid:
+                    column += 1
+                text = cell.text_content()
+                width, height = int(cell.get("colspan") or 1), int(cell.get("rowspan") or 1)
+                for down in range(height):
+                    for right in range(width):
+                        grid[row + down, column + right] = text
+                column += width
+        grids.append(grid)
+    return str(root.text_content()), grids
+
+
+def pdf_floor(data: bytes) -> tuple[str, list[Grid]]:
+    """The text of a PDF in reading order and, for each page, the slots between its lines."""
+    import pypdfium2.raw as c
+
+    document = c.FPDF_LoadMemDocument64(data, len(data), None)
+    texts: list[str] = []
+    grids: list[Grid] = []
+    for number in range(c.FPDF_GetPageCount(document)):
+        page = c.FPDF_LoadPage(document, number)
+        text = c.FPDFText_LoadPage(page)
+        chars = _characters(c, text)
+        xs, ys = _lines(c, page)
+        slots: dict[tuple[int, int], list[tuple[float, float, str]]] = {}
+        for x, y, char in chars:
+            slots.setdefault((bisect_right(ys, y), bisect_right(xs, x)), []).append((-round(y), x, char))
+        grids.append({place: "".join(char for *_, char in sorted(held)) for place, held in slots.items()})
+        texts.append("".join(char for *_, char in sorted((-round(y), x, char) for x, y, char in chars)))
+        c.FPDFText_ClosePage(text)
+        c.FPDF_ClosePage(page)
+    c.FPDF_CloseDocument(document)
+    return "\f".join(texts), grids
+
+
+def _characters(c: Any, text: Any) -> list[tuple[float, float, str]]:
+    box = c.FS_RECTF()
+    chars = []
+    for index in range(c.FPDFText_CountChars(text)):
+        code = c.FPDFText_GetUnicode(text, index)
+        c.FPDFText_GetLooseCharBox(text, index, box)
+        chars.append(((box.left + box.right) / 2, (box.top + box.bottom) / 2, chr(code)))
+    return chars
+
+
+def _lines(c: Any, page: Any) -> tuple[list[float], list[float]]:
+    """The places of vertical and of horizontal lines, clustered at 2 pt."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    x, y = ctypes.c_float(), ctypes.c_float()
+    xs: list[float] = []
+    ys: list[float] = []
+    for index in range(c.FPDFPage_CountObjects(page)):
+        item = c.FPDFPage_GetObject(page, index)
+        if c.FPDFPageObj_GetType(item) != c.FPDF_PAGEOBJ_PATH:
+            continue
+        c.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+        if right.value - left.value < 3:
+            xs.append((left.value + right.value) / 2)
+        elif top.value - bottom.value < 3:
+            ys.append((top.value + bottom.value) / 2)
+        else:
+            for part in range(c.FPDFPath_CountSegments(item)):
+                c.FPDFPathSegment_GetPoint(c.FPDFPath_GetPathSegment(item, part), x, y)
+                xs.append(x.value)
+                ys.append(y.value)
+    return _clustered(xs), _clustered(ys)
+
+
+def _clustered(values: list[float]) -> list[float]:
+    kept: list[float] = []
+    for value in sorted(values):
+        if not kept or value - kept[-1] > 2:
+            kept.append(value)
+    return kept
