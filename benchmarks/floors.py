@@ -61,14 +61,14 @@ def html_floor(data: bytes) -> tuple[str, list[Grid]]:
             for cell in tr.iter("td", "th"):
                 while (row, column) in grid:
                     column += 1
-                text = cell.text_content()
+                text = "".join(str(piece) for piece in cell.itertext())
                 width, height = int(cell.get("colspan") or 1), int(cell.get("rowspan") or 1)
                 for down in range(height):
                     for right in range(width):
                         grid[row + down, column + right] = text
                 column += width
         grids.append(grid)
-    return str(root.text_content()), grids
+    return "".join(str(piece) for piece in root.itertext()), grids
 
 
 def pdf_floor(data: bytes) -> tuple[str, list[Grid]]:

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
@@ -53,9 +54,8 @@ def main(documents: int, reports: int, starts: int, cache: Path | None) -> None:
         least, whole = against_floor(samples, floor)
         print(f"| {form} | {len(samples)} | {least:.2f} | {whole:.2f} | {whole / least:.2f} |", flush=True)
     bare, ours = cold_start(corpus("docx", 1, folder)[0].path, starts)
-    print(
-        f"\nCold start, median of {starts}: click and lxml alone {bare:.0f} ms, one Word file {ours:.0f} ms, ratio {ours / bare:.2f}"
-    )
+    print(f"\nCold start, median of {starts}: click and lxml alone {bare:.0f} ms, ", end="")
+    print(f"one Word file {ours:.0f} ms, ratio {ours / bare:.2f}", flush=True)
     if reports:
         one, two = (folder_time([s.path for s in corpus("docx", reports, folder)], jobs) for jobs in (1, 2))
         print(f"\n{reports} Word reports: --jobs 1 {one:.1f} s, --jobs 2 {two:.1f} s, ratio {one / two:.2f}")
@@ -73,8 +73,8 @@ def against_floor(samples: Sequence[Sample], floor: Callable[[bytes], object]) -
     whole: list[list[float]] = [[] for _ in held]
     for _ in range(3):
         for index, (path, data) in enumerate(held):
-            least[index].append(_timed(lambda data=data: floor(data)))
-            whole[index].append(_timed(lambda path=path, data=data: check_source(job, Source(path, data))))
+            least[index].append(_timed(partial(floor, data)))
+            whole[index].append(_timed(partial(check_source, job, Source(path, data))))
     return 1000 * statistics.median(map(min, least)), 1000 * statistics.median(map(min, whole))
 
 
@@ -88,8 +88,10 @@ def cold_start(path: Path, times: int) -> tuple[float, float]:
     """Medians in ms of whole processes: a Python with click and lxml, and ours on one Word file."""
     bare = [sys.executable, "-c", "import click, lxml.etree"]
     ours = [*_command(), "check", str(path)]
-    pairs = [(_timed(lambda: _run(bare)), _timed(lambda: _run(ours))) for _ in range(times + 1)][1:]
-    return tuple(1000 * statistics.median(times) for times in zip(*pairs, strict=True))  # type: ignore[return-value]
+    pairs = [(_timed(partial(_run, bare)), _timed(partial(_run, ours))) for _ in range(times + 1)][1:]
+    return 1000 * statistics.median(pair[0] for pair in pairs), 1000 * statistics.median(
+        pair[1] for pair in pairs
+    )
 
 
 def _command() -> list[str]:
@@ -121,7 +123,7 @@ def folder_time(paths: Sequence[Path], jobs: int) -> float:
             "--output",
             str(output),
         ]
-        return _timed(lambda: _run(command))
+        return _timed(partial(_run, command))
 
 
 if __name__ == "__main__":

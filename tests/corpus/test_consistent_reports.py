@@ -3,11 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from whole import WRITERS, few, judge, read, rules, serious
+from whole import WRITERS, few, read, rules, serious
 
 from benchmarks.compare import compare
-from examples.generator import make_layout, make_report
+from examples.generator import make_layout, make_report, to_text
 from examples.generator.truth import TableEdition
+from linter.checks.engine import judge
 
 seeds = st.integers(0, 100_000)
 editions: st.SearchStrategy[TableEdition] = st.sampled_from(("2019", "2021"))
@@ -54,8 +55,6 @@ def test_the_headings_read_are_those_written(seed: int, layout_seed: int, editio
 @few
 @given(seed=seeds, layout_seed=seeds, edition=editions)
 def test_every_encoding_reads_the_same(seed: int, layout_seed: int, edition: TableEdition) -> None:
-    from examples.generator import to_text
-
     truth, layout = make_report(seed, edition), make_layout(layout_seed)
     for encoding in ("utf-8", "utf-8-sig", "utf-16", "gb18030"):
         score = compare(truth, read("a.txt", to_text(truth, layout, "tabs", encoding)), encoding)

@@ -115,7 +115,12 @@ def test_a_defect_changes_the_report_and_names_its_place(kind: str, seed: int) -
         assert faulty != truth
         assert [defect.kind for defect in defects] == [kind]
         place = defects[0]
-        if place.table in faulty.tables and place.row is not None and place.column is not None:
+        if (
+            place.table
+            and place.table in faulty.tables
+            and place.row is not None
+            and place.column is not None
+        ):
             assert (place.row, place.column) in faulty.tables[place.table].cells
 
 

@@ -1,12 +1,13 @@
 """A handful of PDFs through the whole pipeline; the corpus of hundreds is `benchmarks.accuracy`."""
 
 import pytest
-from whole import judge, read, rules, serious
+from whole import read, rules, serious
 
 from benchmarks.compare import compare
 from examples.generator import make_layout, make_report, to_docx, to_html
 from examples.generator.pdf import Absent, chromium, pdfs_from_docx, pdfs_from_html, printable, soffice
 from examples.generator.truth import TableEdition, Truth
+from linter.checks.engine import judge
 
 CASES: dict[str, tuple[int, TableEdition]] = {"a": (11, "2021"), "b": (12, "2019"), "c": (13, "2021")}
 TRUTHS = {name: make_report(*case) for name, case in CASES.items()}
