@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -111,7 +112,14 @@ def run(work: Callable[[Source], Entry], sources: Sequence[Source], jobs: int) -
         return
     from linter.parallel import in_processes
 
+    _load()
     yield from in_processes(work, sources, min(jobs, len(sources)), _died)
+
+
+def _load() -> None:
+    """Load what every file needs, so that processes forked from this one have it already."""
+    for name in ("linter.document.registry", "linter.report.read", "linter.checks.engine"):
+        import_module(name)
 
 
 def _checked(job: Job, source: Source) -> Entry:

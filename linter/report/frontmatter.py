@@ -12,11 +12,13 @@ from linter.document.dates import iso_date
 from linter.document.model import NOWHERE
 from linter.report.dates import YEAR, year_in
 from linter.report.flow import Item, Text, text_part
-from linter.report.issuer import ORGAN
+from linter.report.issuer import ORGAN, issuer_of_title
 from linter.report.model import Period, Statement
 from linter.report.wording import squeeze
 
 _MOST_ITEMS = 60
+_MOST_LINES = 4
+_LEAD_TEXTS = 8
 _LONGEST_TITLE = 70
 _LONGEST_LINE = 40
 _SUBJECT = r"(?:政府信息(?:和政务)?公开|政务公开|信息公开)"
@@ -32,7 +34,25 @@ _TITLE_INSIDE = re.compile(
     rf"(?P<organ>[^\s。；：:，,>》]{{2,30}}?)\s*(?:{YEAR})\s*年度?\s*{_SUBJECT}(?:工作)?(?:年度)?(?:年度报告|报告|年报)"
 )
 _YEAR_LINE = re.compile(rf"(?:{YEAR})\s*年\s*(?:度)?$")
+_YEAR_FIRST = re.compile(rf"(?:{YEAR})年度?(?!.*(?:报告|年报))")
 _YEAR_BELOW = re.compile(rf"[（(](?:{YEAR})年?度?[)）]|(?:{YEAR})年度?")
+# Words of a title that belong together: a line that ends inside them goes on in the next.
+_TOGETHER = re.compile(
+    rf"(?:{YEAR})年度?|{_SUBJECT}(?:工作)?(?:情况)?的?(?:年度)?(?:工作|情况)?(?:年度报告|年报|报告)?"
+)
+# How names of organs end; what stands alone before the year and is only such an end is half a name.
+_NAME_ENDS = (
+    "自治区人民政府",
+    "乡镇人民政府",
+    "人民政府办公厅",
+    "人民政府办公室",
+    "街道办事处",
+    "开发区管理委员会",
+    "园区管理委员会",
+    "发展和改革委员会",
+    "监督管理局",
+    "社会保障局",
+)
 _SITE_NAME = re.compile(r"\s*[_|｜]\s*.*$|\s+[-—–]\s*.*$")
 _JUNK_START = re.compile(r"\s*(?:当前位置|您的?位置|您当前|首页|索引号|标题|信息名称)")
 _JUNK = re.compile(
@@ -62,25 +82,31 @@ def read_title(items: Sequence[Item], metadata: Mapping[str, str]) -> Title | No
     paragraph that ran together, or else the title of the page."""
     texts = [(index, item) for index, item in enumerate(items[:_MOST_ITEMS]) if isinstance(item, Text)]
     for place, (index, text) in enumerate(texts):
-        for count in (1, 2, 3):
+        for count in range(1, _MOST_LINES + 1):
             lines = texts[place : place + count]
-            if len(lines) < count or lines[-1][0] != index + count - 1:
+            words = [squeeze(line.text) for _, line in lines]
+            if len(lines) < count or lines[-1][0] != index + count - 1 or not _may_open(words[:-1]):
                 break
-            if count > 1 and not _may_open([line for _, line in lines]):
-                break
-            whole = "".join(squeeze(line.text) for _, line in lines)
-            if _is_title(whole):
+            whole = "".join(words)
+            if _is_title(whole) and _is_one(words, [text for _, text in texts[place + count :]]):
                 below = texts[place + count : place + count + 1]
-                if (
-                    below
-                    and below[0][0] == index + count
-                    and _YEAR_BELOW.fullmatch(squeeze(below[0][1].text))
-                ):
-                    lines = [*lines, *below]
-                    whole += squeeze(below[0][1].text)
+                if below and below[0][0] == index + count:
+                    with_year = _with_year(whole, squeeze(below[0][1].text))
+                    lines = [*lines, *below] if with_year != whole else lines
+                    whole = with_year
                 printed = "\n".join(line.text.strip() for _, line in lines)
                 return Title(Statement(whole.strip("《》"), printed, text.location), index, lines[-1][0])
     return _title_inside(texts) or _title_of_page(metadata)
+
+
+def _with_year(title: str, below: str) -> str:
+    """A title with the year that the line below it states, if it does.
+
+    The text of a PDF may have a title's first figures, set in another type, below the rest: 年甲县…, 2019.
+    """
+    if title.startswith("年") and re.fullmatch(YEAR, below):
+        return below + title
+    return title + below if _YEAR_BELOW.fullmatch(below) else title
 
 
 def _is_title(text: str) -> bool:
@@ -91,17 +117,51 @@ def _is_title(text: str) -> bool:
     )
 
 
-def _may_open(lines: Sequence[Text]) -> bool:
-    """Whether all but the last line may be the upper lines of a title."""
+def _may_open(lines: Sequence[str]) -> bool:
+    """Whether lines may be the upper lines of a title."""
+    return not any(
+        not 2 <= len(words) <= _LONGEST_LINE
+        or re.search(r"[。；，：:！？/]|\d{4}-\d", words)
+        or _NOT_A_TITLE.match(words)
+        or iso_date(words)
+        for words in lines
+    )
+
+
+def _is_one(lines: Sequence[str], following: Sequence[Text]) -> bool:
+    """Whether lines that together read as a title were broken off one another.
+
+    They were in any case where the text that follows names the organ that they make.
+    """
+    if len(lines) == 1:
+        return True
+    whole = "".join(lines)
+    organ = issuer_of_title(whole)
+    if organ and ORGAN.search(organ) and any(organ in squeeze(text.text) for text in following[:_LEAD_TEXTS]):
+        return True
+    together = [match.span() for match in _TOGETHER.finditer(whole)]
+    seam = 0
     for line in lines[:-1]:
-        words = squeeze(line.text)
-        if not 2 <= len(words) <= _LONGEST_LINE or re.search(r"[。；，：:！？/]|\d{4}-\d", words):
+        seam += len(line)
+        above, below = whole[:seam], whole[seam:]
+        inside = any(start < seam < end for start, end in together)
+        if not (inside or _YEAR_LINE.search(above) or _is_seam(above, below)):
             return False
-        if _NOT_A_TITLE.match(words) or iso_date(words):
-            return False
-    upper = squeeze("".join(line.text for line in lines[:-1]))
-    joined = bool(ORGAN.search(upper) or _YEAR_LINE.search(upper) or re.search(_SUBJECT, upper))
-    return joined or upper.endswith(("关于", "的"))
+    return True
+
+
+def _is_seam(above: str, below: str) -> bool:
+    """Whether a title may be broken between these words: behind its organ or its subject, before the
+    rest of either."""
+    named = issuer_of_title(below) or ""
+    if above.endswith(("关于", "的")) or any(end.endswith(named) for end in _NAME_ENDS if named):
+        return True
+    if _YEAR_FIRST.match(above) and year_in(below) is None:
+        return True
+    if ORGAN.search(above):
+        # The name of a site above a title that names its own organ.
+        return not (ORGAN.search(named) and named.startswith(above[:2]))
+    return re.search(_SUBJECT, above) is not None and re.search(_SUBJECT, below) is None
 
 
 def _title_inside(texts: Sequence[tuple[int, Text]]) -> Title | None:

@@ -69,7 +69,8 @@ def issuer_of_title(title: str) -> str | None:
         return None
     # 政府信息公开工作办公室政府信息公开工作年度报告: the last one is the subject.
     organ = words[: subjects[-1].start()]
-    organ = re.sub(r"^关于|[的关于:：、，,\-—_]+$", "", organ).strip("（）()【】 ")
+    # A 年 whose figures were lost is no part of the name.
+    organ = re.sub(r"^关于|^年度?|[的关于:：、，,\-—_]+$", "", organ).strip("（）()【】 ")
     return organ or None
 
 

@@ -93,8 +93,8 @@ def align_rows(spec: TableSpec, joined: JoinedTable, known_rows: tuple[LineSpec,
             continue
         cell, line, match = label
         if zone:
-            value_cells = len(starts.get(row.fragment, ()))
-            if header := _header(zone, spec, line, value_cells):
+            block = _block_of(line, spec) or spec.blocks[0]
+            if header := _header(zone, block, row, cell, len(starts.get(row.fragment, ()))):
                 headers.append(header)
             zone = []
         columns = _columns_for(line, spec, headers)
@@ -172,23 +172,26 @@ def _names_columns(row: GridRow, spec: TableSpec) -> bool:
     return False
 
 
-def _header(zone: Sequence[GridRow], spec: TableSpec, below: LineSpec, values: int) -> Header | None:
+def _header(
+    zone: Sequence[GridRow], block: BlockSpec, row: GridRow, label: GridCell, values: int
+) -> Header | None:
     """The columns shown by the header rows `zone`: each grid column's lowest label.
 
-    `below` is the row under the header and `values` the number of its value cells: a header torn by a
-    page end shows fewer labels than there are columns, and the rest are the norm's.
+    `row` is the row of `block` under the header with its `label`, and `values` the number of value
+    cells of most rows there: a header torn by a page end shows fewer labels than there are columns,
+    and the rest are the norm's.
     """
     lowest: dict[int, GridCell] = {}
-    for row in zone:
-        for cell in row.cells:
+    for header_row in zone:
+        for cell in header_row.cells:
             if not is_blank(cell.text):
-                for column in range(cell.column, cell.end):
-                    lowest[column] = cell
-    leaves: list[GridCell] = []
-    for column in sorted(lowest):
-        if lowest[column] not in leaves:
-            leaves.append(lowest[column])
-    block = _block_of(below, spec) or spec.blocks[0]
+                lowest.update(dict.fromkeys(range(cell.column, cell.end), cell))
+    leaves = list(dict.fromkeys(lowest[column] for column in sorted(lowest)))
+    known = [bool(match_label(leaf.text, block.columns)) for leaf in leaves]
+    first = known.index(True) if True in known else 0
+    if zone[0].fragment == row.fragment:
+        first = next((n for n, leaf in enumerate(leaves) if known[n] or leaf.column >= label.end), first)
+    leaves = leaves[first:]
     columns = _match_columns(leaves, block.columns)
     hits = sum(column.match in ("exact", "variant") for column in columns)
     if hits * 2 < len(block.columns):
@@ -215,30 +218,19 @@ def _block_of(line: LineSpec, spec: TableSpec) -> BlockSpec | None:
 
 
 def _match_columns(leaves: Sequence[GridCell], specs: tuple[LineSpec, ...]) -> tuple[FoundColumn, ...]:
+    """The leaves of a header as columns; an unknown label at the place of a column not shown is its name."""
     matches = [match_label(leaf.text, specs) for leaf in leaves]
-    hits = [index for index, match in enumerate(matches) if match]
-    if not hits:
-        return ()
-    first = hits[0]
-    # Without its first column's label the header may begin left of the first match.
-    missing_in_front = specs.index(matches[first][0]) if matches[first] else 0  # type: ignore[index]
-    first = max(first - missing_in_front, 1 if len(leaves) > len(specs) else 0) if missing_in_front else first
-    leaves, matches = leaves[first:], matches[first:]
-    seen: set[str] = set()
+    matched = {match[0].key for match in matches if match}
     columns: list[FoundColumn] = []
     for index, (leaf, match) in enumerate(zip(leaves, matches, strict=True)):
         key, kind = (match[0].key, match[1]) if match else (None, None)
-        if key in seen:
-            if columns and fold(leaf.text) == fold(columns[-1].text):
+        if key in [column.key for column in columns if column.key]:
+            if fold(leaf.text) == fold(columns[-1].text):
                 columns[-1] = replace(columns[-1], end=leaf.end)  # a merged cell printed twice
                 continue
             key, kind = None, None
-        if key is None and len(leaves) == len(specs):
-            expected = specs[index].key
-            if all(other is None or other[0].key != expected for other in matches):
-                key, kind = expected, "similar"
-        if key:
-            seen.add(key)
+        if key is None and len(leaves) == len(specs) and specs[index].key not in matched:
+            key, kind = specs[index].key, "similar"
         columns.append(FoundColumn(key, compact(leaf.text), kind, leaf.column, leaf.end, leaf.location))
     return tuple(columns)
 

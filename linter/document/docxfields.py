@@ -1,0 +1,55 @@
+"""Field codes of a DOCX file: what a code shows or leads to (ECMA-376 part 1, 17.16)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+MAX_OPEN_FIELDS = 50
+"""Fields one within another that are heeded; Word allows 20."""
+
+_HYPERLINK = re.compile(r'^\s*HYPERLINK\s+(?:"([^"]+)"|([^\s"\\]\S*))', re.IGNORECASE)
+_CIRCLE = re.compile(r"\s*EQ\b.*\\o\s*(?:\\a[clr]\s*)?\(\s*[○◯〇]\s*[,;，]([^()]+)\)", re.IGNORECASE)
+_BUTTON = re.compile(r"\s*MACROBUTTON\s+\S+\s+(.*)", re.IGNORECASE | re.DOTALL)
+_CIRCLED = {str(value) for value in range(1, 21)}
+
+
+@dataclass(slots=True)
+class Field:
+    """A complex field between its marks.
+
+    Its result, once reached, began at piece `piece` of the paragraph `sink` and at block `block` of
+    the container; `sink` is only compared with.
+    """
+
+    codes: list[str] = field(default_factory=list)
+    in_result: bool = False
+    sink: object = None
+    piece: int = 0
+    block: int = 0
+
+    @property
+    def code(self) -> str:
+        """The code as far as it was read."""
+        return "".join(self.codes)
+
+
+def is_contents(code: str) -> bool:
+    """Whether the field is an automatic table of contents."""
+    return code.split(maxsplit=1)[:1] == ["TOC"]
+
+
+def code_target(code: str) -> str:
+    """The outside address of a HYPERLINK field; empty for other fields and for places in the file."""
+    match = _HYPERLINK.match(code)
+    return (match[1] or match[2]).replace("\\\\", "\\") if match else ""
+
+
+def shown_by_code(code: str) -> str:
+    """What a field without a result shows by its code: Word keeps circled characters that way."""
+    if match := _CIRCLE.match(code):
+        shown = match[1].strip()
+        return chr(ord("①") + int(shown) - 1) if shown in _CIRCLED else shown
+    if match := _BUTTON.match(code):
+        return match[1].strip()
+    return ""

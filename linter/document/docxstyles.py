@@ -1,0 +1,107 @@
+"""The styles of a DOCX file: what a style means for reading, its ancestors included."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from linter.document.docxnames import PPR, RPR, VAL, W, is_on
+
+MAX_LINEAGE = 50
+"""Ancestors of a style that are heeded; Word's own templates have four generations."""
+_HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a style means for reading; None where neither it nor an ancestor says anything.
+
+    `lineage` are the ids of the style and its ancestors, nearest first.
+    """
+
+    role: str = ""
+    list_id: str | None = None
+    level: int | None = None
+    centered: bool = False
+    bold: bool = False
+    hidden: bool = False
+    lineage: tuple[str, ...] = ()
+
+    @property
+    def alters_text(self) -> bool:
+        """Whether text of this style is shown otherwise than it stands: with a number, or not at all."""
+        return self.hidden or self.list_id not in (None, "0")
+
+
+class Styles:
+    """The styles of a document by id, resolved when first asked for."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        self._elements: dict[str, etree._Element] = {}
+        self._default = ""
+        self._resolved: dict[str, Style] = {}
+        for style in root.iterchildren(W + "style") if root is not None else ():
+            style_id = style.get(W + "styleId", "")
+            self._elements.setdefault(style_id, style)
+            if style.get(W + "type") == "paragraph" and style.get(W + "default") in ("1", "true", "on"):
+                self._default = style_id
+
+    def paragraph(self, style_id: str | None) -> Style:
+        """The paragraph style; without an id, or with an unknown one, the default style."""
+        return self.named(style_id if style_id in self._elements else self._default)
+
+    def named(self, style_id: str | None) -> Style:
+        """The style with this id, or one that says nothing."""
+        key = style_id or ""
+        if key not in self._resolved:
+            self._resolved[key] = self._resolve(key)
+        return self._resolved[key]
+
+    def list_of(self, style_id: str) -> str | None:
+        """The list that a numbering style refers to."""
+        return self.named(style_id).list_id
+
+    def _resolve(self, style_id: str) -> Style:
+        lineage: list[str] = []
+        while style_id in self._elements and style_id not in lineage and len(lineage) < MAX_LINEAGE:
+            lineage.append(style_id)
+            based_on = self._elements[style_id].find(W + "basedOn")
+            style_id = based_on.get(VAL, "") if based_on is not None else ""
+        chain = [self._elements[name] for name in lineage]
+
+        def nearest(path: str) -> etree._Element | None:
+            return next((found for style in chain if (found := style.find(path)) is not None), None)
+
+        def value(path: str) -> str | None:
+            found = nearest(path)
+            return None if found is None else found.get(VAL)
+
+        level = value(f"{PPR}/{W}numPr/{W}ilvl")
+        return Style(
+            role=next((role for style in chain if (role := _role(style)) is not None), ""),
+            list_id=value(f"{PPR}/{W}numPr/{W}numId"),
+            level=int(level) if level and level.isdecimal() else None,
+            centered=value(f"{PPR}/{W}jc") == "center",
+            bold=is_on(nearest(f"{RPR}/{W}b")),
+            hidden=is_on(nearest(f"{RPR}/{W}vanish")),
+            lineage=tuple(lineage),
+        )
+
+
+def _role(style: etree._Element) -> str | None:
+    """The role by the style's own name or outline level, "title" or "heading1" …; None if unsaid."""
+    name = style.find(W + "name")
+    text = (name.get(VAL) or "").strip() if name is not None else ""
+    if text.lower() == "title" or text == "标题":
+        return "title"
+    if match := _HEADING.fullmatch(text):
+        return f"heading{match[1]}"
+    outline = style.find(f"{PPR}/{W}outlineLvl")
+    return None if outline is None else outline_role(outline.get(VAL))
+
+
+def outline_role(value: str | None) -> str:
+    """The role by an outline level: these count from 0, and 9 is body text."""
+    return f"heading{int(value) + 1}" if value in set("012345678") else ""
