@@ -23,7 +23,7 @@ from examples.generator import (
     with_defects,
 )
 from examples.generator.defects import kinds_for
-from examples.generator.pdf import pdfs_from_docx, pdfs_from_html, printable
+from examples.generator.pdf import pdfs_from_docx, pdfs_from_html, printable, program
 
 # Defects that leave the front matter and the sections alone: what is measured is the reading of cells.
 _CELL_DEFECTS = (
@@ -87,8 +87,7 @@ def source_hash() -> str:
 
 def made(index: int) -> tuple[Truth, Layout, tuple[str, ...]]:
     """What document `index` of the corpus says and looks like; every other one has a fault in a table."""
-    edition = "2021" if index % 4 < 2 else "2019"
-    truth, layout = make_report(index, "2021" if edition == "2021" else "2019"), make_layout(index)
+    truth, layout = make_report(index, "2021" if index % 4 < 2 else "2019"), make_layout(index)
     kinds = [kind for kind in _CELL_DEFECTS if kind in kinds_for(truth.edition)]
     if index % 2 == 0:
         return truth, layout, ()
@@ -142,9 +141,10 @@ def _keep(samples: list[Sample], data: Mapping[str, bytes]) -> None:
 
 
 def _texts_of_pdfs(form: str, missing: list[Sample], folder: Path, count: int) -> None:
+    pdftotext = program("pdftotext")
     producer = form.rsplit("-", 1)[1]
     pdfs = {sample.path.stem: sample.path for sample in corpus(f"pdf-{producer}", count, folder)}
     options = ["-layout"] if "layout" in form else []
     for sample in missing:
-        command = ["pdftotext", *options, str(pdfs[sample.path.stem]), str(sample.path)]
+        command = [pdftotext, *options, str(pdfs[sample.path.stem]), str(sample.path)]
         subprocess.run(command, check=True, timeout=60)

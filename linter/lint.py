@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from linter.document.model import Document, Unreadable
 from linter.files import Source
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
 _DIED = "读取这个文件时程序意外中止（可能内存不足），未检查"
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """What the user states of the reports; None where the report itself is to tell."""
 
     year: int | None = None
@@ -33,8 +31,7 @@ class Stated:
     published: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """Selectors of rules: codes, prefixes, names or groups. An empty `select` takes every rule."""
 
     select: tuple[str, ...] = ()
@@ -42,14 +39,13 @@ class Selection:
     extend_select: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """What to do with each file of a run. `format` names an output of `check`."""
 
     format: str
-    stated: Stated = field(default_factory=Stated)
-    selection: Selection = field(default_factory=Selection)
-    settings: Settings = field(default_factory=Settings)
+    stated: Stated = Stated()
+    selection: Selection = Selection()
+    settings: Settings = Settings()
 
 
 @cache

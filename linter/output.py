@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -33,8 +32,10 @@ def write_file(pieces: Iterable[str], path: Path) -> None:
 
     Raises OSError where the folder cannot be written to.
     """
+    from tempfile import mkstemp
+
     target = path.resolve()
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    handle, name = mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             for piece in pieces:

@@ -24,7 +24,7 @@ from examples.generator.docx_table import table_xml
 from examples.generator.grids import table_grids
 from examples.generator.layout import Layout
 from examples.generator.truth import Part, Prose, Truth
-from examples.generator.wording import closing_lines, title_lines
+from examples.generator.wording import caption, closing_lines, title_lines
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -85,6 +85,7 @@ def _part(part: Part, truth: Truth, layout: Layout, runs: Runs, *, numbered: boo
     counted = 0
     for item in part.body:
         if not isinstance(item, Prose):
+            out += [runs.paragraph(line, align="right", plain=True) for line in caption(item.key, layout)]
             for grid in table_grids(truth.tables[item.key], layout):
                 out.append(table_xml(grid, layout, runs, wide=wide))
                 out.append("<w:p/>")

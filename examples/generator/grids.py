@@ -56,7 +56,7 @@ def table_grids(table: TableTruth, layout: Layout) -> tuple[Grid, ...]:
     if table.key == "disclosure":
         grids = _disclosure(table, layout)
     elif table.key == "applications":
-        grids = (_applications(table, layout),)
+        grids = _continued(_applications(table, layout), layout)
     else:
         grids = (_disputes(table, layout),)
     rng = random.Random(f"labels {layout.seed} {table.key}")
@@ -176,6 +176,33 @@ def _run(cell: GridCell, layout: Layout) -> list[GridCell]:
         return [cell]
     rest = [replace(cell, row=cell.row + index, row_span=1, text="") for index in range(1, cell.row_span)]
     return [replace(cell, row_span=1), *rest]
+
+
+def _continued(grid: Grid, layout: Layout) -> tuple[Grid, ...]:
+    """The grid whole, or cut in two between two rows; merged labels begin again after the cut."""
+    if layout.continued == "no":
+        return (grid,)
+    cut = random.Random(f"cut {layout.seed}").randint(grid.header_rows + 2, grid.row_count - 2)
+    header = [cell for cell in grid.cells if cell.row < grid.header_rows and layout.continued == "headed"]
+    shift = cut - (grid.header_rows if header else 0)
+    before: list[GridCell] = []
+    after: list[GridCell] = list(header)
+    for cell in grid.cells:
+        end = cell.row + cell.row_span
+        if cell.row < cut:
+            before.append(replace(cell, row_span=min(end, cut) - cell.row))
+        if end > cut:
+            start = max(cell.row, cut)
+            after.append(replace(cell, row=start - shift, row_span=end - start))
+    after.sort(key=lambda cell: (cell.row, cell.column))
+    first = replace(grid, cells=tuple(before), row_count=cut)
+    rest = replace(
+        grid,
+        cells=tuple(after),
+        row_count=grid.row_count - shift,
+        header_rows=grid.header_rows if header else 0,
+    )
+    return (first, rest)
 
 
 def _disputes(table: TableTruth, layout: Layout) -> Grid:

@@ -10,7 +10,7 @@ from examples.generator.grids import Grid, GridCell, table_grids
 from examples.generator.html_table import cell_spans, table_html
 from examples.generator.layout import Layout
 from examples.generator.truth import Part, Prose, Truth
-from examples.generator.wording import closing_lines, title_lines
+from examples.generator.wording import caption, closing_lines, title_lines
 
 HtmlKind = Literal["fragment", "page", "word", "print"]
 KINDS: tuple[HtmlKind, ...] = ("fragment", "page", "word")
@@ -64,6 +64,7 @@ def _part(part: Part, truth: Truth, layout: Layout, indent: str) -> list[str]:
     out = [_heading(part.heading, layout, indent)]
     for item in part.body:
         if not isinstance(item, Prose):
+            out += [f'<p style="text-align:right">{line}</p>' for line in caption(item.key, layout)]
             out += [table_html(grid, layout) for grid in table_grids(truth.tables[item.key], layout)]
         elif item.role == "subheading" and layout.headings == "style":
             out.append(f"<h3>{escape(item.text)}</h3>")
@@ -136,6 +137,7 @@ def _word(truth: Truth, layout: Layout) -> str:
             if isinstance(item, Prose):
                 out.append(f"<p {_MSO}>{_pasted(item.text, layout)}<o:p></o:p></p>")
             else:
+                out += [f"<p {_MSO} align=right>{line}</p>" for line in caption(item.key, layout)]
                 out += [_word_table(grid, layout) for grid in table_grids(truth.tables[item.key], layout)]
                 out.append(f"<p {_MSO}><o:p>&nbsp;</o:p></p>")
     out += [f"<p {_MSO} align=right>{_pasted(text, layout)}</p>" for text in closing_lines(truth)]

@@ -15,7 +15,9 @@ class Layout:
     labels over their rows, or written again in every row, or only in the first. `stacked`: the
     label 三、本年度办理结果 as a row of its own. `vertical`: how narrow header labels run.
     `labels`: plain, with blanks between characters, or broken over lines. `brackets`/`point`:
-    the style of （） and of `1.` in labels. `digits`: how figures are written.
+    the style of （） and of `1.` in labels. `digits`: how figures are written. `continued`: table 三
+    as one table, or cut in two by hand, the second part without or with the header. `caption`: a
+    line with the unit above the tables of cases.
     """
 
     seed: int
@@ -40,6 +42,8 @@ class Layout:
     widths: tuple[int, int, int]
     page_numbers: Literal["none", "dashes", "plain"]
     extras: frozenset[str]
+    continued: Literal["no", "bare", "headed"]
+    caption: bool
 
     def figure(self, text: str) -> str:
         """A figure restyled: thousands separators or full-width digits."""
@@ -97,6 +101,8 @@ def make_layout(seed: int) -> Layout:
         widths=(rng.randint(60, 110), rng.randint(110, 170), rng.randint(180, 320)),
         page_numbers=rng.choice(("none", "dashes", "plain")),
         extras=frozenset(extra for extra in DOCX_EXTRAS if rng.random() < 0.2),
+        continued=rng.choices(("no", "bare", "headed"), (10, 1, 1))[0],
+        caption=rng.random() < 0.15,
     )
 
 

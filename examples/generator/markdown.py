@@ -8,7 +8,7 @@ from examples.generator.grids import Grid, table_grids
 from examples.generator.html_table import table_html
 from examples.generator.layout import Layout
 from examples.generator.truth import Part, Prose, Truth
-from examples.generator.wording import closing_lines, title_lines
+from examples.generator.wording import caption, closing_lines, title_lines
 
 MarkdownKind = Literal["pipe", "pipe-repeated", "html"]
 KINDS: tuple[MarkdownKind, ...] = ("pipe", "pipe-repeated", "html")
@@ -41,7 +41,9 @@ def _part(part: Part, truth: Truth, layout: Layout, form: MarkdownKind) -> list[
         if isinstance(item, Prose):
             subheading = item.role == "subheading" and layout.headings in {"style", "numbered"}
             out.append(f"### {item.text}" if subheading else item.text)
-        elif form == "html":
+            continue
+        out += caption(item.key, layout)
+        if form == "html":
             out += [
                 table_html(grid, layout, styled=False) for grid in table_grids(truth.tables[item.key], layout)
             ]

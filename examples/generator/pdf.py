@@ -20,7 +20,7 @@ _NOT_PRINTED = frozenset({"insertions", "deletions", "hidden-text", "text-box-ti
 
 
 class Absent(Exception):
-    """A program that makes PDFs is not installed; the message names it."""
+    """A program that makes or reads PDFs is not installed; the message names it."""
 
 
 def printable(layout: Layout) -> Layout:
@@ -30,15 +30,16 @@ def printable(layout: Layout) -> Layout:
 
 def soffice() -> str:
     """The path of LibreOffice. Raises Absent."""
-    return _program("soffice", "libreoffice")
+    return program("soffice", "libreoffice")
 
 
 def chromium() -> str:
     """The path of Chromium. Raises Absent."""
-    return _program("chromium", "chromium-browser", "google-chrome")
+    return program("chromium", "chromium-browser", "google-chrome")
 
 
-def _program(*names: str) -> str:
+def program(*names: str) -> str:
+    """The path of the first program of `names` that is installed. Raises Absent."""
     for name in names:
         if path := shutil.which(name):
             return path
@@ -50,7 +51,7 @@ def pdfs_from_docx(documents: Mapping[str, bytes], batch: int = 50) -> dict[str,
 
     Several files go into one start of LibreOffice, which is far faster than one each.
     """
-    program = soffice()
+    office = soffice()
     made: dict[str, bytes] = {}
     with tempfile.TemporaryDirectory(prefix="gongkai-soffice-") as folder:
         base = Path(folder)
@@ -60,7 +61,7 @@ def pdfs_from_docx(documents: Mapping[str, bytes], batch: int = 50) -> dict[str,
         for start in range(0, len(names), batch):
             files = [str(base / f"{name}.docx") for name in names[start : start + batch]]
             profile = f"-env:UserInstallation={(base / 'profile').as_uri()}"
-            command = [program, "--headless", profile, "--convert-to", "pdf", "--outdir", folder, *files]
+            command = [office, "--headless", profile, "--convert-to", "pdf", "--outdir", folder, *files]
             subprocess.run(command, check=True, capture_output=True, timeout=900)
         for name in names:
             made[name] = (base / f"{name}.pdf").read_bytes()

@@ -9,7 +9,7 @@ from typing import Literal
 from examples.generator.grids import Grid, GridCell, table_grids
 from examples.generator.layout import Layout
 from examples.generator.truth import Part, Prose, Truth
-from examples.generator.wording import closing_lines, title_lines
+from examples.generator.wording import caption, closing_lines, title_lines
 
 TextKind = Literal["tabs", "spaces", "cells", "pdf"]
 KINDS: tuple[TextKind, ...] = ("tabs", "spaces", "cells", "pdf")
@@ -39,6 +39,7 @@ def _part(part: Part, truth: Truth, layout: Layout, form: TextKind, rng: random.
         if isinstance(item, Prose):
             out.append(item.text)
             continue
+        out += caption(item.key, layout)
         for grid in table_grids(truth.tables[item.key], layout):
             if form == "tabs":
                 out += _tabbed(grid)

@@ -20,6 +20,11 @@ def title_lines(truth: Truth, layout: Layout) -> tuple[str, ...]:
     return (title.removesuffix(_NAME), _NAME)
 
 
+def caption(key: str, layout: Layout) -> tuple[str, ...]:
+    """The line above the table `key`, if the layout has one."""
+    return ("（单位：件）",) if layout.caption and key != "disclosure" else ()
+
+
 def closing_lines(truth: Truth) -> tuple[str, ...]:
     """The signature: organ and date."""
     if truth.signature is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from typing import NamedTuple
 
 from linter.checks.cells import SIGNED_COLUMNS, CellKey, evidence_of, place_of, spec_of
@@ -39,7 +38,7 @@ def _fault(table: StandardTable, key: CellKey, cell: TableCell) -> tuple[str, st
         return None
     if value < 0 and key[1] not in SIGNED_COLUMNS:
         return "负数", "negative"
-    if isinstance(value, Decimal) and value != value.to_integral_value() and not _decimal(table, key):
+    if not isinstance(value, int) and value != value.to_integral_value() and not _decimal(table, key):
         return "小数", "a fraction"
     return None
 

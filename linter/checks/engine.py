@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from linter.checks import identity
 from linter.checks.grouping import Group, Judged, OpenGroup, group_failures, group_open, open_where_lost
@@ -141,6 +139,10 @@ def _open_item(group: OpenGroup, lang: str) -> OpenItem:
 
 def _fingerprinted(report: Report, findings: Sequence[tuple[Rule, Finding]]) -> tuple[Finding, ...]:
     """A stable name for each finding: issuer, year, code and semantic place, then its occurrence."""
+    if not findings:
+        return ()
+    from hashlib import blake2b
+
     seen: Counter[str] = Counter()
     result = []
     for _, finding in findings:
@@ -155,13 +157,13 @@ def _fingerprinted(report: Report, findings: Sequence[tuple[Rule, Finding]]) -> 
             place.column,
             finding.arguments.get("item"),
         )
-        name = hashlib.blake2b(
+        name = blake2b(
             "|".join("" if part is None else str(part) for part in parts).encode(), digest_size=8
         ).hexdigest()
         seen[name] += 1
         suffix = f"-{seen[name]}" if seen[name] > 1 else ""
         arguments = {key: value for key, value in finding.arguments.items() if key != "item"}
-        result.append(replace(finding, fingerprint=name + suffix, arguments=arguments))
+        result.append(finding._replace(fingerprint=name + suffix, arguments=arguments))
     return tuple(result)
 
 

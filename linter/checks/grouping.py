@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from linter.checks.outcome import Outcome, Place, Suspect, Verdict
@@ -21,13 +20,15 @@ class Judged(NamedTuple):
     instance: Instance | None = None
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Group:
     """Verdicts of one cause: the one that leads, what follows from it, and the suspected cells."""
 
-    lead: Judged
-    related: list[Judged] = field(default_factory=list)
-    suspects: tuple[Suspect, ...] = ()
+    def __init__(
+        self, lead: Judged, related: Sequence[Judged] = (), suspects: tuple[Suspect, ...] = ()
+    ) -> None:
+        self.lead = lead
+        self.related = list(related)
+        self.suspects = suspects
 
 
 class OpenGroup(NamedTuple):

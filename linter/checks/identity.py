@@ -7,7 +7,6 @@ and is open otherwise, with what follows if its blanks are read as zero.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from linter.checks.cells import (
@@ -58,7 +57,7 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
         verdict = judge_instance(instance)
         if verdict.outcome is Outcome.OPEN:
             reason, reason_en = open_reason([instance])
-            verdict = replace(verdict, reason=reason, reason_en=reason_en)
+            verdict = verdict._replace(reason=reason, reason_en=reason_en)
         yield verdict
 
 

@@ -1,17 +1,16 @@
 """What a check says of one rule at one place, and the finding made of it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from linter.document.model import NOWHERE, Location
 
+if TYPE_CHECKING:
+    from decimal import Decimal
+
 Severity = Literal["error", "warning", "info"]
-Number = int | Decimal
+Number: TypeAlias = "int | Decimal"
 
 
 class Outcome(StrEnum):
@@ -24,8 +23,7 @@ class Outcome(StrEnum):
     ERROR = "error"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a verdict stands: semantic keys (section, table, row, column) and the file position."""
 
     section: str | None = None
@@ -36,8 +34,7 @@ class Place:
     excerpt: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CellEvidence:
+class CellEvidence(NamedTuple):
     """A cell as it stands in the report, quoted in evidence."""
 
     table: str
@@ -45,12 +42,11 @@ class CellEvidence:
     column: str
     text: str
     state: str
-    value: Number | None
+    value: "Number | None"
     location: Location = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Suspect:
+class Suspect(NamedTuple):
     """A cell whose change alone would restore the failed identities.
 
     `suggestion` is the value that would do it (None where it is not determined); `slip` explains in
@@ -58,23 +54,21 @@ class Suspect:
     """
 
     cell: CellEvidence
-    suggestion: Number | None = None
+    suggestion: "Number | None" = None
     slip: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """The proof: the formula with the numbers put in, both sides, and the cells used."""
 
     formula: str | None = None
-    left: Number | None = None
-    right: Number | None = None
-    difference: Number | None = None
+    left: "Number | None" = None
+    right: "Number | None" = None
+    difference: "Number | None" = None
     cells: tuple[CellEvidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """One rule's outcome at one place, before it is worded.
 
     `arguments` fill the rule's message template; `reason` says in Chinese why the outcome is open
@@ -86,8 +80,8 @@ class Verdict:
     """
 
     outcome: Outcome
-    place: Place = field(default_factory=Place)
-    arguments: Mapping[str, str] = field(default_factory=dict)
+    place: Place = Place()
+    arguments: Mapping[str, str] = {}
     evidence: Evidence | None = None
     reason: str = ""
     reason_en: str = ""
@@ -97,8 +91,7 @@ class Verdict:
     absence: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A verdict that has the same cause as the finding it is listed under."""
 
     code: str
@@ -108,8 +101,7 @@ class Related:
     evidence: Evidence | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A failed obligation, worded: the unit of every output."""
 
     code: str
@@ -123,11 +115,10 @@ class Finding:
     evidence: Evidence | None = None
     suspects: tuple[Suspect, ...] = ()
     related: tuple[Related, ...] = ()
-    arguments: Mapping[str, str] = field(default_factory=dict)
+    arguments: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class OpenItem:
+class OpenItem(NamedTuple):
     """An obligation that could not be decided, with the reason."""
 
     code: str
@@ -136,8 +127,7 @@ class OpenItem:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class RuleError:
+class RuleError(NamedTuple):
     """A rule that broke while it ran; never counted against the report."""
 
     code: str
@@ -145,11 +135,10 @@ class RuleError:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """All that the rules say of one report. `outcomes` counts verdicts by (code, outcome)."""
 
     findings: tuple[Finding, ...]
     open: tuple[OpenItem, ...]
     errors: tuple[RuleError, ...] = ()
-    outcomes: Mapping[tuple[str, Outcome], int] = field(default_factory=dict)
+    outcomes: Mapping[tuple[str, Outcome], int] = {}

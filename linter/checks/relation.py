@@ -6,7 +6,6 @@ A figure counts as itself; a cell without a figure may hold any number from 0 up
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Literal, NamedTuple, TypeAlias
 
 from linter.checks.cells import SIGNED_COLUMNS, CellKey
@@ -15,7 +14,7 @@ from linter.report.model import StandardTable, TableCell
 
 Relation: TypeAlias = Literal["=", "<=", ">="]
 Side: TypeAlias = Literal["left", "right"]
-Bound: TypeAlias = Number | None
+Bound: TypeAlias = "Number | None"
 """A bound of an interval; None is infinite."""
 
 
@@ -48,7 +47,9 @@ def interval(cell: TableCell, key: CellKey) -> tuple[Bound, Bound]:
     value = cell.value
     if value is None:
         return (None if key[1] in SIGNED_COLUMNS else 0), None
-    if isinstance(value, Decimal):
+    if not isinstance(value, int):
+        from decimal import Decimal
+
         exponent = value.as_tuple().exponent
         if isinstance(exponent, int) and exponent < 0:
             half = Decimal(5).scaleb(exponent - 1)

@@ -1,22 +1,20 @@
 """The rules: loaded from YAML, refused where faulty, selected by code, prefix, name or group.
 
-The shipped files are validated when their content is new to this machine; after that a marker beside
-the compiled YAML says so, and loading only converts. Files of the user are always validated.
+The shipped files are validated when their content is new to this machine; after that their compiled
+form is kept, and loading only converts. Files of the user are always validated.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from linter import __version__, compiled
+from linter import __version__
 from linter.checks.kind import build
 from linter.checks.kinds import KINDS
 from linter.checks.outcome import Severity
+from linter.compiled import kept, parse_yaml
 from linter.resources import resource_folder
 
 EDITIONS = ("2019", "2021", "pre-2019")
@@ -72,8 +70,7 @@ class Rule(NamedTuple):
     path: Path = Path()
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Rulebook:
+class Rulebook(NamedTuple):
     """All rules, by code. `groups` are the names of the families of rules."""
 
     rules: tuple[Rule, ...]
@@ -97,16 +94,28 @@ def load_rulebook(extra: Sequence[Path] = ()) -> Rulebook:
     shipped = sorted(resource_folder("rules").glob("*.yaml"))
     sources = {path: path.read_bytes() for path in shipped}
     added = [path for item in extra for path in (sorted(item.glob("*.yaml")) if item.is_dir() else [item])]
-    for path in added:
-        sources[path] = path.read_bytes()
-    if added or not _known_good(sources):
-        from linter.checks.validation import validate
-
-        validate(sources)
-        if not added:
-            _remember_good(sources)
-    rules = [rule for path, source in sources.items() for rule in _rules(path, compiled.parse_yaml(source))]
+    if added:
+        sources |= {path: path.read_bytes() for path in added}
+        contents = _validated(sources)
+    else:
+        contents = kept(_identity(sources), lambda: _validated(sources))
+    rules = [rule for path, data in zip(sources, contents, strict=True) for rule in _rules(path, data)]
     return Rulebook(tuple(sorted(rules, key=lambda rule: rule.code)))
+
+
+def _validated(sources: Mapping[Path, bytes]) -> list[Any]:
+    """The content of each file. Raises RuleFault."""
+    from linter.checks.validation import validate
+
+    validate(sources)
+    return [parse_yaml(source) for source in sources.values()]
+
+
+def _identity(sources: Mapping[Path, bytes]) -> bytes:
+    """All that the verdict on the shipped rules depends on: the checks, the norm, the files."""
+    norm = (resource_folder("grammars") / "tables.yaml").read_bytes()
+    files = (path.name.encode() + b"\n" + source for path, source in sources.items())
+    return b"\0".join((f"rules of {__version__}".encode(), norm, *files)) + b"\0"
 
 
 def _rules(path: Path, data: Mapping[str, Any]) -> Iterable[Rule]:
@@ -183,24 +192,3 @@ def _exactness(rule: Rule, selector: str) -> int:
     if wanted == rule.group:
         return 5
     return 2 if wanted in ("all", "全部") else 0
-
-
-@cache
-def _edition_of_checks() -> str:
-    grammar = (resource_folder("grammars") / "tables.yaml").read_bytes()
-    return f"{__version__}:{hashlib.blake2b(grammar, digest_size=8).hexdigest()}"
-
-
-def _marker(sources: Mapping[Path, bytes]) -> Path:
-    digest = hashlib.blake2b(_edition_of_checks().encode(), digest_size=16)
-    for path, source in sources.items():
-        digest.update(path.name.encode() + b"\0" + source)
-    return compiled._cache_folder() / f"{digest.hexdigest()}.valid"
-
-
-def _known_good(sources: Mapping[Path, bytes]) -> bool:
-    return _marker(sources).exists()
-
-
-def _remember_good(sources: Mapping[Path, bytes]) -> None:
-    compiled._keep(_marker(sources), "")

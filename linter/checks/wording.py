@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from functools import cache
 
 from linter.checks.outcome import Number
@@ -103,7 +102,7 @@ def number_text(value: Number | None) -> str:
     """A number as plain digits: 1234, 506.48."""
     if value is None:
         return "？"
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
+    return str(value) if isinstance(value, int) else format(value, "f")
 
 
 def joined(names: Iterable[str], lang: str = "zh", most: int = 6) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from collections.abc import Iterable
 from functools import partial
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
     from linter.checks.rulebook import Rule
     from linter.lint import Selection
+
+_OBJECTS_BEFORE_COLLECTING = 20_000
 
 
 class _Commands(click.Group):
@@ -49,6 +53,9 @@ class _Commands(click.Group):
 @click.version_option(__version__, prog_name="gongkai-lint")
 def main() -> None:
     """The group of all commands."""
+    # Little of what a run makes is garbage: it need not be looked for often, nor before the process ends.
+    gc.set_threshold(_OBJECTS_BEFORE_COLLECTING)
+    atexit.register(gc.freeze)
 
 
 @main.command(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -116,4 +115,6 @@ def columns_for(output: str | None) -> int:
     """The width to lay text out in: the terminal's within reason, 80 elsewhere."""
     if output is not None or not sys.stdout.isatty():
         return 80
-    return max(50, min(shutil.get_terminal_size().columns, 100))
+    from shutil import get_terminal_size
+
+    return max(50, min(get_terminal_size().columns, 100))

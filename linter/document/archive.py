@@ -17,11 +17,9 @@ from linter.document.model import Unreadable
 
 MAX_ENTRIES = 20_000
 """Entries an archive may list; a document with hundreds of pictures has a few hundred."""
-MAX_MEMBER_BYTES = 16 * 1024 * 1024
-"""Unpacked size of one part that is read: 60 times the blank official form's, and at the worst measured
-600 MB of memory while it is read."""
-MAX_TOTAL_BYTES = 32 * 1024 * 1024
-"""Unpacked size of all parts read from one archive."""
+MAX_BYTES = 6 * 1024 * 1024
+"""Unpacked size of all parts read from one archive: a long report has less than 4 MB. At the worst,
+with nothing but attributes, the trees of that much XML need some 250 MB of memory."""
 MAX_RATIO = 200
 """Unpacked over packed size; the blank official form, nearly all tables, has 19."""
 RATIO_FREE_BYTES = 1024 * 1024
@@ -33,8 +31,18 @@ _ENCRYPTED_FLAG = 0x1
 # OPC and OFD packages know no other methods; bzip2 and LZMA also unpack without a bound per call.
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
+_PARSER = etree.XMLParser(
+    resolve_entities=False,
+    no_network=True,
+    load_dtd=False,
+    huge_tree=False,
+    remove_comments=True,
+    remove_pis=True,
+)
+
 _BROKEN = "文件已损坏或不完整（压缩包无法打开），请重新保存或重新获取后再试"
 _BOMB = "文件解压后的体积异常巨大，疑似压缩炸弹，已拒绝读取"
+_LARGE = f"文件解压后超过 {MAX_BYTES // 1024 // 1024} MB（不计图片），不像一份年度报告，未读取"
 _DTD = "文件内部的 XML 含有不允许的 DTD 声明，已拒绝读取"
 _ENCRYPTED = "文件设有密码，无法读取，请取消密码后再试"
 
@@ -56,7 +64,7 @@ class Archive:
             raise Unreadable(_BROKEN) from error
         self._size = len(data)
         self._entries = {_canonical(entry.filename): entry for entry in self._zip.infolist()}
-        self._budget = MAX_TOTAL_BYTES
+        self._budget = MAX_BYTES
 
     def __contains__(self, name: str) -> bool:
         return _canonical(name) in self._entries
@@ -80,15 +88,17 @@ class Archive:
             raise Unreadable("文件内部采用了不支持的压缩方式，请用 Word 或 WPS 另存后再试")
         # A lying header cannot claim more packed bytes than the file has.
         packed = max(1, min(entry.compress_size, self._size))
-        limit = min(MAX_MEMBER_BYTES, self._budget, max(RATIO_FREE_BYTES, MAX_RATIO * packed))
+        credible = max(RATIO_FREE_BYTES, MAX_RATIO * packed)
         chunks: list[bytes] = []
         size = 0
         try:
             with self._zip.open(entry) as stream:
                 while chunk := stream.read(_CHUNK_BYTES):
                     size += len(chunk)
-                    if size > limit:
+                    if size > credible:
                         raise Unreadable(_BOMB)
+                    if size > self._budget:
+                        raise Unreadable(_LARGE)
                     chunks.append(chunk)
         except RuntimeError as error:  # what zipfile raises for further kinds of encryption
             raise Unreadable(_ENCRYPTED) from error
@@ -110,16 +120,8 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
     # Neither OPC nor OFD parts may have a DTD, so one is refused before anything is expanded.
     if b"<!DOCTYPE" in data[:8192].replace(b"\0", b""):
         raise Unreadable(_DTD)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, _PARSER)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable(f"文件内部的 XML 有误，无法读取（{posixpath.basename(name)}）") from error
     if root.getroottree().docinfo.internalDTD is not None:

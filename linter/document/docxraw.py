@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from lxml import etree
@@ -30,17 +30,16 @@ class Text:
 class GridCell:
     """A cell; `left` and `right` are edges of the grid, `order` counts the row's cells from 1.
 
-    `widths` are the w:tcW of the cells merged into it, read only where spans do not place the row.
-    `continues` says that it is merged with the cell above.
+    `elements` are the w:tc merged along the row into it; `continues` says that it is merged with the
+    cell above.
     """
 
     left: int
     right: int
-    widths: list[etree._Element | None]
+    elements: list[etree._Element]
     order: int
-    element: etree._Element
     continues: bool
-    blocks: list[Raw] = field(default_factory=list)
+    blocks: list[Raw]
     row_span: int = 1
 
 

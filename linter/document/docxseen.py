@@ -7,7 +7,7 @@ from collections import Counter
 from linter.document.model import Unreadable
 
 MAX_PLACES = 100_000
-"""Paragraphs and cells that are read; a long report has 2,000."""
+"""Paragraphs, rows and cells that are read; a long report has 2,000."""
 MAX_SLOTS = 200_000
 """Rows times columns of all tables; the standard tables have 500."""
 
@@ -35,10 +35,10 @@ class Seen(Counter[str]):
         self._slots = 0
 
     def add_places(self, count: int) -> None:
-        """Count paragraphs or cells. Raises Unreadable beyond MAX_PLACES."""
+        """Count paragraphs, rows or cells. Raises Unreadable beyond MAX_PLACES."""
         self._places += count
         if self._places > MAX_PLACES:
-            raise Unreadable(f"文件中的段落和单元格超过 {MAX_PLACES // 10_000} 万个，不像一份年度报告，未读取")
+            raise Unreadable(f"文件的段落和单元格超过 {MAX_PLACES // 10_000} 万个，不像一份年度报告，未读取")
 
     def add_slots(self, rows: int, columns: int) -> None:
         """Count the positions of a table's grid. Raises Unreadable beyond MAX_SLOTS."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from linter.document.docxnames import PPR, RPR, VAL, W, is_on
+from linter.document.docxnames import NUM_PR, PPR, RPR, VAL, VANISH, W, is_on
 
-MAX_LINEAGE = 50
-"""Ancestors of a style that are heeded; Word's own templates have four generations."""
+MAX_LINEAGE = 10
+"""Generations of a style kept in its lineage; those of Word's own templates are four."""
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 
 
@@ -64,29 +64,31 @@ class Styles:
         return self.named(style_id).list_id
 
     def _resolve(self, style_id: str) -> Style:
-        lineage: list[str] = []
-        while style_id in self._elements and style_id not in lineage and len(lineage) < MAX_LINEAGE:
-            lineage.append(style_id)
-            based_on = self._elements[style_id].find(W + "basedOn")
-            style_id = based_on.get(VAL, "") if based_on is not None else ""
-        chain = [self._elements[name] for name in lineage]
-
-        def nearest(path: str) -> etree._Element | None:
-            return next((found for style in chain if (found := style.find(path)) is not None), None)
+        element = self._elements.get(style_id)
+        if element is None:
+            return Style()
+        self._resolved[style_id] = Style()  # ends a chain that runs in a circle
+        based_on = element.find(W + "basedOn")
+        parent = self.named(based_on.get(VAL)) if based_on is not None else Style()
+        paragraph, run = element.find(PPR), element.find(RPR)
 
         def value(path: str) -> str | None:
-            found = nearest(path)
+            found = paragraph.find(path) if paragraph is not None else None
             return None if found is None else found.get(VAL)
 
-        level = value(f"{PPR}/{W}numPr/{W}ilvl")
+        def switch(name: str, inherited: bool) -> bool:
+            found = run.find(name) if run is not None else None
+            return inherited if found is None else is_on(found)
+
+        role, level, alignment = _role(element), value(f"{NUM_PR}/{W}ilvl"), value(W + "jc")
         return Style(
-            role=next((role for style in chain if (role := _role(style)) is not None), ""),
-            list_id=value(f"{PPR}/{W}numPr/{W}numId"),
-            level=int(level) if level and level.isdecimal() else None,
-            centered=value(f"{PPR}/{W}jc") == "center",
-            bold=is_on(nearest(f"{RPR}/{W}b")),
-            hidden=is_on(nearest(f"{RPR}/{W}vanish")),
-            lineage=tuple(lineage),
+            role=parent.role if role is None else role,
+            list_id=value(f"{NUM_PR}/{W}numId") or parent.list_id,
+            level=int(level) if level and level.isdecimal() else parent.level,
+            centered=parent.centered if alignment is None else alignment == "center",
+            bold=switch(W + "b", parent.bold),
+            hidden=switch(VANISH, parent.hidden),
+            lineage=(style_id, *parent.lineage)[:MAX_LINEAGE],
         )
 
 

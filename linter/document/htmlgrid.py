@@ -87,6 +87,8 @@ def is_layout(table: _Element, rows: list[Row]) -> bool:
         return True
     if table.find(".//table") is not None:
         plain = [cell for cell in cells if cell.find(".//table") is None]
+        if any(_holds_passage(cell) for cell in cells if cell not in plain):
+            return True
         own = sum(1 for cell in plain if _has_text(cell))
         return own < 2 * (len(cells) - len(plain)) or len(rows) < 3
     if len(cells) == 1:

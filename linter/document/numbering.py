@@ -9,20 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
 
 from lxml import etree
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-VAL = W + "val"
+from linter.document.docxnames import MC, VAL, W, is_on
 
 _BULLET = "•"
-_OFF = ("0", "false", "off")
-
-
-def is_on(element: etree._Element | None) -> bool:
-    """Whether a switch such as w:vanish is set; the bare element means yes."""
-    return element is not None and element.get(VAL) not in _OFF
+_LEVELS = range(9)
+_MAX_NUMBER = 64
+"""Characters of a rendered number and of its pattern; the pattern of nine levels has 26."""
+_MAX_LINKS = 9
+"""Lists that refer to one another through styles before one has levels of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +42,7 @@ class Level:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
+class _List(NamedTuple):
     """A list as paragraphs refer to it: its counters' owner, its levels, its restarts."""
 
     counters: str
@@ -55,22 +53,27 @@ class _List:
 class Numbering:
     """The lists of one document and how far each has been counted.
 
-    `style_number` gives the list id that a numbering style refers to (None where it has none).
+    `root` gives the root of the numbering part when the first list is asked for (None without the
+    part); `style_number` the list id that a numbering style refers to (None where it has none).
     """
 
-    def __init__(self, root: etree._Element | None, style_number: Callable[[str], str | None]) -> None:
+    def __init__(
+        self, root: Callable[[], etree._Element | None], style_number: Callable[[str], str | None]
+    ) -> None:
+        self._root = root
         self._style_number = style_number
-        self._abstract: dict[str, etree._Element] = {}
-        self._numbers: dict[str, etree._Element] = {}
-        if root is not None:
-            for child in root.iterchildren(W + "abstractNum"):
-                self._abstract[child.get(W + "abstractNumId", "")] = child
-            for child in root.iterchildren(W + "num"):
-                self._numbers[child.get(W + "numId", "")] = child
         self._lists: dict[str, _List | None] = {}
+        self._levels: dict[str, dict[int, Level]] = {}
         self._counts: dict[str, dict[int, int]] = {}
         self._restarted: set[tuple[str, int]] = set()
-        self.unknown_formats: set[str] = set()
+        self._unknown_formats: set[str] = set()
+
+    def notes(self) -> list[str]:
+        """What could not be rendered so far, in Chinese."""
+        if not self._unknown_formats:
+            return []
+        formats = "、".join(name[:_MAX_NUMBER] for name in sorted(self._unknown_formats)[:5])
+        return [f"自动编号的格式（{formats}）无法还原，已按阿拉伯数字显示"]
 
     def level_of_style(self, number_id: str, style_id: str) -> int | None:
         """The level of list `number_id` that is bound to paragraph style `style_id`, if any."""
@@ -117,30 +120,34 @@ class Numbering:
                 return str(value)
             rendered = format_number(value, definition.format)
             if rendered is None:
-                self.unknown_formats.add(definition.format)
+                self._unknown_formats.add(definition.format)
                 return str(value)
             return rendered
 
-        return re.sub(r"%([1-9])", place, level.text)
+        return re.sub(r"%([1-9])", place, level.text)[:_MAX_NUMBER]
 
     def _list(self, number_id: str) -> _List | None:
         if number_id not in self._lists:
             self._lists[number_id] = self._resolve(number_id)
         return self._lists[number_id]
 
+    @cached_property
+    def _definitions(self) -> _Definitions:
+        return _definitions(self._root())
+
     def _resolve(self, number_id: str) -> _List | None:
-        number = self._numbers.get(number_id)
+        number = self._definitions.numbers.get(number_id)
         if number is None:
             return None
-        abstract_id = self._abstract_of(number_id, frozenset())
-        abstract = self._abstract.get(abstract_id)
+        abstract_id = self._abstract_of(number)
+        abstract = self._definitions.abstract.get(abstract_id)
         if abstract is None:
             return None
-        levels = {_integer(lvl.get(W + "ilvl"), 0): _level(lvl) for lvl in abstract.iterchildren(W + "lvl")}
+        levels = self._levels_of(abstract_id, abstract)
         restarts: dict[int, int] = {}
         for override in number.iterchildren(W + "lvlOverride"):
             index = _integer(override.get(W + "ilvl"), 0)
-            if (definition := override.find(W + "lvl")) is not None:
+            if (definition := override.find(W + "lvl")) is not None and index in _LEVELS:
                 levels[index] = _level(definition)
             if (start := override.find(W + "startOverride")) is not None:
                 restarts[index] = _integer(start.get(VAL), 1)
@@ -148,24 +155,59 @@ class Numbering:
                     levels[index] = replace(levels[index], start=restarts[index])
         return _List(abstract_id, levels, restarts)
 
-    def _abstract_of(self, number_id: str, seen: frozenset[str]) -> str:
+    def _levels_of(self, abstract_id: str, abstract: etree._Element) -> dict[int, Level]:
+        """The levels of an abstract list, which many lists may refer to, as a new dict."""
+        if abstract_id not in self._levels:
+            self._levels[abstract_id] = {
+                index: _level(level)
+                for level in abstract.iterchildren(W + "lvl")
+                if (index := _integer(level.get(W + "ilvl"), 0)) in _LEVELS
+            }
+        return dict(self._levels[abstract_id])
+
+    def _abstract_of(self, number: etree._Element) -> str:
         """The abstract list with levels of its own; a numStyleLink leads there through a style."""
-        number = self._numbers.get(number_id)
-        reference = number.find(W + "abstractNumId") if number is not None else None
-        abstract_id = reference.get(VAL, "") if reference is not None else ""
-        abstract = self._abstract.get(abstract_id)
-        link = abstract.find(W + "numStyleLink") if abstract is not None else None
-        if link is None or number_id in seen:
-            return abstract_id
-        style_id = link.get(VAL, "")
-        target = self._style_number(style_id)
-        if target is not None and target in self._numbers:
-            return self._abstract_of(target, seen | {number_id})
-        for candidate, element in self._abstract.items():
-            owner = element.find(W + "styleLink")
-            if owner is not None and owner.get(VAL) == style_id:
-                return candidate
+        abstract_id = ""
+        for _ in range(_MAX_LINKS):
+            reference = number.find(W + "abstractNumId")
+            abstract_id = reference.get(VAL, "") if reference is not None else ""
+            style_id = self._definitions.links.get(abstract_id)
+            if style_id is None:
+                return abstract_id
+            target = self._definitions.numbers.get(self._style_number(style_id) or "")
+            if target is None:
+                return self._definitions.owners.get(style_id, abstract_id)
+            number = target
         return abstract_id
+
+
+class _Definitions(NamedTuple):
+    """The numbering part: abstract lists and lists by id, the style that an abstract list takes its
+    levels from, and the abstract list a style owns.
+    """
+
+    abstract: Mapping[str, etree._Element]
+    numbers: Mapping[str, etree._Element]
+    links: Mapping[str, str]
+    owners: Mapping[str, str]
+
+
+def _definitions(root: etree._Element | None) -> _Definitions:
+    abstract: dict[str, etree._Element] = {}
+    numbers: dict[str, etree._Element] = {}
+    links: dict[str, str] = {}
+    owners: dict[str, str] = {}
+    for child in root if root is not None else ():
+        if child.tag == W + "abstractNum":
+            abstract_id = child.get(W + "abstractNumId", "")
+            abstract[abstract_id] = child
+            if (link := child.find(W + "numStyleLink")) is not None:
+                links[abstract_id] = link.get(VAL, "")
+            if (style := child.find(W + "styleLink")) is not None:
+                owners.setdefault(style.get(VAL, ""), abstract_id)
+        elif child.tag == W + "num":
+            numbers[child.get(W + "numId", "")] = child
+    return _Definitions(abstract, numbers, links, owners)
 
 
 def _level(element: etree._Element) -> Level:
@@ -174,7 +216,7 @@ def _level(element: etree._Element) -> Level:
     return Level(
         start=_integer(values.get(W + "start"), 0),
         format="bullet" if picture else _number_format(element),
-        text=_BULLET if picture else values.get(W + "lvlText", ""),
+        text=_BULLET if picture else values.get(W + "lvlText", "")[:_MAX_NUMBER],
         suffix=values.get(W + "suff") or "tab",
         restart=_integer(values[W + "lvlRestart"], 0) if W + "lvlRestart" in values else None,
         style=values.get(W + "pStyle", ""),
@@ -221,7 +263,7 @@ def format_number(value: int, number_format: str) -> str | None:
         return ""
     if number_format in _FORMATS:
         return _FORMATS[number_format](value) or str(value)
-    if re.fullmatch(r"0*1", number_format):
+    if re.fullmatch(r"0{0,9}1", number_format):
         return str(value).zfill(len(number_format))
     return None
 
@@ -235,8 +277,11 @@ def _range(first: str, count: int) -> Callable[[int], str]:
 
 
 def _letters(first: str) -> Callable[[int], str]:
-    # After z comes aa, then bb: the letter is repeated (17.18.59), unlike spreadsheet columns.
-    return lambda value: chr(ord(first) + (value - 1) % 26) * ((value - 1) // 26 + 1) if value > 0 else ""
+    # After z comes aa, then bb: the letter is repeated (17.18.59), unlike spreadsheet columns. Word
+    # repeats it 30 times at most.
+    return lambda value: (
+        chr(ord(first) + (value - 1) % 26) * ((value - 1) // 26 + 1) if 0 < value <= 780 else ""
+    )
 
 
 def _roman(value: int) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import re
 from pathlib import Path, PurePath
 from stat import S_ISDIR, S_ISREG
 
-from linter.document.charset import decode
 from linter.document.model import Document, Unreadable
 
 SUPPORTED_SUFFIXES: frozenset[str] = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf"})
@@ -32,17 +30,6 @@ _OLE_KINDS = (
     ("WordDocument", "旧版 Word 或 WPS 文件（.doc/.wps），请另存为 .docx 后再检查"),
     ("Workbook", "旧版 Excel 表格（.xls），不是报告文件"),
     ("PowerPoint Document", "旧版演示文稿（.ppt），不是报告文件"),
-)
-_TAG = (
-    r"(?:p|div|table|tbody|thead|tr|td|th|span|h[1-6]|section|article|main|ul|ol|li|br|meta|link|title|style"
-    r"|font|strong|b|center|a|img)"
-)
-_HTML_START = re.compile(
-    rf"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|{_TAG})[\s/>]", re.I | re.S
-)
-_HTML_TAG = re.compile(rf"</?{_TAG}(?:\s[^<>]*)?/?>", re.I)
-_MARKDOWN = re.compile(
-    r"^ {0,3}#{1,6}[ \t]+\S|^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]*$|\*\*[^*\s][^*\n]{0,500}\*\*", re.M
 )
 
 
@@ -93,17 +80,14 @@ def _read(data: bytes, name: str) -> Document:
 
 
 def _read_zip(data: bytes) -> Document:
-    import zipfile
+    from linter.document.archive import Archive
 
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = {entry.filename for entry in archive.infolist()}
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
-        raise Unreadable("文件不完整或已损坏（docx 等压缩格式打不开），请重新取得原件") from None
-    if "word/document.xml" in names or any(_is_word_part(part) for part in names):
+    archive = Archive(data)
+    names = archive.names
+    if any(map(_is_word_part, names)):
         from linter.document.docx import read_docx
 
-        return read_docx(data)
+        return read_docx(archive)
     if any(part.startswith("xl/") for part in names):
         raise Unreadable("Excel 表格（.xlsx），暂不支持")
     if any(part.startswith("ppt/") for part in names):
@@ -139,10 +123,13 @@ def _refuse_known(data: bytes) -> None:
 
 
 def _read_text(data: bytes, name: str) -> Document:
+    from linter.document.charset import decode
+    from linter.document.textkind import text_kind
+
     text, notes = decode(data)
     if not text.strip(" \t\r\n\f\v\u3000\u00a0\u200b\ufeff"):
         raise Unreadable("文件是空的，只有空白")
-    kind = _text_kind(text, PurePath(name).suffix.lower())
+    kind = text_kind(text, PurePath(name).suffix.lower())
     if kind == "html":
         from linter.document.html import read_html as reader
     elif kind == "markdown":
@@ -155,31 +142,6 @@ def _read_text(data: bytes, name: str) -> Document:
     from dataclasses import replace
 
     return replace(document, notes=(*notes, *document.notes))
-
-
-def _text_kind(text: str, suffix: str) -> str:
-    """The kind of text: html, markdown or text. Raises Unreadable for XML and for a web archive."""
-    head = text[:8192].lstrip("\ufeff \t\r\n\f")
-    if head.startswith("<?xml"):
-        body = re.sub(r"\A<\?xml[^>]*\?>\s*", "", head)
-        if not re.match(r"(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", body, re.I | re.S):
-            raise Unreadable("XML 文件，不是报告文件")
-        return "html"
-    if re.match(r"MIME-Version:|From: <[^>]*Microsoft", head, re.I):
-        raise Unreadable("单个文件网页（.mht），暂不支持，请另存为 .docx 或 .html")
-    if re.match(r"<(?:!doctype\s+html|html|head|body)\b", head, re.I):
-        return "html"
-    if suffix in {".md", ".markdown"}:
-        return "markdown"
-    tags = len(_HTML_TAG.findall(head))
-    if (_HTML_START.match(head) and tags) or tags >= (2 if suffix in {".html", ".htm"} else 4):
-        return "markdown" if _is_markdown(_HTML_TAG.sub("", head)) else "html"
-    return "markdown" if _is_markdown(text) else "text"
-
-
-def _is_markdown(text: str) -> bool:
-    marked = any(mark in text for mark in ("#", "--", "**"))
-    return marked and _MARKDOWN.search(text, 0, 1_000_000) is not None
 
 
 def _check_size(data: bytes, limit: int) -> None:

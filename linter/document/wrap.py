@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from linter.document.lines import (
     BLANKS,
@@ -32,12 +32,13 @@ _CLAUSE = re.compile(r"[，。；：,;]")
 _COMPLETE_HEADING = re.compile(
     r"(?:情况|事项|问题|措施|方向|内容|建设|工作|要求|打算|说明|附件|概述|概况|公开|管理|保障|制度|机制|总计|数量|处理|信息|提供)$"
 )
+_ITEM = re.compile(r"[一二三四五六七八九十]{1,3}是")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _WORD = re.compile(r"[A-Za-z0-9./:@_%,+-]+|.")
 _CLOSING = "，。；：、！？”’》）」』】,.;:!?)]"
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """How the lines of one text are set.
 
     `full` is the printed width of a full line, None where lines are not broken by a page. `gap` is the
@@ -60,14 +61,16 @@ def measure(lines: Sequence[Line]) -> Shape:
             continue
         rows.append((line.text, printed_width(line.text), blank))
         blank = 0
-    long = [width for text, width, _ in rows if width >= _LONG and not is_tabular(text)]
-    if not long:
+    long = [(text, width) for text, width, _ in rows if width >= _LONG and not is_tabular(text)]
+    # Lines that end paragraphs have any width: only those that break off a sentence tell how wide a line is.
+    broken = [width for text, width in long if _CLAUSE.search(text) and not _ENDING.search(text.rstrip())]
+    if not broken:
         return Shape(None, 0, False)
-    counts = Counter(round(width) for width in long)
+    counts = Counter(round(width) for width in broken)
     mode = max(counts, key=lambda width: (sum(counts[near] for near in range(width - 1, width + 2)), width))
-    near = sum(1 for width in long if abs(width - mode) <= 5)
-    wider = sum(1 for width in long if width > mode + 16)
-    if near < 3 or near * 2 < len(long) or wider * 20 > len(long):
+    near = sum(1 for width in broken if abs(width - mode) <= 5)
+    wider = sum(1 for _, width in long if width > mode + 16)
+    if near < 3 or near * 2 < len(broken) or wider * 20 > len(long):
         return Shape(None, 0, False)
     inner = [
         (rows[index][0], rows[index + 1][2])
@@ -125,11 +128,9 @@ def plain(text: str) -> str:
 def _runs_on(current: Sequence[Line], following: Line, blank: int, shape: Shape) -> bool:
     last = current[-1]
     line, after = last.text.strip(BLANKS), following.text.strip(BLANKS)
-    if is_tabular(last.text) or is_tabular(following.text):
-        return False
-    if shape.blank_ends and last.text != last.text.rstrip(BLANKS):
-        return False
-    if ORDINAL.match(after) or URL_ONLY.fullmatch(after):
+    if len(current) == 1 and after.startswith("年") and _YEAR.fullmatch(line):
+        return True  # figures set in another type, which a conversion wrote as a line of their own
+    if is_tabular(last.text) or is_tabular(following.text) or _is_beginning(current, after, shape):
         return False
     if shape.full is None:
         return _sentence_runs_on(line, after)
@@ -138,6 +139,27 @@ def _runs_on(current: Sequence[Line], following: Line, blank: int, shape: Shape)
     first = len(current) == 1
     return _is_full(line, after, first, shape.full, _is_indented(following.text)) or _is_narrow(
         current, after
+    )
+
+
+def _is_beginning(current: Sequence[Line], after: str, shape: Shape) -> bool:
+    """Whether the line `after` is the first of a paragraph, however full the one above it is."""
+    above = current[-1].text
+    if shape.blank_ends:
+        if above != above.rstrip(BLANKS):
+            return True
+    elif _ENDING.search(above.rstrip(BLANKS)) and _begins_item(current, after):
+        return True
+    return bool(ORDINAL.match(after) or URL_ONLY.fullmatch(after))
+
+
+def _begins_item(current: Sequence[Line], after: str) -> bool:
+    """Whether a line that begins 二是 … is a paragraph of its own: not where 一是 … stands inside one."""
+    if _ITEM.match(after) is None:
+        return False
+    text = "".join(part.text.strip(BLANKS) for part in current)
+    return not any(
+        found.start() and text[found.start() - 1] in "。；：，;:" for found in _ITEM.finditer(text)
     )
 
 

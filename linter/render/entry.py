@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from linter.checks.outcome import Judgement, RuleError
 from linter.report.model import Report
@@ -12,8 +11,7 @@ from linter.report.model import Report
 Lang = Literal["zh", "en"]
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """How to render: language, colour (ANSI codes in text), and the columns of the terminal."""
 
     lang: Lang = "zh"
@@ -21,8 +19,7 @@ class Settings:
     columns: int = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One file of a run: its rendered body and what the run's frame says of it.
 
     `reason` says why the file could not be read; it is "" for a file that was judged. `errors` are
@@ -42,8 +39,7 @@ class Entry:
     errors: tuple[RuleError, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """The sums over a run."""
 
     files: int

@@ -13,14 +13,16 @@ from collections.abc import Sequence
 # A line does not begin with these, nor end with those.
 _NO_BEGIN = frozenset("，。、；：？！）〕】》”’％%,.;:?!)]}")
 _NO_END = frozenset("（〔【《“‘([{")
-_ATOM = re.compile(r"[A-Za-z0-9_./:@#+\-]+|\s+|.", re.DOTALL)
+_ATOM = r"(?s:[A-Za-z0-9_./:@#+\-]+|\s+|.)"
 # Control characters and direction overrides, by which a document could write on the terminal.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 
 
 def harmless(text: str) -> str:
     """`text` on one line and without what a terminal might obey."""
-    return _CONTROL.sub("", re.sub(r"[\r\n\t]", " ", text))
+    if text.isprintable():
+        return text
+    return re.sub(_CONTROL, "", re.sub(r"[\r\n\t]", " ", text))
 
 
 def plain(text: str) -> str:
@@ -99,7 +101,7 @@ def wrap(text: str, columns: int) -> list[str]:
 
 def _atoms(text: str, columns: int) -> list[str]:
     atoms: list[str] = []
-    for match in _ATOM.finditer(text):
+    for match in re.finditer(_ATOM, text):
         atom = match.group()
         atoms.extend(atom[start : start + columns] for start in range(0, len(atom), columns))
     return atoms

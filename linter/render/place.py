@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from linter.checks.outcome import CellEvidence, OpenItem, Place
 from linter.checks.wording import cell_name, column_name, row_name, section_name, table_name
@@ -56,8 +56,7 @@ def position_words(location: Location, lang: str) -> str:
     return word["at_line"].format(n=location.line) if location.line is not None else ""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenGroup:
+class OpenGroup(NamedTuple):
     """Open items with one reason: their places in words, and their rules as "code name"."""
 
     reason: str

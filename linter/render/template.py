@@ -7,13 +7,11 @@ Jinja (`linter.render.program`). Where that is not possible, Jinja renders it.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from linter import compiled
+from linter.compiled import kept
 from linter.render.program import Program, run
 from linter.resources import resource_folder
 
@@ -53,13 +51,11 @@ def environment() -> jinja2.Environment:
 @cache
 def _program(name: str) -> Program | None:
     source = (resource_folder("templates") / name).read_bytes()
-    digest = hashlib.blake2b(_FORM + source, digest_size=16).hexdigest()
-    kept = compiled._cache_folder() / f"{digest}.json"
-    try:
-        program: Program | None = json.loads(kept.read_bytes())
-    except (OSError, ValueError):
+
+    def reduced() -> Program | None:
         from linter.render.reduce import reduce
 
-        program = reduce(environment().parse(source.decode()))
-        compiled._keep(kept, json.dumps(program, ensure_ascii=False))
+        return reduce(environment().parse(source.decode()))
+
+    program: Program | None = kept(_FORM + source, reduced)
     return program

@@ -8,37 +8,32 @@ to import) is loaded only when a grammar has changed.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from linter.compiled import _cache_folder, _keep
+from linter.compiled import kept
 from linter.resources import resource_folder
 
 _MOST_STATES = 4000
 _IMPORTED = re.compile(r"^[a-z][a-z0-9]*__")  # lark's prefix of what comes from another file
-_COMPILED_FORM = 1  # to be raised when the shape of the compiled form changes
+_COMPILED_FORM = "grammar 1"  # to be raised when the shape of the compiled form changes
 
 
 class NotDerivable(ValueError):
     """A token sequence that the grammar does not derive."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A node of the tree: the rule (or its alias) and what it is made of, Nodes and leaves."""
 
     rule: str
     children: tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reduction:
+class Reduction(NamedTuple):
     """The parser replaces its last `size` symbols by `rule`.
 
     `inline`: its parts go to the parent in its place (rules named `_x`, repetitions);
@@ -51,8 +46,7 @@ class Reduction:
     unwrap: bool
 
 
-@dataclass(frozen=True)
-class Grammar:
+class Grammar(NamedTuple):
     """A compiled grammar. State 0 is the start.
 
     `steps[state]` maps each terminal that may follow to the next state; `reductions` holds what the
@@ -109,8 +103,7 @@ class Grammar:
                 stack.append(Node(reduction.rule, tuple(parts)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Inlined:
+class _Inlined(NamedTuple):
     parts: list[Any]
 
 
@@ -130,18 +123,11 @@ def compile_grammar(text: str, folder: Path | None = None) -> Grammar:
     Raises lark.exceptions.GrammarError for a faulty grammar, ValueError for one that nests without
     bound (write repetitions as `x*` or left-recursively).
     """
-    digest = hashlib.blake2b(f"{_COMPILED_FORM}\n{text}".encode(), digest_size=16)
+    source = f"{_COMPILED_FORM}\n{text}\n".encode()
     if folder is not None and "%import" in text:
         for path in sorted(folder.glob("*.lark")):
-            digest.update(path.read_bytes())
-    compiled = _cache_folder() / f"{digest.hexdigest()}.lark.json"
-    try:
-        return _thaw(json.loads(compiled.read_bytes()))
-    except (OSError, ValueError, KeyError, TypeError, IndexError):
-        pass
-    frozen = _freeze(text, folder)
-    _keep(compiled, json.dumps(frozen, ensure_ascii=False))
-    return _thaw(frozen)
+            source += path.read_bytes()
+    return _thaw(kept(source, lambda: _freeze(text, folder)))
 
 
 def _thaw(frozen: dict[str, Any]) -> Grammar:

@@ -15,28 +15,24 @@ _WORDS = {
     "postcode": ("邮政编码", "邮编"),
     "phone": ("联系电话", "咨询电话", "办公电话", "固定电话", "电话号码", "电话", "联系方式"),
     "fax": ("传真号码", "传真电话", "传真"),
-    "email": ("电子邮箱地址", "电子邮箱", "电子邮件", "电子信箱", "邮箱地址", "邮箱", "e-mail", "email"),
+    "email": ("电子邮箱地址", "电子邮箱", "电子邮件", "电子信箱", "邮箱地址", "邮箱"),
     "": ("网址", "网站", "联系人", "办公时间", "受理时间", "联系部门", "联系单位", "监督"),
 }
 
 
-def _spaced(word: str) -> str:
-    return _S.join(map(re.escape, word))
-
-
+_LATIN = {"email": r"|(?i:e\s*-?\s*mail)"}
 _ITEMS = "|".join(
-    f"(?P<{item or 'stop'}>{'|'.join(_spaced(word) for word in words)})" for item, words in _WORDS.items()
+    f"(?P<{item or 'stop'}>{'|'.join(_S.join(word) for word in words)}{_LATIN.get(item, '')})"
+    for item, words in _WORDS.items()
 )
 _FIGURES_FOLLOW = r"(?=[（(+]?[\d０-９](?:[\s\-—－()（）]?[\d０-９]){5})"
 # 电话/传真：, 电话（传真）：, 邮编:, 电话0955-…
 _LABEL = re.compile(
     rf"(?:{_ITEMS})(?:\s*[/／、和及（(]\s*(?P<also>传\s*真|电\s*话)\s*[)）]?)?"
-    rf"(?:\s*[（(][^（）()\d]{{0,12}}[)）])?\s*(?P<colon>[:：﹕]|为(?=\s*[:：]?)|{_FIGURES_FOLLOW})\s*[:：]?\s*",
-    re.IGNORECASE,
+    rf"(?:\s*[（(][^（）()\d]{{0,12}}[)）])?\s*(?P<colon>[:：﹕]|为(?=\s*[:：]?)|{_FIGURES_FOLLOW})\s*[:：]?\s*"
 )
 _ENDS = re.compile(r"[；;。\n]")
 _ALSO_FAX = re.compile(r"[（(]\s*(?:兼\s*)?传\s*真\s*[)）]")
-_ALSO_PHONE_AND_FAX = re.compile(r"[（(]\s*电\s*话\s*[/／、和及]?\s*传\s*真\s*[)）]")
 _FIGURE_ITEMS = {"postcode", "phone", "fax"}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from linter.document.model import NOWHERE, Location, Picture, Table
 from linter.report.flow import Item, Text
@@ -19,8 +19,7 @@ _RAN_TOGETHER = "表格的文字在转换中连在一起，未能识别为表格
 _FEWEST_LABELS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Repaired:
+class Repaired(NamedTuple):
     """The flow as tokens, and the edits that bring it to the mandated structure.
 
     `extra` are the headings left out that are top-level all the same; `bodies` the items below the

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from linter.document.dates import iso_date
 from linter.document.model import NOWHERE
@@ -33,13 +33,11 @@ _NOT_A_TITLE = re.compile(
 _TITLE_INSIDE = re.compile(
     rf"(?P<organ>[^\s。；：:，,>》]{{2,30}}?)\s*(?:{YEAR})\s*年度?\s*{_SUBJECT}(?:工作)?(?:年度)?(?:年度报告|报告|年报)"
 )
-_YEAR_LINE = re.compile(rf"(?:{YEAR})\s*年\s*(?:度)?$")
-_YEAR_FIRST = re.compile(rf"(?:{YEAR})年度?(?!.*(?:报告|年报))")
-_YEAR_BELOW = re.compile(rf"[（(](?:{YEAR})年?度?[)）]|(?:{YEAR})年度?")
+_YEAR_LINE = rf"(?:{YEAR})年度?$"
+_YEAR_FIRST = rf"(?:{YEAR})年度?(?!.*(?:报告|年报))"
+_YEAR_BELOW = re.compile(rf"[（(]?(?:{YEAR})(?:年度?[)）]?|度?[)）])")
 # Words of a title that belong together: a line that ends inside them goes on in the next.
-_TOGETHER = re.compile(
-    rf"(?:{YEAR})年度?|{_SUBJECT}(?:工作)?(?:情况)?的?(?:年度)?(?:工作|情况)?(?:年度报告|年报|报告)?"
-)
+_TOGETHER = rf"(?:{YEAR})年度?|{_SUBJECT}(?:工作)?(?:情况)?的?(?:年度)?(?:工作|情况)?(?:年度报告|年报|报告)?"
 # How names of organs end; what stands alone before the year and is only such an end is half a name.
 _NAME_ENDS = (
     "自治区人民政府",
@@ -66,8 +64,7 @@ _PUBLISHED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """The title and where it stands: items `first` to `last`; `rest` is what followed it in its own
     paragraph. `first` is None for a title that only the file's metadata states."""
 
@@ -139,13 +136,13 @@ def _is_one(lines: Sequence[str], following: Sequence[Text]) -> bool:
     organ = issuer_of_title(whole)
     if organ and ORGAN.search(organ) and any(organ in squeeze(text.text) for text in following[:_LEAD_TEXTS]):
         return True
-    together = [match.span() for match in _TOGETHER.finditer(whole)]
+    together = [match.span() for match in re.finditer(_TOGETHER, whole)]
     seam = 0
     for line in lines[:-1]:
         seam += len(line)
         above, below = whole[:seam], whole[seam:]
         inside = any(start < seam < end for start, end in together)
-        if not (inside or _YEAR_LINE.search(above) or _is_seam(above, below)):
+        if not (inside or re.search(_YEAR_LINE, above) or _is_seam(above, below)):
             return False
     return True
 
@@ -156,7 +153,7 @@ def _is_seam(above: str, below: str) -> bool:
     named = issuer_of_title(below) or ""
     if above.endswith(("关于", "的")) or any(end.endswith(named) for end in _NAME_ENDS if named):
         return True
-    if _YEAR_FIRST.match(above) and year_in(below) is None:
+    if re.match(_YEAR_FIRST, above) and year_in(below) is None:
         return True
     if ORGAN.search(above):
         # The name of a site above a title that names its own organ.

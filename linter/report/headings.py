@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from linter.compiled import load_yaml
 from linter.report.norm import SECTION_KEYS, TABLE_EDITIONS, section_specs, table_spec
@@ -35,24 +34,24 @@ _BARE_NUMERAL = re.compile(rf"\s*([{_CHINESE}]{{1,3}})\s*(?=[^\s{_CHINESE}])")
 # What a table of contents puts after a title.
 _LEADER = re.compile(r"(?:\s*[.…·‥．。\-—_]{3,}\s*|\s*[\t]\s*|…+)[-—]?\s*\d{1,3}\s*[-—]?\s*$")
 _TRAILING = re.compile(r"[\s:：。.．;；,，、]+$")
-_SENTENCE = re.compile(r"[。；;！!？?]")
-_JOINING = re.compile("[和与及]")
-# The last resort for a numbered heading in other words; the first that matches decides.
-_KEYWORDS: tuple[tuple[re.Pattern[str], str, str | None], ...] = (
-    (re.compile(r"^(?:其他|其它|需要(?:报告|说明))"), "others", None),
-    (re.compile(r"复议|诉讼"), "disputes", None),
-    (re.compile(r"(?:问题|不足|困难).*(?:改进|措施|打算|方向|计划|安排)"), "problems", None),
-    (re.compile(r"存在.*(?:问题|不足|困难)|主要(?:问题|不足)"), "problems", "problems"),
-    (re.compile(r"改进|下一?步|今后|下年度|来年|努力方向"), "problems", "improvements"),
-    (re.compile(r"主动公开.*(?:依申请|申请公开)"), "", None),
-    (re.compile(r"依申请|申请公开|公开申请"), "applications", None),
-    (re.compile(r"主动公开"), "disclosure", None),
-    (re.compile(r"总体(?:工作)?情况|概述|概况|基本情况"), "overview", None),
+_SENTENCE_SIGNS = frozenset("。；;！!？?")
+_JOINING = str.maketrans("", "", "和与及")
+# The last resort for a numbered heading in other words; the first that matches decides. Patterns not
+# always needed are compiled when they are: start-up time counts.
+_KEYWORDS: tuple[tuple[str, str, str | None], ...] = (
+    (r"^(?:其他|其它|需要(?:报告|说明))", "others", None),
+    (r"复议|诉讼", "disputes", None),
+    (r"(?:问题|不足|困难).*(?:改进|措施|打算|方向|计划|安排)", "problems", None),
+    (r"存在.*(?:问题|不足|困难)|主要(?:问题|不足)", "problems", "problems"),
+    (r"改进|下一?步|今后|下年度|来年|努力方向", "problems", "improvements"),
+    (r"主动公开.*(?:依申请|申请公开)", "", None),
+    (r"依申请|申请公开|公开申请", "applications", None),
+    (r"主动公开", "disclosure", None),
+    (r"总体(?:工作)?情况|概述|概况|基本情况", "overview", None),
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A text that reads as a top-level heading.
 
     `number` is its numeral's value, written in `style`; `title` the words after it as printed.
@@ -76,8 +75,7 @@ class Heading:
         return self.match in {"title", "alias"}
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """A known wording: the section it names and how."""
 
     key: str | None
@@ -87,7 +85,7 @@ class Wording:
 
 def fold_title(text: str) -> str:
     """A title for comparison: without blanks, punctuation and the words that join its parts."""
-    return _JOINING.sub("", fold(text))
+    return fold(text).translate(_JOINING)
 
 
 @cache
@@ -158,7 +156,7 @@ def _numbered(rest: str, style: NumeralStyle) -> Wording | None:
     known = wordings().get(folded)
     if known is not None or style == "arabic":
         return known
-    if _SENTENCE.search(_TRAILING.sub("", rest)) or _looks_like_row(folded):
+    if not _SENTENCE_SIGNS.isdisjoint(_TRAILING.sub("", rest)) or _looks_like_row(folded):
         return None
     known = _similar(folded) or _by_keyword(folded, rest)
     if known is None and rest.endswith(("。", "；", ";")):
@@ -207,13 +205,12 @@ def _by_keyword(folded: str, rest: str) -> Wording | None:
     if len(folded) > 30 or "，" in rest:
         return None
     for pattern, key, part in _KEYWORDS:
-        if pattern.search(folded):
+        if re.search(pattern, folded):
             return Wording(key, "part" if part else "keyword", part) if key else None
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Inner:
+class Inner(NamedTuple):
     """A heading found inside a paragraph: its place (start, end) in the paragraph's text."""
 
     start: int
@@ -224,9 +221,11 @@ class Inner:
 _INNER_NUMERAL = re.compile(rf"(?<![{_CHINESE}第（(])([{_CHINESE}]{{1,3}})\s*、")
 _LETTER = re.compile(r"[^\s\u200b\ufeff]")
 _SENTENCE_END = "。）)；;！!？?”」』．"
+_LONGEST_OTHER = 64
 # Words on which a heading outside the vocabulary ends (only where the numbering goes on with it).
-_OTHER_TITLE = re.compile(
-    r"[^，。；：、！？（）()《》“”\s\d]{2,28}?(?:情况|措施|事项|统计表|建设|概述|概况|问题)(?=[\d（(一全我本按根据为指]|$)"
+_OTHER_TITLE = (
+    r"[^，。；：、！？（）()《》“”\s\d]{2,28}?(?:情况|措施|事项|统计表|建设|概述|概况|问题)"
+    r"(?=[\d（(一全我本按根据为指]|$)"
 )
 
 
@@ -272,9 +271,9 @@ def _title_end(packed: str, match: re.Match[str], last: int) -> int:
     if longest:
         return longest
     if before in _SENTENCE_END and numeral(match[1]) == last + 1 > 1:
-        other = _OTHER_TITLE.match(packed, start)
+        other = re.match(_OTHER_TITLE, packed[start : start + _LONGEST_OTHER])
         if other is not None and fold_title(other[0]) not in _row_labels():
-            return other.end()
+            return start + other.end()
     return 0
 
 

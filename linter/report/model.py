@@ -3,16 +3,15 @@
 Keys of sections, tables, rows and columns are those of design.md §5.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from linter.document.model import NOWHERE, Document, Link, Location
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 Edition = Literal["2019", "2021", "pre-2019"]
 IssuerKind = Literal["government", "office", "department", "township", "subdistrict", "other"]
@@ -30,8 +29,7 @@ class State(StrEnum):
     ABSENT = "absent"
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(NamedTuple):
     """One cell of a standard table.
 
     `text` is as printed, `value` the number as written (int for counts, Decimal where a fraction is
@@ -40,15 +38,14 @@ class TableCell:
 
     text: str
     state: State
-    value: int | Decimal | None = None
+    value: "int | Decimal | None" = None
     unit: str | None = None
     note: str | None = None
     reason: str | None = None
     location: Location = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A row or column of a standard table as the report prints it. `key` None: not of the norm."""
 
     key: str | None
@@ -59,8 +56,7 @@ class Label:
 DeviationKind = Literal["missing", "extra", "moved", "renamed", "split"]
 
 
-@dataclass(frozen=True, slots=True)
-class Deviation:
+class Deviation(NamedTuple):
     """One edit of the least-cost repair: how the report departs from the mandated structure.
 
     `part` is what is edited. `key` is the section, table, row or column meant (None where an extra
@@ -80,8 +76,7 @@ class Deviation:
     lost: str | None = None
 
 
-@dataclass(frozen=True)
-class StandardTable:
+class StandardTable(NamedTuple):
     """A standard table, cell by cell.
 
     `layout` is the edition whose rows it has; `cells` has every (row, column) of that layout, row
@@ -101,8 +96,7 @@ class StandardTable:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """Something the report says: the value read from it, the words themselves, and where."""
 
     value: str
@@ -110,16 +104,14 @@ class Statement:
     location: Location = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A paragraph of a section's prose."""
 
     text: str
     location: Location = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A top-level part of the report, in the order found.
 
     `key` is None for a heading the norm does not know. `heading` is the whole line, `number` its
@@ -143,8 +135,7 @@ class Section:
         return "\n".join(passage.text for passage in self.passages)
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """The stated period of the figures. `start` and `end` are None where a date is missing."""
 
     start: dt.date | None
@@ -153,8 +144,7 @@ class Period:
     location: Location = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """The contact items of the lead-in; each None where not stated."""
 
     address: Statement | None = None
@@ -164,27 +154,24 @@ class Contact:
     email: Statement | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     """Issuer and date below the text; None where absent."""
 
     issuer: Statement | None = None
     date: Statement | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Announcement:
+class Announcement(NamedTuple):
     """The parts that the lead-in says the report has: `titles` in order, `count` where a number is
     given (本报告共分六个部分)."""
 
     titles: tuple[str, ...]
-    count: int | None
+    count: int | None  # type: ignore[assignment]  # hides a method of tuples
     text: str
     location: Location = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """How surely the report was read. `notes` in Chinese, for the reader of the verdicts."""
 
     reader: str
@@ -192,8 +179,7 @@ class Reading:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """Everything one report states, with positions.
 
     `edition` is the norm to judge by; `edition_by_year` follows from the report year,
@@ -223,7 +209,7 @@ class Report:
     deviations: tuple[Deviation, ...]
     reading: Reading
     published: dt.date | None = None
-    topics: Mapping[str, Section] = field(default_factory=dict)
+    topics: Mapping[str, Section] = {}
 
     def section(self, key: str) -> Section | None:
         """The first section with `key`, or None."""

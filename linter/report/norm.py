@@ -6,9 +6,8 @@ Loaded from `grammars/sections.yaml` and `grammars/tables.yaml`; see there for t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal, cast
+from typing import Any, Final, Literal, NamedTuple, cast
 
 from linter.compiled import load_yaml
 
@@ -18,20 +17,32 @@ TableEdition = Literal["2019", "2021"]
 TABLE_EDITIONS: tuple[TableEdition, ...] = ("2019", "2021")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class LineSpec:
     """A row or a column: its key, the norm's label, other accepted wordings, recognised variants.
 
-    Each is made once and compared by identity, which makes it a cheap key. `group` is the merged label the line stands under; `decimal` columns may hold fractions.
+    Each is made once and compared by identity, which makes it a cheap key. `group` is the merged
+    label the line stands under; `decimal` columns may hold fractions.
     """
 
-    key: str
-    label: str
-    aliases: tuple[str, ...] = ()
-    variants: tuple[str, ...] = ()
-    group: str = ""
-    decimal: bool = False
-    unit: str | None = None
+    __slots__ = ("aliases", "decimal", "group", "key", "label", "unit", "variants")
+
+    def __init__(
+        self,
+        key: str,
+        label: str,
+        aliases: tuple[str, ...] = (),
+        variants: tuple[str, ...] = (),
+        group: str = "",
+        decimal: bool = False,
+        unit: str | None = None,
+    ) -> None:
+        self.key: Final = key
+        self.label: Final = label
+        self.aliases: Final = aliases
+        self.variants: Final = variants
+        self.group: Final = group
+        self.decimal: Final = decimal
+        self.unit: Final = unit
 
     @property
     def wordings(self) -> tuple[str, ...]:
@@ -39,8 +50,7 @@ class LineSpec:
         return (self.label, *self.aliases, *self.variants)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class BlockSpec:
+class BlockSpec(NamedTuple):
     """A part of a standard table with columns of its own (table 二 has five, or four, of them)."""
 
     title: str
@@ -49,8 +59,7 @@ class BlockSpec:
     rows: tuple[LineSpec, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TableSpec:
+class TableSpec(NamedTuple):
     """A standard table of one edition. A block without rows is one unnamed row (row key None)."""
 
     key: str
@@ -88,8 +97,7 @@ class TableSpec:
         raise KeyError(key)
 
 
-@dataclass(frozen=True, slots=True)
-class SectionSpec:
+class SectionSpec(NamedTuple):
     """A mandated section: the norm's title, accepted wordings, recognised variants, split parts."""
 
     key: str

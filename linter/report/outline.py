@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from linter.document.model import Table
 from linter.report.flow import Item, Piece, Text
@@ -22,14 +23,13 @@ _LONGEST_CONTENTS_LINE = 60
 _MOST_ENTRIES = 400  # no report has more; a hostile file may
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A heading at item `index`, over `span` items; `chain` numbers the numbering it belongs to.
 
     `below`: it is a row in the lower part of the grid at `index`.
     """
 
-    index: int
+    index: int  # type: ignore[assignment]  # hides a method of tuples
     span: int
     text: Text
     heading: Heading
@@ -45,8 +45,7 @@ class Entry:
         return max(1, weight)
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """The headings in order, without table of contents and lists.
 
     `own` is the report's own chain, `style` how its numerals are written.
@@ -170,14 +169,11 @@ def _neighbours(items: Sequence[Item], entries: Sequence[Entry], place: int) -> 
     return count
 
 
-@dataclass(slots=True)
 class _Chain:
     """A numbering still open: its number so far, how it is written, its weightiest heading."""
 
-    name: int
-    last: int
-    style: str
-    weight: int
+    def __init__(self, name: int, last: int, style: str, weight: int) -> None:
+        self.name, self.last, self.style, self.weight = name, last, style, weight
 
 
 def _chained(entries: Sequence[Entry]) -> list[Entry]:
@@ -188,7 +184,7 @@ def _chained(entries: Sequence[Entry]) -> list[Entry]:
     for entry in entries:
         number = entry.heading.number
         if number is None:
-            chained.append(replace(entry, chain=open_chains[0].name if open_chains else 0))
+            chained.append(entry._replace(chain=open_chains[0].name if open_chains else 0))
             continue
         place = _continued_chain(open_chains, entry, number)
         if place is None:
@@ -198,7 +194,7 @@ def _chained(entries: Sequence[Entry]) -> list[Entry]:
             del open_chains[place + 1 :]
             chain = open_chains[place]
             chain.last, chain.weight = number, max(chain.weight, entry.weight)
-        chained.append(replace(entry, chain=open_chains[-1].name))
+        chained.append(entry._replace(chain=open_chains[-1].name))
     return chained
 
 

@@ -6,25 +6,26 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from linter.report.dates import DATE, YEAR, date_in, year_in
+from linter.report.dates import YEAR, date_in, year_in
 from linter.report.flow import Text, text_part
 from linter.report.model import Period
 
-_FIGURE = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_FIGURE = r"(?:\d{1,2}|[〇零一二三四五六七八九十]{1,3})"
 _TO = r"(?:起\s*(?:统\s*计)?\s*[，,]?)?\s*(?:至|到|止|起|—|－|-|–|~|～)+\s*"
 _MONTH = rf"{_FIGURE}\s*月(?:\s*{_FIGURE}\s*[日号])?"
 _POINTED = r"20\d\d\s*[-./]\s*\d{1,2}\s*[-./]\s*\d{1,2}"
-_DATE = rf"(?:{DATE}|(?:{YEAR})\s*年\s*度?\s*{_FIGURE}\s*月|{_POINTED})"
+_OF_YEAR = rf"(?:{YEAR})\s*年\s*度?\s*"
+_DATE = rf"(?:{_OF_YEAR}{_MONTH}|{_POINTED})"
 # What stands in the place of the second date and is none, such as 202012月31日.
 _GARBLED = r"[^。；，,;\s]{1,14}?[日号]"
 _SPAN = re.compile(
-    rf"(?:自|从)?\s*(?P<start>{_DATE})\s*{_TO}(?P<end>{_DATE}|{_MONTH}|{_GARBLED})\s*(?:止|底)?"
+    rf"(?:自|从)?\s*(?P<start>{_DATE})\s*{_TO}(?P<end>(?:{_OF_YEAR})?{_MONTH}|{_POINTED}|{_GARBLED})\s*(?:止|底)?"
 )
 _SUBJECT = (
     r"(?:统\s*计|数\s*据|时\s*间)[^。；]{0,12}?"
     r"(?:期\s*限|时\s*限|期\s*间|时\s*段|区\s*间|范\s*围|时\s*间|周\s*期|截止|截至|为|是)"
 )
-_ABOUT = re.compile(rf"{_SUBJECT}|期\s*限|时\s*限|数据|统计")
+_ABOUT = rf"{_SUBJECT}|期\s*限|时\s*限|数据|统计"
 # The rarer forms are compiled when first needed: start-up time counts.
 # One date or both are missing: 统计期限自至, 自2013年1月1日至。
 _HALF = (
@@ -65,4 +66,4 @@ def _period(text: Text, span: tuple[int, int], start: dt.date | None, end: dt.da
 
 def _about_figures(text: str, start: int) -> bool:
     before = re.split(r"[。；]", text[max(0, start - 40) : start])[-1]
-    return _ABOUT.search(before) is not None
+    return re.search(_ABOUT, before) is not None

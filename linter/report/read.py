@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from linter.document.model import Document, Unreadable
 from linter.report.announcement import read_announcement
@@ -19,20 +19,11 @@ from linter.report.frontmatter import (
     without_junk,
 )
 from linter.report.issuer import issuer_of_lead, issuer_of_title, kind_of
-from linter.report.model import (
-    Certainty,
-    Contact,
-    Edition,
-    IssuerKind,
-    Reading,
-    Report,
-    Signature,
-    StandardTable,
-    State,
-)
+from linter.report.model import Contact, Edition, IssuerKind, Report, Signature
 from linter.report.norm import SECTION_KEYS
 from linter.report.outline import Outline, read_outline
 from linter.report.period import read_period
+from linter.report.reading import reading_of
 from linter.report.signature import read_ending
 from linter.report.structure import Structure, read_structure
 from linter.report.tables import begins_torn, layout_of, read_tables, recognise_tables
@@ -41,13 +32,10 @@ from linter.report.topics import read_topics
 
 _NO_SIGN = "未见政府信息公开工作年度报告的标题、章节或表格，不像是年度报告"
 _ONLY_SCANS = "全部页面都是扫描图片，没有文字可读"
-_SCANNED = "第 {pages} 页是扫描图片，没有文字可读"
-_POOR_SHARE = 0.5
 _LONGEST_LEAD = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Front:
+class _Front(NamedTuple):
     """The flow without what a page puts around the title, and what was found there.
 
     `start` is the first item below the title; `lead` are the texts from there to the first section
@@ -111,7 +99,7 @@ def read_report(
         tail=structure.tail,
         tables=tables,
         deviations=structure.deviations,
-        reading=_reading(document, structure, tables),
+        reading=reading_of(document, structure.deviations, tables),
         published=published or front.published,
         topics=read_topics(structure.sections) if used == "pre-2019" else {},
     )
@@ -188,27 +176,4 @@ def _contact(lead: Sequence[Text], items: Sequence[Item], structure: Structure, 
         for index, item in enumerate(items)
         if isinstance(item, Text) and (index >= end or item.location in last)
     ]
-    return read_contact(closing)
-
-
-def _reading(document: Document, structure: Structure, tables: Mapping[str, StandardTable]) -> Reading:
-    """How surely the report was read: what was lost, and how much of the tables."""
-    notes = list(document.notes)
-    if document.scanned_pages:
-        notes.append(_SCANNED.format(pages="、".join(map(str, document.scanned_pages))))
-    notes += [deviation.lost for deviation in structure.deviations if deviation.lost]
-    cells = lost = 0
-    for table in tables.values():
-        notes += table.notes
-        if table.lost:
-            notes.append(table.lost)
-        cells += len(table.cells)
-        lost += sum(cell.state is State.LOST for cell in table.cells.values())
-        notes += sorted(
-            {cell.reason for cell in table.cells.values() if cell.state is State.LOST and cell.reason}
-        )
-    open_parts = any(deviation.lost for deviation in structure.deviations) or bool(document.scanned_pages)
-    certainty: Certainty = "full"
-    if lost or open_parts:
-        certainty = "poor" if lost > _POOR_SHARE * max(cells, 1) else "partial"
-    return Reading(document.reader, certainty, tuple(dict.fromkeys(notes)))
+    return read_contact(rejoined(closing))

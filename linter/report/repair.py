@@ -28,11 +28,9 @@ A table of 30 rows takes about 0.3 ms, a sequence without faults some microsecon
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from linter.report.automaton import Grammar
 
@@ -41,10 +39,11 @@ EditKind = Literal["keep", "insert", "delete", "substitute", "move"]
 _MOST_TOKENS = 600
 _MOST_EXPANSIONS = 20_000
 _NEVER = 1 << 40
+_NONE: Mapping[str, int] = {}
+_NO_PAIRS: Mapping[tuple[str, str], int] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A terminal with what it stands for.
 
     `delete` overrides the cost of deletion; `alternatives` maps other terminals the token may be
@@ -54,10 +53,9 @@ class Token:
     type: str
     payload: Any = None
     delete: int | None = None
-    alternatives: Mapping[str, int] = field(default_factory=dict)
+    alternatives: Mapping[str, int] = _NONE
 
 
-@dataclass(frozen=True)
 class Costs:
     """What edits cost; every cost is at least 1.
 
@@ -65,22 +63,29 @@ class Costs:
     override the general cost by terminal; `substitute` maps (from, to).
     """
 
-    insert: int = 4
-    delete: int = 4
-    move: int = 1
-    gap: int = 1
-    inserts: Mapping[str, int] = field(default_factory=dict)
-    deletes: Mapping[str, int] = field(default_factory=dict)
-    substitute: Mapping[tuple[str, str], int] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        every = (self.insert, self.delete, self.move, self.gap, *self.inserts.values())
-        if min((*every, *self.deletes.values(), *self.substitute.values())) < 1:
+    def __init__(
+        self,
+        insert: int = 4,
+        delete: int = 4,
+        move: int = 1,
+        gap: int = 1,
+        inserts: Mapping[str, int] = _NONE,
+        deletes: Mapping[str, int] = _NONE,
+        substitute: Mapping[tuple[str, str], int] = _NO_PAIRS,
+    ) -> None:
+        every = (insert, delete, move, gap, *inserts.values(), *deletes.values(), *substitute.values())
+        if min(every) < 1:
             raise ValueError("every cost must be at least 1")
+        self.insert: Final = insert
+        self.delete: Final = delete
+        self.move: Final = move
+        self.gap: Final = gap
+        self.inserts: Final = inserts
+        self.deletes: Final = deletes
+        self.substitute: Final = substitute
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One step of the repaired sequence.
 
     `terminal` is what now stands there (for "delete": what stood there). `index` is the token
@@ -91,7 +96,7 @@ class Edit:
 
     kind: EditKind
     terminal: str
-    index: int | None
+    index: int | None  # type: ignore[assignment]  # hides a method of tuples
     position: int
     in_gap: bool = False
 
@@ -117,8 +122,7 @@ def repaired(tokens: Sequence[Token], edits: Sequence[Edit]) -> list[tuple[str, 
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     """A step of the search. `owed`: the insertion is half of a move."""
 
     kind: Literal["keep", "insert", "delete", "substitute"]
@@ -246,6 +250,8 @@ class _Search:
 
     def _search(self) -> list[_Step] | None:
         """A* with the balance of moves: what was taken out (+) or promised (−), by terminal."""
+        from heapq import heappop, heappush
+
         start = (0, 0, ())
         came: dict[tuple[int, int, tuple[tuple[str, int], ...]], tuple[Any, _Step]] = {}
         best: dict[tuple[int, int, tuple[tuple[str, int], ...]], int] = {start: 0}
@@ -253,7 +259,7 @@ class _Search:
         end, serial, expanded = len(self._tokens), 0, 0
         later = self._later()
         while queue and expanded < _MOST_EXPANSIONS:
-            _, _, _, node = heapq.heappop(queue)
+            _, _, _, node = heappop(queue)
             position, state, balance = node
             cost = best[node]
             if position == end and state in self._ends and all(count > 0 for _, count in balance):
@@ -270,7 +276,7 @@ class _Search:
                     came[onward] = (node, step)
                     serial += 1
                     bound = self._bounds[onward[0]][target]
-                    heapq.heappush(queue, (total + bound, -onward[0], serial, onward))
+                    heappush(queue, (total + bound, -onward[0], serial, onward))
         return None
 
     def _later(self) -> list[Counter[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from linter.report.dates import DATE, date_in
 from linter.report.flow import Item, Text, text_part
@@ -16,10 +16,10 @@ from linter.report.wording import squeeze
 _FROM_THE_END = 30
 _LONGEST_NAME = 30
 _DATE_LINE = re.compile(rf"\s*[（(]?(?P<date>{DATE})[)）]?\s*")
-_ISSUER_AND_DATE = re.compile(
+_ISSUER_AND_DATE = (
     rf"\s*(?P<issuer>\S(?:[^。；，：]{{2,{_LONGEST_NAME}}}?))\s*[（(]?(?P<date>{DATE})[)）]?\s*"
 )
-_AT_THE_END = re.compile(rf"[。；\s](?P<issuer>[^。；，：、\s]{{4,{_LONGEST_NAME}}})\s*(?P<date>{DATE})\s*$")
+_AT_THE_END = rf"[。；\s](?P<issuer>[^。；，：、\s]{{4,{_LONGEST_NAME}}})\s*(?P<date>{DATE})\s*$"
 _LABEL = re.compile(r"^\s*(?:落款|单位|发布单位|编制单位)?[:：]?\s*")
 _AFTERMATH = re.compile(
     r"\s*(?:附\s*件|附\s*[:：]|附表|[（(]?此件.{0,6}公开|【?(?:打印|关闭|返回|收藏)|扫一扫|上一篇|下一篇|责任编辑|"
@@ -27,8 +27,7 @@ _AFTERMATH = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(NamedTuple):
     """The signature and the items it takes: `start` is where the text of the report ends, `place`
     the signature's first item (None where it has none of its own)."""
 
@@ -51,7 +50,7 @@ def read_ending(items: Sequence[Item]) -> Ending:
         if match := _DATE_LINE.fullmatch(item.text):
             issuer, place = _issuer_above(items, index)
             return Ending(Signature(issuer, _date(item, match)), min(start, place), place)
-        match = _ISSUER_AND_DATE.fullmatch(item.text)
+        match = re.fullmatch(_ISSUER_AND_DATE, item.text)
         if match is not None and ORGAN.search(squeeze(match["issuer"])):
             signature = Signature(_statement(item, match, "issuer"), _date(item, match))
             return Ending(signature, min(start, index), index)
@@ -62,7 +61,7 @@ def _inside(items: Sequence[Item], start: int) -> Signature:
     """A signature that ran together with the last paragraph."""
     last = items[start - 1] if start else None
     if isinstance(last, Text):
-        match = _AT_THE_END.search(last.text)
+        match = re.search(_AT_THE_END, last.text)
         if match is not None and ORGAN.search(match["issuer"]):
             return Signature(_statement(last, match, "issuer"), _date(last, match))
     return Signature()

@@ -8,8 +8,8 @@ deviation.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from linter.report.automaton import Node, load_grammar
 from linter.report.deviations import Repaired, deviations_of
@@ -23,8 +23,7 @@ from linter.report.tokens import Frame, Mark, gaps_of, tokens_of
 _COSTS = Costs(insert=6, delete=6, move=1, gap=1, deletes={"TITLE": 1, "SIGNATURE": 1})
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
+class Structure(NamedTuple):
     """The parts of a report: `lead` before the first section, `tail` after the last."""
 
     lead: tuple[Passage, ...]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from linter.document.model import NOWHERE, Location
 from linter.report.flow import Item, Piece
@@ -17,8 +17,7 @@ _TORN = "原文此处有缺失：表格从中间开始，其前的标题和表�
 _SCANNED = "第 {pages} 页是扫描图片，没有文字可读，这一部分可能在其中"
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What front matter knows of the flow: the items before `start` are no part of the report's
     text, those from `end` on follow it (signature, attachments). `title` and `signature` are the
     items where these stand, None where absent. `scanned` are pages without text.
@@ -31,11 +30,10 @@ class Frame:
     scanned: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """The payload of a token: where it begins in the flow, and its heading or its table's pieces."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # hides a method of tuples
     entry: Entry | None = None
     pieces: tuple[int, ...] = ()
 
@@ -46,7 +44,7 @@ def tokens_of(items: Sequence[Item], outline: Outline, frame: Frame, *, mandated
     for token in _stream(items, outline, frame, mandated):
         if token.payload.pieces and tokens and tokens[-1].type == token.type:
             mark = tokens[-1].payload
-            tokens[-1] = Token(token.type, replace(mark, pieces=(*mark.pieces, *token.payload.pieces)))
+            tokens[-1] = Token(token.type, mark._replace(pieces=(*mark.pieces, *token.payload.pieces)))
         else:
             tokens.append(token)
     return _with_alternatives(tokens, outline) if mandated else tokens
@@ -104,9 +102,9 @@ def _with_alternatives(tokens: Sequence[Token], outline: Outline) -> list[Token]
             continue
         follows = tokens[place + 1].type if place + 1 < len(tokens) else ""
         if follows.startswith(TABLE_PREFIX):
-            changed[place] = replace(token, alternatives={section_of(follows).upper(): 2})
+            changed[place] = token._replace(alternatives={section_of(follows).upper(): 2})
         elif place == headings[0] and entry.heading.number == 1:
-            changed[place] = replace(token, alternatives={"OVERVIEW": 2})
+            changed[place] = token._replace(alternatives={"OVERVIEW": 2})
     return changed
 
 

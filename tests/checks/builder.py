@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import random
 import re
@@ -184,8 +183,8 @@ def _passages(text: str, line: int) -> tuple[Passage, ...]:
 def with_cells(report: Report, table: str, changes: Mapping[tuple[str | None, str], TableCell]) -> Report:
     """The report with cells of one table replaced or added."""
     old = report.tables[table]
-    new = dataclasses.replace(old, cells={**old.cells, **changes})
-    return dataclasses.replace(report, tables={**report.tables, table: new})
+    new = old._replace(cells={**old.cells, **changes})
+    return report._replace(tables={**report.tables, table: new})
 
 
 def with_cell(
@@ -199,7 +198,7 @@ def without_rows(report: Report, table: str, pattern: str) -> Report:
     """The report whose table lacks the rows that fit the pattern."""
     old = report.tables[table]
     cells = {key: value for key, value in old.cells.items() if not matches(pattern, key[0])}
-    return dataclasses.replace(report, tables={**report.tables, table: dataclasses.replace(old, cells=cells)})
+    return report._replace(tables={**report.tables, table: old._replace(cells=cells)})
 
 
 def given_report(given: Mapping[str, Any]) -> Report:
@@ -224,26 +223,26 @@ def _same(report: Report, value: Any) -> Report:
 
 def _title(report: Report, value: str | None) -> Report:
     statement = Statement(value, value, Location(line=1)) if value else None
-    return dataclasses.replace(report, title=statement)
+    return report._replace(title=statement)
 
 
 def _period(report: Report, value: Mapping[str, str | None] | None) -> Report:
     if value is None:
-        return dataclasses.replace(report, period=None)
+        return report._replace(period=None)
     text = f"自{value['start'] or ''}至{value['end'] or ''}"
     dates = [dt.date.fromisoformat(day) if day else None for day in (value["start"], value["end"])]
     period = Period(dates[0], dates[1], text, Location(line=3))
-    return dataclasses.replace(report, period=period)
+    return report._replace(period=period)
 
 
 def _contact(report: Report, value: Mapping[str, str | None] | None) -> Report:
     if value is None:
-        return dataclasses.replace(report, contact=Contact())
+        return report._replace(contact=Contact())
     changed = {
         key: Statement(text, text, Location(line=4)) if text is not None else None
         for key, text in value.items()
     }
-    return dataclasses.replace(report, contact=dataclasses.replace(report.contact, **changed))
+    return report._replace(contact=report.contact._replace(**changed))
 
 
 def _sections(report: Report, value: Mapping[str, str | None]) -> Report:
@@ -252,9 +251,9 @@ def _sections(report: Report, value: Mapping[str, str | None]) -> Report:
         text = value.get(section.key or "", section.text)
         if text is not None:
             line = (section.location.line or 0) + 1
-            kept.append(dataclasses.replace(section, passages=_passages(text, line)))
+            kept.append(section._replace(passages=_passages(text, line)))
     topics = {s.key: s for s in kept if s.key and s.key in report.topics}
-    return dataclasses.replace(report, sections=tuple(kept), topics=topics)
+    return report._replace(sections=tuple(kept), topics=topics)
 
 
 def _headings(report: Report, value: Mapping[str, str]) -> Report:
@@ -263,8 +262,8 @@ def _headings(report: Report, value: Mapping[str, str]) -> Report:
         heading = value.get(section.key or "", section.heading)
         number, _, title = heading.partition("、") if heading[0] in NUMERALS else ("", "", heading)
         order = NUMERALS.index(number) + 1 if number else None
-        changed.append(dataclasses.replace(section, heading=heading, number=order, title=title))
-    return dataclasses.replace(report, sections=tuple(changed))
+        changed.append(section._replace(heading=heading, number=order, title=title))
+    return report._replace(sections=tuple(changed))
 
 
 def _split(report: Report, value: Mapping[str, list[str]]) -> Report:
@@ -273,8 +272,7 @@ def _split(report: Report, value: Mapping[str, list[str]]) -> Report:
         for heading in value.get(section.key or "", [section.heading]):
             part = section.key in value
             sections.append(
-                dataclasses.replace(
-                    section,
+                section._replace(
                     heading=heading,
                     number=len(sections) + 1,
                     title=heading.partition("、")[2] or heading,
@@ -282,7 +280,7 @@ def _split(report: Report, value: Mapping[str, list[str]]) -> Report:
                     key=None if part else section.key,
                 )
             )
-    return dataclasses.replace(report, sections=tuple(sections))
+    return report._replace(sections=tuple(sections))
 
 
 def _extra(report: Report, value: list[str]) -> Report:
@@ -290,7 +288,7 @@ def _extra(report: Report, value: list[str]) -> Report:
         Section(None, h, len(report.sections) + i + 1, h.partition("、")[2], Location(line=900 + i))
         for i, h in enumerate(value)
     ]
-    return dataclasses.replace(report, sections=(*report.sections, *added))
+    return report._replace(sections=(*report.sections, *added))
 
 
 def _tables(report: Report, value: Mapping[str, str | None]) -> Report:
@@ -298,8 +296,8 @@ def _tables(report: Report, value: Mapping[str, str | None]) -> Report:
     for key, reason in value.items():
         state = State.LOST if reason else State.ABSENT
         cells = {place: TableCell("", state, reason=reason) for place in tables[key].cells}
-        tables[key] = dataclasses.replace(tables[key], found=False, cells=cells, lost=reason)
-    return dataclasses.replace(report, tables=tables)
+        tables[key] = tables[key]._replace(found=False, cells=cells, lost=reason)
+    return report._replace(tables=tables)
 
 
 def _cells(report: Report, value: Mapping[str, Mapping[str, Any]]) -> Report:
@@ -332,27 +330,27 @@ def _drop_rows(report: Report, value: Mapping[str, list[str]]) -> Report:
 
 def _deviations(report: Report, value: list[Mapping[str, Any]]) -> Report:
     found = tuple(Deviation(**{"key": None, **entry}) for entry in value)
-    return dataclasses.replace(report, deviations=found)
+    return report._replace(deviations=found)
 
 
 def _table_deviations(report: Report, value: Mapping[str, list[Mapping[str, Any]]]) -> Report:
     tables = dict(report.tables)
     for key, entries in value.items():
         found = tuple(Deviation(**{"key": None, "table": key, **entry}) for entry in entries)
-        tables[key] = dataclasses.replace(tables[key], deviations=found)
-    return dataclasses.replace(report, tables=tables)
+        tables[key] = tables[key]._replace(deviations=found)
+    return report._replace(tables=tables)
 
 
 def _announcement(report: Report, value: Mapping[str, Any]) -> Report:
     titles = tuple(value.get("titles", ()))
     text = value.get("text") or f"本报告包括{'、'.join(titles)}。"
     said = Announcement(titles, value.get("count"), text, Location(line=2))
-    return dataclasses.replace(report, announcement=said)
+    return report._replace(announcement=said)
 
 
 def _links(report: Report, value: list[Mapping[str, str]]) -> Report:
     links = tuple(Link(entry["text"], entry["target"], Location(line=5)) for entry in value)
-    return dataclasses.replace(report, links=links)
+    return report._replace(links=links)
 
 
 _DEPARTURES: dict[str, Any] = {
@@ -360,11 +358,11 @@ _DEPARTURES: dict[str, Any] = {
     "seed": _same,
     "year": _same,
     "title": _title,
-    "issuer_kind": lambda report, value: dataclasses.replace(report, issuer_kind=cast(IssuerKind, value)),
+    "issuer_kind": lambda report, value: report._replace(issuer_kind=cast(IssuerKind, value)),
     "period": _period,
     "contact": _contact,
-    "lead": lambda report, value: dataclasses.replace(report, lead=_passages(value, 2)),
-    "tail": lambda report, value: dataclasses.replace(report, tail=_passages(value, 950)),
+    "lead": lambda report, value: report._replace(lead=_passages(value, 2)),
+    "tail": lambda report, value: report._replace(tail=_passages(value, 950)),
     "sections": _sections,
     "headings": _headings,
     "split": _split,
@@ -376,6 +374,6 @@ _DEPARTURES: dict[str, Any] = {
     "table_deviations": _table_deviations,
     "announcement": _announcement,
     "links": _links,
-    "edition_by_tables": lambda report, value: dataclasses.replace(report, edition_by_tables=value),
-    "certainty": lambda report, value: dataclasses.replace(report, reading=Reading("text", value)),
+    "edition_by_tables": lambda report, value: report._replace(edition_by_tables=value),
+    "certainty": lambda report, value: report._replace(reading=Reading("text", value)),
 }

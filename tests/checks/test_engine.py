@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from typing import Any
 
@@ -134,11 +133,11 @@ def test_fingerprints_survive_a_new_layout_and_differ_by_place() -> None:
     first = judge(report, select_rules(BOOK, ["A"]))
     tables = dict(report.tables)
     moved = {
-        key: dataclasses.replace(value, location=Location(page=9, line=77))
+        key: value._replace(location=Location(page=9, line=77))
         for key, value in tables["disputes"].cells.items()
     }
-    tables["disputes"] = dataclasses.replace(tables["disputes"], cells=moved)
-    second = judge(dataclasses.replace(report, path="other.pdf", tables=tables), select_rules(BOOK, ["A"]))
+    tables["disputes"] = tables["disputes"]._replace(cells=moved)
+    second = judge(report._replace(path="other.pdf", tables=tables), select_rules(BOOK, ["A"]))
     prints = [finding.fingerprint for finding in first.findings]
     assert prints == [finding.fingerprint for finding in second.findings]
     assert len(set(prints)) == 2

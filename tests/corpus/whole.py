@@ -30,7 +30,7 @@ WRITERS: Mapping[str, Writer] = {
 
 # Few examples, the same on every machine: a wide net is cast by `python -m benchmarks.accuracy`.
 few = settings(
-    max_examples=8,
+    max_examples=12,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],

@@ -12,8 +12,14 @@ from xml.sax.saxutils import escape
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
+from linter.document import docxseen
+from linter.document.archive import Archive
 from linter.document.docx import read_docx
+from linter.document.docxfields import MAX_OPEN_FIELDS
+from linter.document.docxstyles import MAX_LINEAGE, Styles
+from linter.document.docxwalk import MAX_LINK
 from linter.document.model import Cell, Document, Link, Paragraph, Picture, Table, Unreadable
 
 SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
@@ -58,8 +64,12 @@ def docx(body: str, styles: str = "", numbering: str = "", links: dict[str, str]
     )
 
 
+def read_bytes(data: bytes) -> Document:
+    return read_docx(Archive(data))
+
+
 def read(body: str, styles: str = "", numbering: str = "", links: dict[str, str] | None = None) -> Document:
-    return read_docx(docx(body, styles, numbering, links))
+    return read_bytes(docx(body, styles, numbering, links))
 
 
 def p(content: str = "", properties: str = "") -> str:
@@ -772,8 +782,8 @@ def test_the_title_of_the_properties_only_where_there_is_one() -> None:
             {"word/document.xml": f"<w:document {NS}><w:body/></w:document>", "docProps/core.xml": xml}
         )
 
-    assert read_docx(core(" 年报 ")).metadata == {"title": "年报"}
-    assert read_docx(core(" ")).metadata == {}
+    assert read_bytes(core(" 年报 ")).metadata == {"title": "年报"}
+    assert read_bytes(core(" ")).metadata == {}
 
 
 def test_a_main_part_of_another_name() -> None:
@@ -782,14 +792,14 @@ def test_a_main_part_of_another_name() -> None:
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}">{relation}</Relationships>',
         "word/document2.xml": f"<w:document {NS}><w:body>{p(r('甲'))}</w:body></w:document>",
     }
-    assert texts(read_docx(packed(parts))) == ["甲"]
+    assert texts(read_bytes(packed(parts))) == ["甲"]
 
 
 def test_the_strict_form() -> None:
     strict = f"<w:document {NS}><w:body>{p(r('甲'))}</w:body></w:document>".replace(
         W, "http://purl.oclc.org/ooxml/wordprocessingml/main"
     )
-    assert texts(read_docx(packed({"word/document.xml": strict}))) == ["甲"]
+    assert texts(read_bytes(packed({"word/document.xml": strict}))) == ["甲"]
 
 
 def test_headers_and_footnotes_are_no_blocks() -> None:
@@ -798,37 +808,37 @@ def test_headers_and_footnotes_are_no_blocks() -> None:
         "word/header1.xml": f"<w:hdr {NS}>{p(r('页眉'))}</w:hdr>",
         "word/footnotes.xml": f"<w:footnotes {NS}>{p(r('脚注'))}</w:footnotes>",
     }
-    assert texts(read_docx(packed(parts))) == ["甲"]
+    assert texts(read_bytes(packed(parts))) == ["甲"]
 
 
 def test_a_zip_without_a_document_is_unreadable() -> None:
     with pytest.raises(Unreadable, match=r"word/document\.xml"):
-        read_docx(packed({"a.txt": "x"}))
+        read_bytes(packed({"a.txt": "x"}))
 
 
 def test_a_truncated_file_is_unreadable() -> None:
     data = docx(p(r("甲" * 5000)))
     for end in (0, 10, len(data) // 2, len(data) - 30):
         with pytest.raises(Unreadable):
-            read_docx(data[:end])
+            read_bytes(data[:end])
 
 
 @pytest.mark.parametrize("document", ["<w:document", "", "<a/>", f"<w:document {NS}/>"])
 def test_a_broken_document_part_is_unreadable(document: str) -> None:
     with pytest.raises(Unreadable):
-        read_docx(packed({"word/document.xml": document}))
+        read_bytes(packed({"word/document.xml": document}))
 
 
 def test_external_entities_are_refused() -> None:
     entity = '<!DOCTYPE x [<!ENTITY e SYSTEM "http://127.0.0.1:9/x">]>'
     body = f"{entity}<w:document {NS}><w:body>{p('<w:r><w:t>&e;</w:t></w:r>')}</w:body></w:document>"
     with pytest.raises(Unreadable, match="DTD"):
-        read_docx(packed({"word/document.xml": body}))
+        read_bytes(packed({"word/document.xml": body}))
 
 
 def test_a_zip_bomb_is_refused() -> None:
     with pytest.raises(Unreadable, match="压缩炸弹"):
-        read_docx(packed({"word/document.xml": b" " * 30_000_000}))
+        read_bytes(packed({"word/document.xml": b" " * 30_000_000}))
 
 
 @pytest.mark.parametrize("depth", [100, 240, 900, 3000])
@@ -900,7 +910,7 @@ def test_damage_anywhere_is_read_or_unreadable(noise: bytes, at: int) -> None:
     data = docx(p(r("甲"), item(0)) + INNER, STYLES, NUMBERING)
     at %= len(data)
     try:
-        read_docx(data[:at] + noise + data[at + len(noise) :])
+        read_bytes(data[:at] + noise + data[at + len(noise) :])
     except Unreadable as error:
         assert "\n" not in str(error)
 
@@ -912,7 +922,7 @@ def test_the_blank_form_of_2021() -> None:
     path = SAMPLES / "form-2021-blank.docx"
     if not path.exists():
         pytest.skip("../shared/samples is not there")
-    document = read_docx(path.read_bytes())
+    document = read_bytes(path.read_bytes())
     found = tables(document)
     assert [(table.row_count, table.column_count) for table in found] == [(14, 4), (28, 10), (4, 15)]
     assert all(
@@ -951,7 +961,7 @@ def test_tables_converted_by_libreoffice(tmp_path: Path) -> None:
         "a.html",
     ]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
-    applications, disputes = tables(read_docx((tmp_path / "a.docx").read_bytes()))
+    applications, disputes = tables(read_bytes((tmp_path / "a.docx").read_bytes()))
     assert grid(applications) == [
         ["行", "〃", "〃", "申请人", "〃"],
         ["〃", "〃", "〃", "自然人", "总计"],
@@ -961,3 +971,55 @@ def test_tables_converted_by_libreoffice(tmp_path: Path) -> None:
     ]
     assert grid(disputes)[1] == [str(number) for number in range(15)]
     assert grid(disputes)[0] == ["复议", *["〃"] * 4, "诉讼", *["〃"] * 9]
+
+
+# --- Bounds: a crafted file of 2 MB must not cost minutes or gigabytes
+
+
+def test_more_paragraphs_or_cells_than_any_report_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(docxseen, "MAX_PLACES", 30)
+    assert len(texts(read(p(r("甲")) * 30))) == 30
+    assert tables(read(tbl(tr(*[tc(p())] * 29))))
+    for body in (
+        "<w:p/>" * 31,
+        tbl(tr(*["<w:tc/>"] * 31)),
+        tbl(*["<w:tr/>"] * 31),
+        tbl(tr(tc(tbl(*[tr(tc(p(r("甲"))))] * 16)))),
+        p(f"<w:r>{drawing(box('<w:p/>' * 31))}</w:r>"),
+    ):
+        with pytest.raises(Unreadable, match="超过"):
+            read(body)
+
+
+def test_a_grid_larger_than_its_cells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(docxseen, "MAX_SLOTS", 1000)
+    assert tables(read(tbl(*[tr(tc(p(r("甲")), span(200)))] * 5)))
+    with pytest.raises(Unreadable, match="巨大"):
+        read(tbl(*[tr(tc(p(r("甲")), span(200)))] * 6))
+
+
+def test_the_bounds_leave_room_for_fifty_times_a_long_report() -> None:
+    assert docxseen.MAX_PLACES >= 50 * 2_000
+    assert docxseen.MAX_SLOTS >= 50 * 500
+
+
+def test_of_nested_fields_and_links_only_so_much_is_kept() -> None:
+    opened = begin('HYPERLINK "http://a.cn"') * 200
+    document = read(f"<w:p>{opened}{r('甲' * 5000)}{END * 200}</w:p>")
+    assert texts(document) == ["甲" * 5000]
+    assert len(document.links) == MAX_OPEN_FIELDS
+    assert {len(link.text) for link in document.links} == {MAX_LINK}
+
+
+def test_a_chain_of_styles_keeps_a_short_lineage_and_a_circle_ends() -> None:
+    chain = "".join(
+        f'<w:style w:type="paragraph" w:styleId="s{i}"><w:basedOn w:val="s{i + 1}"/></w:style>'
+        for i in range(200)
+    )
+    root = etree.fromstring(f"<w:styles {NS}>{chain}</w:styles>")
+    assert len(Styles(root).named("s0").lineage) == MAX_LINEAGE
+    circle = (
+        '<w:style w:styleId="a"><w:basedOn w:val="b"/></w:style>'
+        '<w:style w:styleId="b"><w:basedOn w:val="a"/><w:rPr><w:b/></w:rPr></w:style>'
+    )
+    assert Styles(etree.fromstring(f"<w:styles {NS}>{circle}</w:styles>")).named("a").bold

@@ -322,3 +322,13 @@ def test_any_markup_is_read_or_unreadable(html: str) -> None:
         ]
         assert len(covered) == len(set(covered))
         assert all(row < table.row_count and column < table.column_count for row, column in covered)
+
+
+def test_a_layout_table_of_three_rows_round_the_whole_report_is_transparent() -> None:
+    prose = "".join(f"<p>{number}、{'正文' * 60}</p>" for number in range(4))
+    data = "<table border=1><tr><td>规章</td><td>0</td></tr><tr><td>规范性文件</td><td>3</td></tr></table>"
+    page = f"<table><tr><td>某局报告</td></tr><tr><td>【时间：2023-01-16】</td></tr><tr><td>{prose}{data}</td></tr></table>"
+    blocks = read_html(page).blocks
+    tables = [block for block in blocks if isinstance(block, Table)]
+    assert [[cell.text for cell in table.cells] for table in tables] == [["规章", "0", "规范性文件", "3"]]
+    assert len(blocks) == 7

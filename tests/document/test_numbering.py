@@ -12,7 +12,7 @@ NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 def lists(xml: str, style_numbers: dict[str, str] | None = None) -> Numbering:
     root = etree.fromstring(f"<w:numbering {NS}>{xml}</w:numbering>")
-    return Numbering(root, (style_numbers or {}).get)
+    return Numbering(lambda: root, (style_numbers or {}).get)
 
 
 def level(index: int, text: str, number_format: str = "decimal", start: int = 1, more: str = "") -> str:
@@ -86,10 +86,10 @@ def test_number_formats(number_format: str, values: list[int], expected: list[st
     assert [format_number(value, number_format) for value in values] == expected
 
 
-def test_an_unknown_format_shows_digits_and_is_remembered() -> None:
+def test_an_unknown_format_shows_digits_and_is_noted() -> None:
     numbering = lists(abstract(0, level(0, "%1.", "hebrew2")) + num(1, 0))
     assert rendered(numbering, (1, 0)) == ["1."]
-    assert numbering.unknown_formats == {"hebrew2"}
+    assert numbering.notes() == ["自动编号的格式（hebrew2）无法还原，已按阿拉伯数字显示"]
 
 
 def test_a_level_counts_on_and_starts_again_below_the_next_higher_one() -> None:
@@ -190,4 +190,13 @@ def test_a_list_or_level_that_does_not_exist_shows_nothing(reference: tuple[int,
 
 
 def test_without_a_numbering_part_nothing_is_numbered() -> None:
-    assert Numbering(None, lambda style: None).advance("1", 0) == ("", "")
+    assert Numbering(lambda: None, lambda style: None).advance("1", 0) == ("", "")
+
+
+def test_what_a_crafted_list_may_grow_to() -> None:
+    numbering = lists(abstract(0, level(0, "%1" * 5000, "lowerLetter", start=780), level(9, "x")) + num(1, 0))
+    (number,) = rendered(numbering, (1, 0))
+    assert number == "z" * 64
+    assert rendered(numbering, (1, 9)) == [""]
+    assert format_number(999_999_999, "lowerLetter") == "999999999"
+    assert format_number(5, "0" * 1000 + "1") is None

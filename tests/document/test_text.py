@@ -18,6 +18,7 @@ PROSE = (
     "全年通过门户网站公开信息 98 条，通过公众号公开信息 22 条，制作解读材料 6 份，回应留言 15 条，"
     "各项工作按照年初确定的计划推进，没有发生因公开工作引起的投诉，也没有出现信息内容错误的情形。"
 )
+PLAIN = PROSE.replace(" ", "")
 
 
 def wrapped(text: str, width: int = 28, indent: int = 2) -> list[str]:
@@ -63,6 +64,35 @@ def test_one_paragraph_a_line_stays_so() -> None:
 
 def test_a_sentence_cut_by_a_page_between_long_lines_is_rejoined() -> None:
     assert paragraphs(read_text(f"一、概况\n\n{PROSE[:45]}\n\n{PROSE[45:]}\n")) == ["一、概况", PROSE]
+
+
+def test_the_width_of_lines_is_seen_in_a_text_of_short_paragraphs() -> None:
+    """Most lines end a paragraph; the few that break off a sentence tell where lines were broken."""
+    short = ["依据条例编制本报告，现予公布，欢迎监督。", "全年没有收到申请，也没有上年结转的申请。"]
+    long = [f"{number}是{PROSE[:62]}。" for number in "一二三四"]
+    lines = [line for each in [*long, *short, *long] for line in wrapped(each, 38, 0)]
+    assert paragraphs(read_text("\n".join(lines))) == [*long, *short, *long]
+
+
+@pytest.mark.parametrize("width", [35, 36, 38, 39])
+def test_a_reference_broken_at_the_end_of_a_line_is_rejoined(width: int) -> None:
+    basis = "按照《中华人民共和国政府信息公开条例》的要求以及国办公开办函〔2019〕60号文件的格式，编制本报告。"
+    lines = ["标题", *wrapped(PLAIN, width, 0), "一、总体情况", *wrapped(basis, width, 0)]
+    assert paragraphs(read_text("\n".join(lines))) == ["标题", PLAIN, "一、总体情况", basis]
+
+
+def test_items_at_full_lines_are_paragraphs_of_their_own_unless_the_list_runs_on() -> None:
+    first, second = f"一是{PLAIN[:35]}。", f"二是{PLAIN[:50]}。"
+    lines = [*wrapped(PLAIN, 38, 0), first, *wrapped(second, 38, 0)]
+    assert paragraphs(read_text("\n".join(lines))) == [PLAIN, first, second]
+    running = f"主要做法：一是{PLAIN[:30]}；"
+    lines = [*wrapped(PLAIN, 38, 0), running, *wrapped(second, 38, 0)]
+    assert paragraphs(read_text("\n".join(lines))) == [PLAIN, running + second]
+
+
+def test_figures_of_a_year_written_as_a_line_of_their_own_are_rejoined() -> None:
+    read = paragraphs(read_text("2022\n\n年云溪县水务局政府信息公开工作年度报告\n\n一、总体情况\n"))
+    assert read == ["2022年云溪县水务局政府信息公开工作年度报告", "一、总体情况"]
 
 
 def test_every_line_keeps_its_place_and_its_blanks() -> None:

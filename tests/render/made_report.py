@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 
 from linter.checks.outcome import (
@@ -167,8 +166,7 @@ def judgement(made: Report) -> Judgement:
     )
     return Judgement(
         findings=(
-            replace(
-                finding,
+            finding._replace(
                 code="F-104",
                 name="missing-period",
                 severity="warning",
@@ -184,8 +182,7 @@ def judgement(made: Report) -> Judgement:
                 arguments={"text": "自2019年1月1日起"},
             ),
             finding,
-            replace(
-                finding,
+            finding._replace(
                 code="T3-102",
                 name="applications-balance",
                 message="总计列：一＋二不等于七＋四。",
@@ -194,8 +191,7 @@ def judgement(made: Report) -> Judgement:
                 suspects=(Suspect(balance[0], 15), Suspect(balance[2], 16)),
                 related=(),
             ),
-            replace(
-                finding,
+            finding._replace(
                 code="T4-101",
                 name="disputes-total",
                 message="“复议后起诉”的总计不等于四项之和。",
@@ -210,8 +206,7 @@ def judgement(made: Report) -> Judgement:
                 suspects=(Suspect(disputes[-1], 2),),
                 related=(),
             ),
-            replace(
-                finding,
+            finding._replace(
                 code="C-101",
                 name="missing-title",
                 severity="info",

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import re
-from dataclasses import replace
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
@@ -79,8 +78,8 @@ def test_every_format_renders_a_run_without_files(form: str) -> None:
 
 @pytest.mark.parametrize("form", CHECK_FORMATS)
 def test_every_format_renders_a_report_of_which_nothing_is_known(form: str) -> None:
-    made = replace(
-        report(), title=None, issuer=None, issuer_kind=None, year=None, edition=None, period=None, tables={}
+    made = report()._replace(
+        title=None, issuer=None, issuer_kind=None, year=None, edition=None, period=None, tables={}
     )
     empty = Judgement((), ())
     body = check_renderer(form).render_report(made, empty, Settings())

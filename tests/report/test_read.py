@@ -185,6 +185,23 @@ def test_what_shows_no_sign_of_such_a_report_is_unreadable(words: list[str]) -> 
         read_report(Document("text", blocks), "a.txt")
 
 
+def test_the_contact_items_of_the_last_section_may_be_broken_over_lines() -> None:
+    """A PDF sets an address of the web on a line of its own."""
+    given = document()
+    lead = paragraph("本报告依据条例编制，数据统计期限为2022年1月1日至2022年12月31日。", 2)
+    closing = ["联系甲市财政局（电话：0123-4567890，电子邮箱：", "gk@jia.example.cn）。"]
+    more = tuple(paragraph(each, 100 + n) for n, each in enumerate(closing))
+    blocks = (given.blocks[0], lead, *given.blocks[2:-2], *more, *given.blocks[-2:])
+    contact = read_report(replace(given, blocks=blocks), "a.pdf").contact
+    assert contact.email is not None
+    assert contact.email.value == "gk@jia.example.cn"
+    lead = paragraph(f"本报告依据条例编制。{closing[0]}", 2)
+    blocks = (given.blocks[0], lead, more[1], *given.blocks[2:])
+    contact = read_report(replace(given, blocks=blocks), "a.pdf").contact
+    assert contact.email is not None
+    assert contact.email.value == "gk@jia.example.cn"
+
+
 def test_scanned_pages_make_the_reading_partial_and_say_so() -> None:
     report = read_report(replace(document(), pages=5, scanned_pages=(3,)), "a.pdf")
     assert report.reading.certainty == "partial"

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from linter.document.model import NOWHERE, Location
 from linter.report.norm import BlockSpec, LineSpec, TableSpec
+from linter.report.tables.headers import FoundColumn, Header, HeaderZone, names_columns, read_header
 from linter.report.tables.joined import Fragment, GridCell, GridRow, JoinedTable
 from linter.report.tables.labels import Match, compact, fold, is_common, match_label, tables_named_by
 from linter.report.tables.values import is_blank, looks_like_value
@@ -21,8 +22,7 @@ MISCOUNTED = "这一行的单元格数与表头不符，无法确定各数属于
 CUT_OFF = "这一行在转换时错位，最后的单元格被截掉"
 
 
-@dataclass(frozen=True, slots=True)
-class FoundValue:
+class FoundValue(NamedTuple):
     """The text of one value cell, with its column; `lost` says why it could not be placed."""
 
     column: str
@@ -31,8 +31,7 @@ class FoundValue:
     lost: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FoundRow:
+class FoundRow(NamedTuple):
     """A row of values. `key` is the row its label names (None: no row of the norm)."""
 
     key: str | None
@@ -43,29 +42,7 @@ class FoundRow:
     location: Location = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class FoundColumn:
-    """A column header as printed. `key` None: no column of the norm; `match` as for labels."""
-
-    key: str | None
-    text: str
-    match: Match | None
-    column: int
-    end: int
-    location: Location = NOWHERE
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """The columns of one block as its header shows them, left to right."""
-
-    block: BlockSpec
-    columns: tuple[FoundColumn, ...]
-    fragment: int
-
-
-@dataclass(frozen=True, slots=True)
-class Aligned:
+class Aligned(NamedTuple):
     """All rows found, in order, and the headers above them."""
 
     rows: tuple[FoundRow, ...]
@@ -79,29 +56,45 @@ def align_rows(spec: TableSpec, joined: JoinedTable, known_rows: tuple[LineSpec,
     """
     rows: list[FoundRow] = []
     headers: list[Header] = []
-    zone: list[GridRow] = []
+    zone: HeaderZone | None = None
+    before: GridRow | None = None
     starts = _value_columns(joined, known_rows)
     for row in joined.rows:
         label = _row_label(row, known_rows)
         if label is None:
-            if _names_columns(row, spec):
-                if zone and zone[-1].fragment != row.fragment:
-                    zone = []
-                zone.append(row)
+            if names_columns(row, spec):
+                if zone and zone.fragment == row.fragment:
+                    zone = zone._replace(rows=(*zone.rows, row))
+                else:
+                    zone = HeaderZone((row,), before is not None and before.fragment != row.fragment)
+                before = row
             elif _has_figures(row):
                 rows.append(_unknown_row(row, headers[-1] if headers else None))
             continue
         cell, line, match = label
+        before = row
         if zone:
             block = _block_of(line, spec) or spec.blocks[0]
-            if header := _header(zone, block, row, cell, len(starts.get(row.fragment, ()))):
+            if header := read_header(zone, block, row, cell, len(starts.get(row.fragment, ()))):
                 headers.append(header)
-            zone = []
+            zone = None
         columns = _columns_for(line, spec, headers)
         fragment = joined.fragments[row.fragment]
         values = _place(row, cell, columns, fragment, starts.get(row.fragment))
         rows.append(FoundRow(line.key, compact(cell.text), match, values, row.fragment, cell.location))
-    return Aligned(tuple(rows), tuple(headers))
+    return Aligned(tuple(_without_group_rows(rows, known_rows)), tuple(headers))
+
+
+def _without_group_rows(rows: Sequence[FoundRow], known_rows: tuple[LineSpec, ...]) -> list[FoundRow]:
+    """The rows without those that are only the group label of the next one, in a row of its own."""
+    specs = {spec.key: spec for spec in known_rows}
+    kept: list[FoundRow] = []
+    for row, following in zip(rows, [*rows[1:], None], strict=True):
+        below = specs.get(following.key or "") if following else None
+        is_blank_row = all(is_blank(value.text) and not value.lost for value in row.values)
+        if not (row.key and below and is_blank_row and fold(below.group) == fold(specs[row.key].label)):
+            kept.append(row)
+    return kept
 
 
 def _row_label(row: GridRow, known_rows: tuple[LineSpec, ...]) -> tuple[GridCell, LineSpec, Match] | None:
@@ -159,80 +152,8 @@ def _unknown_row(row: GridRow, header: Header | None) -> FoundRow:
     return FoundRow(None, compact(label.text) if label else "", None, values, row.fragment, location)
 
 
-def _names_columns(row: GridRow, spec: TableSpec) -> bool:
-    """Whether the row belongs to a header: a corner, a group of columns or a column label."""
-    words = {fold(cell.text) for cell in row.cells if not is_blank(cell.text)}
-    for block in spec.blocks:
-        known = {fold(block.corner), "申请人情况", "法人或其他组织"}
-        for column in block.columns:
-            known.update(fold(wording) for wording in column.wordings)
-            known.add(fold(column.group))
-        if words & (known - {""}):
-            return True
-    return False
-
-
-def _header(
-    zone: Sequence[GridRow], block: BlockSpec, row: GridRow, label: GridCell, values: int
-) -> Header | None:
-    """The columns shown by the header rows `zone`: each grid column's lowest label.
-
-    `row` is the row of `block` under the header with its `label`, and `values` the number of value
-    cells of most rows there: a header torn by a page end shows fewer labels than there are columns,
-    and the rest are the norm's.
-    """
-    lowest: dict[int, GridCell] = {}
-    for header_row in zone:
-        for cell in header_row.cells:
-            if not is_blank(cell.text):
-                lowest.update(dict.fromkeys(range(cell.column, cell.end), cell))
-    leaves = list(dict.fromkeys(lowest[column] for column in sorted(lowest)))
-    known = [bool(match_label(leaf.text, block.columns)) for leaf in leaves]
-    first = known.index(True) if True in known else 0
-    if zone[0].fragment == row.fragment:
-        first = next((n for n, leaf in enumerate(leaves) if known[n] or leaf.column >= label.end), first)
-    leaves = leaves[first:]
-    columns = _match_columns(leaves, block.columns)
-    hits = sum(column.match in ("exact", "variant") for column in columns)
-    if hits * 2 < len(block.columns):
-        return None
-    if len(columns) < values == len(block.columns):
-        columns = _completed(columns, block)
-    return Header(block, columns, zone[0].fragment)
-
-
-def _completed(columns: Sequence[FoundColumn], block: BlockSpec) -> tuple[FoundColumn, ...]:
-    """The columns with those whose labels the header does not show; as they are if out of order."""
-    keys = [column.key for column in block.columns]
-    shown = [column.key for column in columns]
-    if None in shown or shown != [key for key in keys if key in shown]:
-        return tuple(columns)
-    by_key = {column.key: column for column in columns}
-    return tuple(
-        by_key.get(line.key) or FoundColumn(line.key, line.label, "exact", -1, -1) for line in block.columns
-    )
-
-
 def _block_of(line: LineSpec, spec: TableSpec) -> BlockSpec | None:
     return next((block for block in spec.blocks if line.key in [row.key for row in block.rows]), None)
-
-
-def _match_columns(leaves: Sequence[GridCell], specs: tuple[LineSpec, ...]) -> tuple[FoundColumn, ...]:
-    """The leaves of a header as columns; an unknown label at the place of a column not shown is its name."""
-    matches = [match_label(leaf.text, specs) for leaf in leaves]
-    matched = {match[0].key for match in matches if match}
-    columns: list[FoundColumn] = []
-    for index, (leaf, match) in enumerate(zip(leaves, matches, strict=True)):
-        key, kind = (match[0].key, match[1]) if match else (None, None)
-        if key in [column.key for column in columns if column.key]:
-            if fold(leaf.text) == fold(columns[-1].text):
-                columns[-1] = replace(columns[-1], end=leaf.end)  # a merged cell printed twice
-                continue
-            key, kind = None, None
-        if key is None and len(leaves) == len(specs) and specs[index].key not in matched:
-            key, kind = specs[index].key, "similar"
-        columns.append(FoundColumn(key, compact(leaf.text), kind, leaf.column, leaf.end, leaf.location))
-    return tuple(columns)
 
 
 def _columns_for(line: LineSpec, spec: TableSpec, headers: Sequence[Header]) -> tuple[FoundColumn, ...]:

@@ -13,7 +13,8 @@ from linter.report.automaton import load_grammar
 from linter.report.model import Deviation, Label, StandardTable, State, TableCell
 from linter.report.norm import LineSpec, TableSpec
 from linter.report.repair import Costs, Edit, Token, repair
-from linter.report.tables.aligned import FoundColumn, FoundRow, FoundValue, Header
+from linter.report.tables.aligned import FoundRow, FoundValue
+from linter.report.tables.headers import FoundColumn, Header
 from linter.report.tables.labels import fold, likeness
 from linter.report.tables.values import read_value
 
@@ -22,6 +23,7 @@ _COSTS = Costs(insert=4, delete=4, move=1, gap=1)
 _SINGLE_OTHER = "other"
 _SPLIT_OTHER = ("other.no_correction", "other.unpaid", "other.other")
 RAN_TOGETHER = "表格在转换为文字时各格数字连在一起，无法确定每格的数"
+OTHER_ARRANGEMENT = "表格的排列与规定的格式不同，或者数字所在的行没有读到，无法对应到规定的各格"
 LOST_ROW = "原文件或其转换丢失了这一行"
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from linter.report.norm import TableSpec
-from linter.report.tables.aligned import MERGED, MISCOUNTED, FoundColumn, FoundRow, FoundValue
+from linter.report.tables.aligned import MERGED, MISCOUNTED, FoundRow, FoundValue
+from linter.report.tables.headers import FoundColumn
 from linter.report.tables.joined import GridCell, GridRow, JoinedTable
 from linter.report.tables.labels import compact, fold, match_label
 from linter.report.tables.values import is_blank, looks_like_value

@@ -7,16 +7,16 @@ stand between. What is put together here is still only rows of cells; nothing is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from linter.document.model import NOWHERE, Location, Table
+from linter.report.model import State
 from linter.report.norm import LineSpec
 from linter.report.tables.labels import TableWords, fold, is_common, match_label
-from linter.report.tables.values import is_blank, looks_like_value
+from linter.report.tables.values import is_blank, looks_like_value, read_value
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A cell as one row sees it. `continued` cells began in a row above (vertical merge)."""
 
     text: str
@@ -31,8 +31,7 @@ class GridCell:
         return self.column + self.column_span
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(NamedTuple):
     """A row of cells, left to right, and the index of the fragment it came from."""
 
     cells: tuple[GridCell, ...]
@@ -44,16 +43,14 @@ class GridRow:
         return tuple(word for cell in self.cells if not cell.continued and (word := fold(cell.text)))
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(NamedTuple):
     """One grid of the file that the table is made of."""
 
     width: int
     source: str
 
 
-@dataclass(frozen=True)
-class JoinedTable:
+class JoinedTable(NamedTuple):
     """All rows of one table in order. `torn` counts rows that a page end had cut in two."""
 
     rows: tuple[GridRow, ...]
@@ -102,7 +99,7 @@ def _rows_of(grid: Table, fragment: int) -> list[GridRow]:
         fresh = GridCell(text, cell.column, cell.column_span, cell.location)
         rows[cell.row].append(fresh)
         if cell.row_span > 1:
-            below = replace(fresh, continued=True)
+            below = fresh._replace(continued=True)
             for row in rows[cell.row + 1 : cell.row + cell.row_span]:
                 row.append(below)
     return [GridRow(tuple(sorted(cells, key=_by_column)), fragment) for cells in rows]
@@ -115,9 +112,10 @@ def _by_column(cell: GridCell) -> int:
 def _without_wraps(text: str) -> str:
     """A figure that a narrow column broke over two lines, in one piece again."""
     parts = [part.strip() for part in text.split("\n") if part.strip()]
-    if len(parts) > 1 and all(part.replace(",", "").replace(".", "").isdigit() for part in parts):
-        return "".join(parts)
-    return text
+    if len(parts) < 2 or not all(part[0].isdigit() for part in parts):
+        return text
+    whole = "".join(parts)
+    return whole if read_value(whole).state is State.NUMBER else text
 
 
 def _repeated(rows: Sequence[GridRow], first_words: Sequence[tuple[str, ...]]) -> int:
@@ -149,7 +147,10 @@ def _mend(upper: GridRow, lower: GridRow, row_specs: tuple[LineSpec, ...]) -> Gr
         return None
     whole = match_label(top.text + bottom.text, row_specs)
     alone = None if is_common(bottom.text) else match_label(bottom.text, row_specs)
-    if not whole or whole[1] == "similar" or (alone and alone[1] != "similar"):
+    if not whole or whole[1] == "similar":
+        return None
+    only_numeral = not fold(top.text) and alone and alone[0] is whole[0]
+    if alone and alone[1] != "similar" and not only_numeral:
         return None
     top_values = [cell for cell in upper.cells if cell.column >= top.end]
     bottom_values = [cell for cell in lower.cells if cell.column >= bottom.end]
@@ -157,7 +158,7 @@ def _mend(upper: GridRow, lower: GridRow, row_specs: tuple[LineSpec, ...]) -> Gr
     bottom_blank = all(is_blank(cell.text) for cell in bottom_values)
     if not (top_blank or bottom_blank):
         return None
-    label = replace(top, text=top.text + bottom.text)
+    label = top._replace(text=top.text + bottom.text)
     values = top_values if bottom_blank else bottom_values
     return GridRow(
         (*(cell for cell in upper.cells if cell.column < top.column), label, *values), upper.fragment
@@ -171,7 +172,7 @@ def _mend_header(upper: GridRow, lower: GridRow, words: TableWords) -> GridRow |
     if not (_is_header(upper) and _is_header(lower)) or _is_empty(lower):
         return None
     cells = tuple(
-        replace(over, text=over.text + under.text)
+        over._replace(text=over.text + under.text)
         for over, under in zip(upper.cells, lower.cells, strict=True)
     )
     mended = [cell for cell, under in zip(cells, lower.cells, strict=True) if not is_blank(under.text)]

@@ -9,10 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from linter.report.norm import TABLE_EDITIONS, TABLE_KEYS, LineSpec, table_spec
 
@@ -96,11 +94,12 @@ def likeness(one: str, other: str) -> float:
     """How far two folded labels agree, 0 to 1."""
     if not one or not other or 2 * min(len(one), len(other)) / (len(one) + len(other)) < _SIMILAR:
         return 0.0
+    from difflib import SequenceMatcher
+
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
-@dataclass(frozen=True, slots=True)
-class TableWords:
+class TableWords(NamedTuple):
     """The folded words by which a standard table is known, of all editions together."""
 
     rows: frozenset[str]

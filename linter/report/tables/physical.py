@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from linter.document.model import Cell, Line, Table
 from linter.report.flow import Item, Piece, Text
+from linter.report.headings import heading_key
 from linter.report.tables.labels import compact, tables_named_by
 from linter.report.tables.values import looks_like_value
 
@@ -28,7 +29,35 @@ def recognise_tables(items: Sequence[Item]) -> tuple[Item, ...]:
             found.extend(_pieces_of(item, found))
         else:
             found.append(item)
-    return recognise_text_tables(found)
+    return _without_foreign(recognise_text_tables(found))
+
+
+def _without_foreign(items: Sequence[Item]) -> tuple[Item, ...]:
+    """The flow with grids that only resemble a standard table left as they were.
+
+    A report may have tables of its own in other sections, of permits or penalties say. Where a standard
+    table is found in its own section, its likeness elsewhere is none of it.
+    """
+    sections: list[str | None] = []
+    section: str | None = None
+    for item in items:
+        if isinstance(item, Text) and (heading := heading_key(item.text)) and heading.standard:
+            section = heading.key
+        sections.append(section)
+    at_home = {
+        item.table
+        for item, section in zip(items, sections, strict=True)
+        if isinstance(item, Piece) and section == item.table
+    }
+    return tuple(
+        item.grid
+        if isinstance(item, Piece)
+        and item.grid
+        and item.table in at_home
+        and section not in (None, item.table)
+        else item
+        for item, section in zip(items, sections, strict=True)
+    )
 
 
 def _pieces_of(grid: Table, before: Sequence[Item]) -> list[Item]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from linter.document.model import Line, Location
 from linter.report.model import State
@@ -31,8 +31,7 @@ def narrowed(text: str) -> str:
     return text.translate(_NARROW)
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """The words of one table in all editions.
 
     `rows` maps each narrow wording to its row; `others` are the narrow words that label no row;
@@ -80,8 +79,7 @@ def vocabulary_of(key: str) -> Vocabulary:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """A label of the norm, a value, or a fragment of text, with its line and column (from 0)."""
 
     kind: Kind
@@ -155,7 +153,7 @@ def _rejoined(atoms: Sequence[Atom], vocabulary: Vocabulary) -> list[Atom]:
             text = "".join(atom.text for atom in run)
             kind: Kind = "label" if text in vocabulary.rows else "word"
             lines = tuple(line for atom in run for line in atom.lines)
-            joined.append(replace(run[0], kind=kind, text=text, end=run[-1].end, lines=lines))
+            joined.append(run[0]._replace(kind=kind, text=text, end=run[-1].end, lines=lines))
         else:
             joined.append(run[0])
         index = end

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from linter.document.model import Line, Location
 from linter.report.flow import Piece
@@ -52,7 +51,7 @@ def read_text_table(
         if beside_label(row, lines) or (not row.values and not any(value.lost for value in found.values)):
             anchored = in_order
         elif not anchored:
-            found = replace(found, values=tuple(replace(value, lost=OUT_OF_ORDER) for value in found.values))
+            found = found._replace(values=tuple(value._replace(lost=OUT_OF_ORDER) for value in found.values))
         if any(value.lost for value in found.values):
             anchored = False
         rows.append(found)
@@ -69,11 +68,11 @@ def read_text_table(
 def _undecided(table: StandardTable) -> StandardTable:
     """The table with its deviations left open: where figures could not be placed, labels may be torn too."""
     cells = {
-        place: replace(cell, state=State.LOST, reason=NOT_MET) if cell.state is State.ABSENT else cell
+        place: cell._replace(state=State.LOST, reason=NOT_MET) if cell.state is State.ABSENT else cell
         for place, cell in table.cells.items()
     }
-    deviations = tuple(replace(deviation, lost=deviation.lost or NOT_MET) for deviation in table.deviations)
-    return replace(table, cells=cells, deviations=deviations)
+    deviations = tuple(deviation._replace(lost=deviation.lost or NOT_MET) for deviation in table.deviations)
+    return table._replace(cells=cells, deviations=deviations)
 
 
 def _in_order(rows: Sequence[OpenRow], known_rows: tuple[LineSpec, ...]) -> bool:

@@ -33,7 +33,7 @@ _LEAST_WORDS = 2
 _LEAST_FIGURES = 8
 _LONGEST_OPENING = 40
 _LONGEST_CELL = 30
-_SECTION_HEADING = re.compile(r"[一二三四五六七八九十]{1,2}[、.．]")
+_SECTION_HEADING = r"[一二三四五六七八九十]{1,2}[、.．]"
 
 
 def recognise_text_tables(items: Sequence[Item]) -> tuple[Item, ...]:
@@ -164,7 +164,7 @@ def _ends(key: str, items: Sequence[Item], index: int, complete: bool) -> bool:
     text = compact(item.text)
     if item.style.startswith("heading") or _is_section_heading(item):
         return True
-    if not complete or _SECTION_HEADING.match(text) is None:
+    if not complete or re.match(_SECTION_HEADING, text) is None:
         return False
     if vocabulary_of(key).pattern.search(narrow(text)):
         return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from linter.document.model import Line, Location
 from linter.report.norm import BlockSpec, LineSpec, TableSpec
@@ -107,7 +107,7 @@ def _take_fragment(
         and current.values[-1].line == atom.line
     ):
         last = current.values[-1]
-        current.values[-1] = replace(last, text=last.text + text, end=atom.end)
+        current.values[-1] = last._replace(text=last.text + text, end=atom.end)
         return
     if len(text) >= 2:
         for spec in _following(known_rows, current):
@@ -238,7 +238,7 @@ def _joined_signs(atoms: Sequence[Atom], sign: str) -> list[Atom]:
     for atom in atoms:
         before = joined[-1] if joined else None
         if before and before.text == sign and before.line == atom.line and atom.text[:1].isdigit():
-            joined[-1] = replace(before, text=sign + atom.text, end=atom.end)
+            joined[-1] = before._replace(text=sign + atom.text, end=atom.end)
         else:
             joined.append(atom)
     return joined

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from linter.report.model import State
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 # NFKC would map most of these but not — or 〇, so the fold is spelled out.
 _FOLD = {
@@ -23,8 +25,7 @@ _NUMBER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CellValue:
+class CellValue(NamedTuple):
     """A cell's content read: its state and, for a number, value, unit and annotation."""
 
     state: State
@@ -52,7 +53,11 @@ def read_value(text: str) -> CellValue:
         return CellValue(State.TEXT)
     written = match["digits"].replace(",", "")
     sign = -1 if match["sign"] and match["sign"][0] in "-减下" else 1
-    value = sign * Decimal(written + match["fraction"]) if match["fraction"] else sign * int(written)
+    value: int | Decimal = sign * int(written)
+    if match["fraction"]:
+        from decimal import Decimal
+
+        value = sign * Decimal(written + match["fraction"])
     return CellValue(
         State.NUMBER, value, match["unit"] or match["unit2"] or None, match["note"] or match["note2"] or None
     )

@@ -54,7 +54,7 @@ def test_a_torn_row_is_one_row() -> None:
     torn = rows[6]
     upper = [torn[0], "3.危及“三安全一稳", *torn[2:]]
     lower = ["", "定”", *[""] * 7]
-    table = read(grid(applications_header() + rows[:6] + [upper]), grid([lower] + rows[7:]))
+    table = read(grid(applications_header() + rows[:6] + [upper]), grid([lower, *rows[7:]]))
     assert numbers(table, "denied.security_stability")[0] == 700
     assert numbers(table, "denied.third_party")[0] == 800
     assert table.deviations == ()
@@ -256,3 +256,20 @@ def test_a_table_that_is_not_there_is_absent() -> None:
     assert not tables["applications"].found
     assert {cell.state for cell in tables["applications"].cells.values()} == {State.ABSENT}
     assert read_tables((), "pre-2019") == {}
+
+
+def test_a_table_of_the_reports_own_is_not_taken_for_a_standard_one() -> None:
+    own = grid([["事项", "数量"], ["行政许可", "77"], ["行政处罚", "88"]])
+    flow = (Text("一、总体情况"), own, Text("二、主动公开政府信息情况"), grid(disclosure_2021(*["0"] * 10)))
+    found = recognise_tables(flow)
+    assert found[1] == own
+    assert read_tables(found, "2021")["disclosure"].cells["licensing", "decisions"].value == 0
+
+
+def test_a_group_label_in_a_row_of_its_own_is_no_row() -> None:
+    rows = numbered("2021")
+    place = next(index for index, row in enumerate(rows) if row[1].startswith("1.申请人"))
+    rows.insert(place, ["（六）其他处理", "", *[""] * 7])
+    table = read(grid(applications_header() + rows), edition="2021")
+    assert table.deviations == ()
+    assert ("other", "total") not in table.cells

@@ -1,0 +1,83 @@
+"""How surely a report was read, told to the reader of the verdicts: what was lost, and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from linter.document.model import Document
+from linter.report.model import Certainty, Deviation, Reading, StandardTable, State
+from linter.report.norm import table_spec
+
+_SCANNED = "第 {pages} 页是扫描图片，没有文字可读"
+_POOR_SHARE = 0.5
+_GROUP_NUMBER = re.compile(r"（[一二三四五六七]）")
+_REMARK = re.compile(r"(?<=.)（[^（）]*）$")
+
+
+def reading_of(
+    document: Document, deviations: Sequence[Deviation], tables: Mapping[str, StandardTable]
+) -> Reading:
+    """The reading of `document`: what is lost in its structure (`deviations`) and in its tables."""
+    notes = list(document.notes)
+    if document.scanned_pages:
+        notes.append(_SCANNED.format(pages="、".join(map(str, document.scanned_pages))))
+    notes += _lost_parts(deviations)
+    for table in tables.values():
+        notes += _table_notes(table)
+    cells = sum(len(table.cells) for table in tables.values())
+    lost = sum(cell.state is State.LOST for table in tables.values() for cell in table.cells.values())
+    certainty: Certainty = "full"
+    if lost or document.scanned_pages or any(deviation.lost for deviation in deviations):
+        certainty = "poor" if lost > _POOR_SHARE * max(cells, 1) else "partial"
+    return Reading(document.reader, certainty, tuple(dict.fromkeys(notes)))
+
+
+def _lost_parts(deviations: Sequence[Deviation]) -> list[str]:
+    """A note for each reason for which sections or tables may have been lost, naming these."""
+    parts: dict[str, list[str]] = {}
+    for deviation in deviations:
+        if deviation.lost:
+            named = _table_name(deviation.table) if deviation.table else f"“{deviation.expected}”"
+            parts.setdefault(deviation.lost, []).append(named)
+    return [f"{'、'.join(dict.fromkeys(names))}：{reason}" for reason, names in parts.items()]
+
+
+def _table_notes(table: StandardTable) -> list[str]:
+    """The table's own notes, and one for each reason for which cells were lost."""
+    name = _table_name(table.key)
+    notes = [f"{name}：{note}" for note in table.notes]
+    if table.lost:
+        notes.append(f"{name}：{table.lost}")
+    lost: dict[str, list[str | None]] = {}
+    for (row, _), cell in table.cells.items():
+        if cell.state is State.LOST and cell.reason and cell.reason != table.lost:
+            lost.setdefault(cell.reason, []).append(row)
+    return [*notes, *(f"{name}：{_where(table, rows)}：{reason}" for reason, rows in lost.items())]
+
+
+def _where(table: StandardTable, rows: Sequence[str | None]) -> str:
+    """The lost cells in few words, given the row of each."""
+    if len(rows) == len(table.cells):
+        return f"全部 {len(rows)} 格"
+    keys = list(dict.fromkeys(rows))
+    if keys == [None]:
+        return f"{len(rows)} 格"
+    label = f"“{_row_name(table, keys[0])}”"
+    whole = len(rows) == sum(row in keys for row, _ in table.cells)
+    of_them = "" if whole else f"的 {len(rows)} 格"
+    return f"{label}行{of_them}" if len(keys) == 1 else f"{label}等 {len(keys)} 行{of_them}"
+
+
+def _row_name(table: StandardTable, key: str | None) -> str:
+    """A row as a reader finds it: （三）2.其他法律行政法规禁止公开."""
+    row = table_spec(table.key, "2019" if table.layout == "2019" else "2021").row(key)
+    if row is None:  # the single row （六）其他处理 under the form of 2021
+        return next((label.text for label in table.rows if label.key == key), key or "")
+    group = _GROUP_NUMBER.match(row.group)
+    return (group[0] if group else "") + _REMARK.sub("", row.label)
+
+
+def _table_name(key: str) -> str:
+    """第三部分表格 for applications."""
+    return table_spec(key, "2021").name_zh.partition("（")[0]

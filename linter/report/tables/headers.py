@@ -1,0 +1,121 @@
+"""The header rows of a standard table: which columns they show, also where a page end cut them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from linter.document.model import NOWHERE, Location
+from linter.report.norm import BlockSpec, LineSpec, TableSpec
+from linter.report.tables.joined import GridCell, GridRow
+from linter.report.tables.labels import Match, compact, fold, match_label
+from linter.report.tables.values import is_blank
+
+
+class FoundColumn(NamedTuple):
+    """A column header as printed. `key` None: no column of the norm; `match` as for labels."""
+
+    key: str | None
+    text: str
+    match: Match | None
+    column: int
+    end: int
+    location: Location = NOWHERE
+
+
+class Header(NamedTuple):
+    """The columns of one block as its header shows them, left to right."""
+
+    block: BlockSpec
+    columns: tuple[FoundColumn, ...]
+    fragment: int
+
+
+class HeaderZone(NamedTuple):
+    """Header rows that stand together. `opens_page`: what belongs above them may stand on the page before."""
+
+    rows: tuple[GridRow, ...]
+    opens_page: bool
+
+    @property
+    def fragment(self) -> int:
+        """The fragment they stand in."""
+        return self.rows[0].fragment
+
+
+def names_columns(row: GridRow, spec: TableSpec) -> bool:
+    """Whether the row belongs to a header: a corner, a group of columns or a column label."""
+    words = {fold(cell.text) for cell in row.cells if not is_blank(cell.text)}
+    for block in spec.blocks:
+        known = {fold(block.corner), "申请人情况", "法人或其他组织"}
+        for column in block.columns:
+            known.update(fold(wording) for wording in column.wordings)
+            known.add(fold(column.group))
+        if words & (known - {""}):
+            return True
+    return False
+
+
+def read_header(
+    zone: HeaderZone, block: BlockSpec, row: GridRow, label: GridCell, values: int
+) -> Header | None:
+    """The columns shown by the header rows of `zone`: each grid column's lowest label.
+
+    `row` is the row of `block` under the header with its `label`, and `values` the number of value
+    cells of most rows there.
+    """
+    lowest: dict[int, GridCell] = {}
+    for header_row in zone.rows:
+        for cell in header_row.cells:
+            if not is_blank(cell.text):
+                lowest.update(dict.fromkeys(range(cell.column, cell.end), cell))
+    leaves = list(dict.fromkeys(lowest[column] for column in sorted(lowest)))
+    known = [bool(match_label(leaf.text, block.columns)) for leaf in leaves]
+    first = known.index(True) if True in known else 0
+    if zone.fragment == row.fragment:
+        first = next((n for n, leaf in enumerate(leaves) if known[n] or leaf.column >= label.end), first)
+    leaves = leaves[first:]
+    columns = _match_columns(leaves, block.columns)
+    hits = sum(column.match in ("exact", "variant") for column in columns)
+    if hits * 2 < len(block.columns):
+        return None
+    if values == len(block.columns) and (zone.opens_page or zone.fragment != row.fragment):
+        columns = _untorn(columns, block)
+    return Header(block, columns, zone.fragment)
+
+
+def _untorn(columns: Sequence[FoundColumn], block: BlockSpec) -> tuple[FoundColumn, ...]:
+    """The columns of a header that a page end cut: labels it shows only in part are the norm's.
+
+    As they are if what can be read of them is out of order.
+    """
+    by_key = {column.key: column for column in columns if column.key}
+    keys = [column.key for column in block.columns]
+    if list(by_key) != [key for key in keys if key in by_key]:
+        return tuple(columns)
+    return tuple(_whole(by_key.get(line.key), line) for line in block.columns)
+
+
+def _whole(column: FoundColumn | None, line: LineSpec) -> FoundColumn:
+    if column is None:
+        return FoundColumn(line.key, line.label, "exact", -1, -1)
+    torn = column.match == "similar" and fold(column.text) in fold(line.label)
+    return column._replace(text=line.label, match="exact") if torn else column
+
+
+def _match_columns(leaves: Sequence[GridCell], specs: tuple[LineSpec, ...]) -> tuple[FoundColumn, ...]:
+    """The leaves of a header as columns; an unknown label at the place of a column not shown is its name."""
+    matches = [match_label(leaf.text, specs) for leaf in leaves]
+    matched = {match[0].key for match in matches if match}
+    columns: list[FoundColumn] = []
+    for index, (leaf, match) in enumerate(zip(leaves, matches, strict=True)):
+        key, kind = (match[0].key, match[1]) if match else (None, None)
+        if key in [column.key for column in columns if column.key]:
+            if fold(leaf.text) == fold(columns[-1].text):
+                columns[-1] = columns[-1]._replace(end=leaf.end)  # a merged cell printed twice
+                continue
+            key, kind = None, None
+        if key is None and len(leaves) == len(specs) and specs[index].key not in matched:
+            key, kind = specs[index].key, "similar"
+        columns.append(FoundColumn(key, compact(leaf.text), kind, leaf.column, leaf.end, leaf.location))
+    return tuple(columns)
