@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 MAX_OPEN_FIELDS = 50
 """Fields one within another that are heeded; Word allows 20."""
@@ -14,7 +13,6 @@ _BUTTON = re.compile(r"\s*MACROBUTTON\s+\S+\s+(.*)", re.IGNORECASE | re.DOTALL)
 _CIRCLED = {str(value) for value in range(1, 21)}
 
 
-@dataclass(slots=True)
 class Field:
     """A complex field between its marks.
 
@@ -22,11 +20,14 @@ class Field:
     the container; `sink` is only compared with.
     """
 
-    codes: list[str] = field(default_factory=list)
-    in_result: bool = False
-    sink: object = None
-    piece: int = 0
-    block: int = 0
+    __slots__ = ("block", "codes", "in_result", "piece", "sink")
+
+    def __init__(self) -> None:
+        self.codes: list[str] = []
+        self.in_result = False
+        self.sink: object = None
+        self.piece = 0
+        self.block = 0
 
     @property
     def code(self) -> str:

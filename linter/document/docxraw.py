@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 
@@ -14,8 +13,7 @@ PICTURE_ONLY = "[图片]"
 """The text of a cell that holds pictures and nothing else."""
 
 
-@dataclass(slots=True)
-class Text:
+class Text(NamedTuple):
     """A paragraph with newlines for forced line breaks; `links` are (shown text, target)."""
 
     text: str
@@ -26,7 +24,6 @@ class Text:
     links: Sequence[tuple[str, str]] = ()
 
 
-@dataclass(slots=True)
 class GridCell:
     """A cell; `left` and `right` are edges of the grid, `order` counts the row's cells from 1.
 
@@ -34,30 +31,42 @@ class GridCell:
     cell above.
     """
 
-    left: int
-    right: int
-    elements: list[etree._Element]
-    order: int
-    continues: bool
-    blocks: list[Raw]
-    row_span: int = 1
+    __slots__ = ("blocks", "continues", "elements", "left", "order", "right", "row_span")
+
+    def __init__(
+        self,
+        element: etree._Element,
+        left: int,
+        right: int,
+        *,
+        order: int,
+        continues: bool,
+        blocks: list[Raw],
+    ) -> None:
+        self.elements = [element]
+        self.left, self.right = left, right
+        self.order = order
+        self.continues = continues
+        self.blocks = blocks
+        self.row_span = 1
 
 
-@dataclass(slots=True)
 class Row:
     """A row of `total` grid columns so far. `before` are columns it skips, `before_width` in twips;
     `removed` are the edges of cells tracked as deleted.
     """
 
-    cells: list[GridCell]
-    before: int
-    before_width: float | None
-    total: int
-    removed: list[tuple[int, int]]
+    __slots__ = ("before", "before_width", "cells", "removed", "total")
+
+    def __init__(self) -> None:
+        self.cells: list[GridCell] = []
+        self.before = 0
+        self.before_width: float | None = None
+        self.total = 0
+        self.removed: list[tuple[int, int]] = []
 
 
-@dataclass(slots=True)
-class Grid:
+class Grid(NamedTuple):
     """A table: its rows without the cells that a merge covers."""
 
     rows: list[list[GridCell]]

@@ -59,7 +59,7 @@ class _Rows:
         for child in parent:
             tag = child.tag
             if tag == TR:
-                row = Row([], 0, None, 0, [])
+                row = Row()
                 columns_after = self._row_properties(child, row)
                 if columns_after is not None:
                     self._add_cells(child, row)
@@ -125,7 +125,9 @@ class _Rows:
             _note_covered(element, self._seen)
         else:
             blocks = [] if down else self._read(element)
-            row.cells.append(GridCell(left, right, [element], len(row.cells) + 1, down, blocks))
+            order = len(row.cells) + 1
+            cell = GridCell(element, left, right, order=order, continues=down, blocks=blocks)
+            row.cells.append(cell)
 
 
 def _continues(merge: etree._Element) -> bool:

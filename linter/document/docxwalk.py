@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -69,28 +68,32 @@ _OPAQUE = frozenset(
 )
 
 
-@dataclass(slots=True)
 class _Sink:
     """The paragraph being read: what was written, what hangs on it, how its style looks."""
 
-    style: Style
-    pieces: list[str] = field(default_factory=list)
-    links: list[tuple[str, str]] = field(default_factory=list)
-    after: list[Raw] = field(default_factory=list)
-    all_bold: bool = True
-    hides: bool = False
+    __slots__ = ("after", "all_bold", "hides", "links", "pieces", "style")
+
+    def __init__(self, style: Style) -> None:
+        self.style = style
+        self.pieces: list[str] = []
+        self.links: list[tuple[str, str]] = []
+        self.after: list[Raw] = []
+        self.all_bold = True
+        self.hides = False
 
 
-@dataclass(slots=True)
 class _Flow:
     """The container being read, with the complex fields that are open in it.
 
     `carried` is a paragraph whose mark is deleted or hidden, so that the next one continues it.
     """
 
-    blocks: list[Raw] = field(default_factory=list)
-    fields: list[Field] = field(default_factory=list)
-    carried: _Sink | None = None
+    __slots__ = ("blocks", "carried", "fields")
+
+    def __init__(self) -> None:
+        self.blocks: list[Raw] = []
+        self.fields: list[Field] = []
+        self.carried: _Sink | None = None
 
 
 class Walk:

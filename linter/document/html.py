@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from linter.document.htmlflow import Flow
@@ -55,15 +54,15 @@ def _placed(block: Block, location: Location) -> Block:
     base = (location.line or 1) - 1
 
     def moved(place: Location) -> Location:
-        return replace(place, page=location.page, line=base + (place.line or 1), paragraph=None)
+        return place._replace(page=location.page, line=base + (place.line or 1), paragraph=None)
 
     if isinstance(block, Table):
-        cells = tuple(replace(cell, location=moved(cell.location)) for cell in block.cells)
-        return replace(block, cells=cells, location=moved(block.location))
+        cells = tuple(cell._replace(location=moved(cell.location)) for cell in block.cells)
+        return block._replace(cells=cells, location=moved(block.location))
     if isinstance(block, Paragraph):
-        lines = tuple(replace(line, location=moved(line.location)) for line in block.lines)
-        return replace(block, lines=lines, location=moved(block.location))
-    return replace(block, location=moved(block.location))
+        lines = tuple(line._replace(location=moved(line.location)) for line in block.lines)
+        return block._replace(lines=lines, location=moved(block.location))
+    return block._replace(location=moved(block.location))
 
 
 def _parse(text: str) -> _Element:

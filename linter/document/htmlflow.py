@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from linter.document.htmlgrid import clean, grid, is_hyperlink, is_layout, is_spacer, table_rows
 from linter.document.htmltree import source_line, text_of
@@ -74,8 +74,7 @@ _INDENTED = ("\u3000", "\u00a0", "\u2003", "\u2002")
 _NUMERALS = "零一二三四五六七八九十"
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
+class _Setting(NamedTuple):
     """What the elements around a text say of it."""
 
     bold: bool = False
@@ -179,7 +178,7 @@ class Flow:
         self._flush()
         rows = table_rows(table)
         if is_layout(table, rows):
-            self._children(table, replace(setting, number=""), depth)
+            self._children(table, setting._replace(number=""), depth)
             self._flush()
             return
         for caption in table.iterchildren("caption"):
@@ -211,13 +210,13 @@ class Flow:
         base = (source_line(element) or 1) - 1
         lines = split_lines(text_of(element).replace("\f", "\n"))
         lines = [
-            Line(line.text, replace(line.location, line=base + (line.location.line or 1))) for line in lines
+            Line(line.text, line.location._replace(line=base + (line.location.line or 1))) for line in lines
         ]
         for block in text_blocks(lines, first_table=self.tables + 1):
             if isinstance(block, Paragraph):
                 self.paragraphs += 1
-                place = replace(block.location, paragraph=self.paragraphs)
-                self.blocks.append(replace(block, location=place))
+                place = block.location._replace(paragraph=self.paragraphs)
+                self.blocks.append(block._replace(location=place))
             else:
                 self.tables += isinstance(block, Table)
                 self.blocks.append(block)
@@ -290,7 +289,7 @@ def _goes_on(line: str, following: str, setting: _Setting) -> bool:
 
 def _paragraph(lines: list[Line], setting: _Setting, bold: bool, index: int, *, first: bool) -> Paragraph:
     location = Location(line=lines[0].location.line, paragraph=index)
-    lines = [Line(line.text, replace(location, line=line.location.line)) for line in lines]
+    lines = [Line(line.text, location._replace(line=line.location.line)) for line in lines]
     number = setting.number if first else ""
     text = join_lines(clean(line.text) for line in lines)
     if number:
@@ -317,7 +316,7 @@ def _inline_setting(element: _Element, outer: _Setting) -> _Setting:
         return outer
     css = element.get("style")
     if element.tag in _BOLD_TAGS or (css and _BOLD_STYLE.search(css)):
-        return replace(outer, bold=True)
+        return outer._replace(bold=True)
     return outer
 
 

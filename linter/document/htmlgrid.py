@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from linter.document.htmltree import source_line, text_of
@@ -149,7 +149,7 @@ def grid(rows: list[Row], location: Location) -> tuple[Table, list[Link]] | None
         cell = cells[number]
         last = number + 1 == len(cells) or cells[number + 1].row > cell.row
         if last and not any(taken_from(cells, cell, column) for column in range(cell.column + 1, width)):
-            cells[number] = replace(cell, column_span=width - cell.column)
+            cells[number] = cell._replace(column_span=width - cell.column)
     return Table(tuple(cells), len(rows), width, "markup", location), links
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from linter.document.lines import BLANKS, split_lines
 from linter.document.model import Block, Cell, Document, Line, Link, Paragraph, Table, Unreadable
@@ -140,7 +140,7 @@ def _read_table(lines: Sequence[Line], tabbed: bool, reading: _Reading) -> None:
     number = reading.tables + 1
     if tabbed:
         blocks: list[Block] = [
-            replace(block, cells=tuple(replace(cell, text=_clean(cell.text)[0]) for cell in block.cells))
+            block._replace(cells=tuple(cell._replace(text=_clean(cell.text)[0]) for cell in block.cells))
             if isinstance(block, Table)
             else block
             for block in text_blocks(lines, reading.shape, number)
@@ -162,11 +162,11 @@ def _pipe_table(lines: Sequence[Line], number: int) -> Table:
         if row <= 1 and _is_rule(line.text):
             continue
         for index, (text, column) in enumerate(_pipe_fields(line.text)):
-            place = replace(line.location, column=column, table=number, row=row + 1, cell=index + 1)
+            place = line.location._replace(column=column, table=number, row=row + 1, cell=index + 1)
             cells.append(Cell(row, index, text, location=place))
         row += 1
     width = max((cell.column for cell in cells), default=-1) + 1
-    return Table(tuple(cells), row, width, "markup", replace(lines[0].location, table=number))
+    return Table(tuple(cells), row, width, "markup", lines[0].location._replace(table=number))
 
 
 def _pipe_fields(text: str) -> list[tuple[str, int]]:
@@ -200,7 +200,7 @@ def _fence_end(lines: Sequence[Line], start: int, fence: str) -> int:
 def _add_heading(line: Line, text: str, level: int, reading: _Reading) -> None:
     clean, links = _clean(text)
     place = line.location
-    reading.links.extend(replace(link, location=place) for link in links)
+    reading.links.extend(link._replace(location=place) for link in links)
     reading.blocks.append(
         Paragraph(clean.strip(BLANKS), (Line(clean, place),), place, f"heading{level}", bold=_is_bold(text))
     )
@@ -216,14 +216,14 @@ def _flush(pending: list[Line], reading: _Reading) -> None:
         if _is_bold(text):
             bold.add(line.location.line)
         plain, links = _clean(text)
-        reading.links.extend(replace(link, location=line.location) for link in links)
+        reading.links.extend(link._replace(location=line.location) for link in links)
         clean.append(Line(plain, line.location))
     pending.clear()
     start = 0
     for index, line in enumerate(clean):
         if line.location.line in bold:
             reading.blocks.extend(text_blocks(clean[start:index], reading.shape, reading.tables + 1))
-            reading.blocks.extend(replace(block, bold=True) for block in _alone(line, reading.shape))
+            reading.blocks.extend(block._replace(bold=True) for block in _alone(line, reading.shape))
             start = index + 1
     reading.blocks.extend(text_blocks(clean[start:], reading.shape, reading.tables + 1))
 

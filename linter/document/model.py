@@ -3,19 +3,15 @@
 Nothing here knows of regulations, sections or rules.
 """
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TypeAlias
+from collections.abc import Mapping
+from typing import NamedTuple, TypeAlias
 
 
 class Unreadable(Exception):
     """A file that cannot be read as a document; the message is one clear line without the path."""
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """Where a block or cell stands in its file. Every number counts from 1; None is unknown.
 
     `page` and `box` are for paged formats; `box` is (left, top, right, bottom) in points from the
@@ -37,16 +33,14 @@ class Location:
 NOWHERE = Location()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One physical line as it stands in the file, blanks and tabs kept, without its line end."""
 
     text: str
     location: Location = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A run of text. `text` has broken lines rejoined; `lines` are the physical lines it came from.
 
     For formats with paragraphs of their own (DOCX, HTML) `lines` holds one entry for each forced
@@ -63,8 +57,7 @@ class Paragraph:
     centered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     r"""One cell of a physical grid; a merged cell is one Cell with its spans.
 
     `row` and `column` count from 0 within the table, `text` keeps line breaks as "\n".
@@ -78,8 +71,7 @@ class Cell:
     location: Location = NOWHERE
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """A grid as found in the file: one fragment for each page in paged formats.
 
     Cells are sorted by row, then column; a covered position has no Cell of its own. `source` says
@@ -94,7 +86,7 @@ class Table:
     location: Location = NOWHERE
     edges: tuple[float, float] | None = None
 
-    @cached_property
+    @property
     def slots(self) -> dict[tuple[int, int], Cell]:
         """Each grid position (row, column) that a cell covers → that cell."""
         return {
@@ -109,8 +101,7 @@ class Table:
         return tuple(cell for cell in self.cells if cell.row == index)
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture in the flow of the text; `alt` is its description, if any."""
 
     alt: str = ""
@@ -120,8 +111,7 @@ class Picture:
 Block: TypeAlias = Paragraph | Table | Picture
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A hyperlink: the text shown, the address it leads to, and where it stands."""
 
     text: str
@@ -129,8 +119,7 @@ class Link:
     location: Location = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A file, read. `reader` names the format module; `notes` say in Chinese what was guessed,
     dropped or found in the file that a reader of the verdicts should know (for example unresolved
     tracked changes). `metadata` holds what the file states of itself: keys "title", "published"
@@ -143,7 +132,7 @@ class Document:
     blocks: tuple[Block, ...]
     links: tuple[Link, ...] = ()
     notes: tuple[str, ...] = ()
-    metadata: dict[str, str] = field(default_factory=dict)
+    metadata: Mapping[str, str] = {}
     pages: int | None = None
     scanned_pages: tuple[int, ...] = ()
     lossy: bool = False

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -24,8 +23,7 @@ _MAX_LINKS = 9
 """Lists that refer to one another through styles before one has levels of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """One level of a list. `restart` is the number (from 1) of the level whose use restarts it.
 
     None restarts after any higher level, 0 never. `style` is the id of the paragraph style bound
@@ -152,7 +150,7 @@ class Numbering:
             if (start := override.find(W + "startOverride")) is not None:
                 restarts[index] = _integer(start.get(VAL), 1)
                 if index in levels:
-                    levels[index] = replace(levels[index], start=restarts[index])
+                    levels[index] = levels[index]._replace(start=restarts[index])
         return _List(abstract_id, levels, restarts)
 
     def _levels_of(self, abstract_id: str, abstract: etree._Element) -> dict[int, Level]:

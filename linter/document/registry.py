@@ -139,9 +139,8 @@ def _read_text(data: bytes, name: str) -> Document:
     document = reader(text)
     if not notes:
         return document
-    from dataclasses import replace
 
-    return replace(document, notes=(*notes, *document.notes))
+    return document._replace(notes=(*notes, *document.notes))
 
 
 def _check_size(data: bytes, limit: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from linter.document.lines import BLANKS, has_columns
 from linter.document.model import Cell, Line, Table
@@ -56,8 +56,7 @@ def tab_table(lines: Sequence[Line], number: int) -> Table:
         column = line.location.column or 1
         for index, field in enumerate(line.text.split("\t")):
             text = field.strip(BLANKS)
-            place = replace(
-                line.location,
+            place = line.location._replace(
                 column=column + (field.index(text) if text else 0),
                 table=number,
                 row=row + 1,
@@ -67,7 +66,7 @@ def tab_table(lines: Sequence[Line], number: int) -> Table:
             column += len(field) + 1
         row += 1
     width = max((cell.column for cell in cells), default=-1) + 1
-    return Table(tuple(cells), row, width, "tabs", replace(lines[0].location, table=number))
+    return Table(tuple(cells), row, width, "tabs", lines[0].location._replace(table=number))
 
 
 def _stretches(lines: Sequence[Line], gap: int) -> Iterator[tuple[int, int]]:

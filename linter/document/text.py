@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from linter.document.dates import iso_date
 from linter.document.lines import BLANKS, URL_ONLY, split_lines
@@ -156,7 +156,7 @@ def _without_link_targets(lines: list[Line]) -> tuple[list[Line], list[Link]]:
         _Shown(
             found.group().rstrip(".,;)"),
             index,
-            replace(line.location, column=(line.location.column or 1) + found.start()),
+            line.location._replace(column=(line.location.column or 1) + found.start()),
         )
         for index, line in enumerate(lines)
         if index not in alone

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from linter.document.model import NOWHERE, Document, Line, Location, Paragraph, Picture, Table
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A paragraph, or the part of one between two headings that stood inside it."""
 
     text: str
@@ -23,8 +21,7 @@ class Text:
     centered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Part of a standard table as it stands in the flow: a grid, or lines of text.
 
     `table` is the key of the standard table it belongs to.
@@ -95,7 +92,7 @@ def text_part(whole: Text, start: int, end: int) -> Text:
     text = text.strip()
     lines = _lines_of(whole, start, start + len(text))
     location = lines[0].location if lines else whole.location
-    return replace(whole, text=text, lines=lines, location=location, bold=False, centered=False, style="")
+    return whole._replace(text=text, lines=lines, location=location, bold=False, centered=False, style="")
 
 
 def rejoined(texts: Sequence[Text]) -> list[Text]:
@@ -109,7 +106,7 @@ def rejoined(texts: Sequence[Text]) -> list[Text]:
         if joined and _goes_on(joined[-1].text):
             above = joined[-1]
             lines = (*_own_lines(above), *_own_lines(text))
-            joined[-1] = replace(above, text=above.text + text.text, lines=lines)
+            joined[-1] = above._replace(text=above.text + text.text, lines=lines)
         else:
             joined.append(text)
     return joined
@@ -142,7 +139,7 @@ def _lines_of(whole: Text, start: int, end: int) -> tuple[Line, ...]:
             left = _offset(line.text, first - counted) if first > counted else 0
             right = _offset(line.text, last - counted) if last < following else len(line.text)
             column = (line.location.column or 1) + left
-            location = replace(line.location, column=column) if line.location.line else line.location
+            location = line.location._replace(column=column) if line.location.line else line.location
             lines.append(Line(line.text[left:right].rstrip(), location))
         counted = following
     return tuple(lines)

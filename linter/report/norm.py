@@ -28,6 +28,7 @@ class LineSpec:
 
     def __init__(
         self,
+        *,
         key: str,
         label: str,
         aliases: tuple[str, ...] = (),

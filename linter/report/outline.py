@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from linter.document.model import Table
@@ -130,7 +129,7 @@ def _continued(items: Sequence[Item], index: int) -> tuple[Text, Heading] | None
     heading = heading_key(first.text + second.text)
     if heading is None or fold_title(heading.title) not in wordings() or heading.key is None:
         return None
-    whole = replace(first, text=first.text + second.text, lines=(*first.lines, *second.lines))
+    whole = first._replace(text=first.text + second.text, lines=(*first.lines, *second.lines))
     return whole, heading
 
 

@@ -65,6 +65,7 @@ class Costs:
 
     def __init__(
         self,
+        *,
         insert: int = 4,
         delete: int = 4,
         move: int = 1,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from dataclasses import replace
 
 import pytest
 
@@ -108,12 +107,12 @@ def test_tables_of_another_edition_than_the_year_are_seen() -> None:
 def test_without_a_year_the_tables_tell_the_edition() -> None:
     undated = document("甲市财政局政府信息公开工作年度报告", "2019")
     blocks = tuple(
-        replace(block, text="根据规定编制。", lines=())
+        block._replace(text="根据规定编制。", lines=())
         if isinstance(block, Paragraph) and block.text == LEAD
         else block
         for block in undated.blocks[:-2]
     )
-    report = read_report(replace(undated, blocks=blocks), "a.txt")
+    report = read_report(undated._replace(blocks=blocks), "a.txt")
     assert (report.year, report.edition) == (None, "2019")
 
 
@@ -159,13 +158,13 @@ def test_the_title_of_the_page_and_junk_around_the_text() -> None:
 def test_contact_items_at_the_end_count_where_the_lead_has_none() -> None:
     given = document()
     blocks = [
-        replace(block, text="根据规定编制。", lines=())
+        block._replace(text="根据规定编制。", lines=())
         if isinstance(block, Paragraph) and block.text == LEAD
         else block
         for block in given.blocks
     ]
     blocks.insert(-2, paragraph("联系电话：0123-4567899", 90))
-    report = read_report(replace(given, blocks=tuple(blocks)), "a.txt")
+    report = read_report(given._replace(blocks=tuple(blocks)), "a.txt")
     assert report.contact.phone is not None
     assert report.contact.phone.value == "0123-4567899"
 
@@ -192,18 +191,18 @@ def test_the_contact_items_of_the_last_section_may_be_broken_over_lines() -> Non
     closing = ["联系甲市财政局（电话：0123-4567890，电子邮箱：", "gk@jia.example.cn）。"]
     more = tuple(paragraph(each, 100 + n) for n, each in enumerate(closing))
     blocks = (given.blocks[0], lead, *given.blocks[2:-2], *more, *given.blocks[-2:])
-    contact = read_report(replace(given, blocks=blocks), "a.pdf").contact
+    contact = read_report(given._replace(blocks=blocks), "a.pdf").contact
     assert contact.email is not None
     assert contact.email.value == "gk@jia.example.cn"
     lead = paragraph(f"本报告依据条例编制。{closing[0]}", 2)
     blocks = (given.blocks[0], lead, more[1], *given.blocks[2:])
-    contact = read_report(replace(given, blocks=blocks), "a.pdf").contact
+    contact = read_report(given._replace(blocks=blocks), "a.pdf").contact
     assert contact.email is not None
     assert contact.email.value == "gk@jia.example.cn"
 
 
 def test_scanned_pages_make_the_reading_partial_and_say_so() -> None:
-    report = read_report(replace(document(), pages=5, scanned_pages=(3,)), "a.pdf")
+    report = read_report(document()._replace(pages=5, scanned_pages=(3,)), "a.pdf")
     assert report.reading.certainty == "partial"
     assert any("第 3 页" in note for note in report.reading.notes)
 

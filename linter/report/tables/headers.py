@@ -79,15 +79,18 @@ def read_header(
     hits = sum(column.match in ("exact", "variant") for column in columns)
     if hits * 2 < len(block.columns):
         return None
-    if values == len(block.columns) and (zone.opens_page or zone.fragment != row.fragment):
+    torn = zone.opens_page or zone.fragment != row.fragment or len(columns) < values
+    if torn and values == len(block.columns):
         columns = _untorn(columns, block)
     return Header(block, columns, zone.fragment)
 
 
 def _untorn(columns: Sequence[FoundColumn], block: BlockSpec) -> tuple[FoundColumn, ...]:
-    """The columns of a header that a page end cut: labels it shows only in part are the norm's.
+    """The columns of a header that shows fewer labels than there are columns, or them only in part.
 
-    As they are if what can be read of them is out of order.
+    A page end cut it, or it was copied without its merged cells; what it does not show is the norm's.
+    As
+    they are if what can be read of them is out of order.
     """
     by_key = {column.key: column for column in columns if column.key}
     keys = [column.key for column in block.columns]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from linter.document.model import NOWHERE, Location, Table
 from linter.report.model import State
 from linter.report.norm import LineSpec
-from linter.report.tables.labels import TableWords, fold, is_common, match_label
+from linter.report.tables.labels import TableWords, fold, is_common, known_label
 from linter.report.tables.values import is_blank, looks_like_value, read_value
 
 
@@ -145,12 +145,12 @@ def _mend(upper: GridRow, lower: GridRow, row_specs: tuple[LineSpec, ...]) -> Gr
     top, bottom = label_cell(upper), label_cell(lower)
     if top is None or bottom is None:
         return None
-    whole = match_label(top.text + bottom.text, row_specs)
-    alone = None if is_common(bottom.text) else match_label(bottom.text, row_specs)
-    if not whole or whole[1] == "similar":
+    whole = known_label(top.text + bottom.text, row_specs)
+    alone = None if is_common(bottom.text) else known_label(bottom.text, row_specs)
+    if not whole:
         return None
     only_numeral = not fold(top.text) and alone and alone[0] is whole[0]
-    if alone and alone[1] != "similar" and not only_numeral:
+    if alone and not only_numeral:
         return None
     top_values = [cell for cell in upper.cells if cell.column >= top.end]
     bottom_values = [cell for cell in lower.cells if cell.column >= bottom.end]

@@ -55,6 +55,12 @@ def match_label(text: str, specs: tuple[LineSpec, ...]) -> tuple[LineSpec, Match
 
     A similar wording counts only where its numeral does not contradict and no other line is as near.
     """
+    return known_label(text, specs) or _similar(fold(text), ordinal(text), specs)
+
+
+@lru_cache(maxsize=8192)
+def known_label(text: str, specs: tuple[LineSpec, ...]) -> tuple[LineSpec, Match] | None:
+    """The line that `text` names in the norm's wording or a known variant."""
     folded = fold(text)
     if not folded:
         return None
@@ -71,7 +77,7 @@ def match_label(text: str, specs: tuple[LineSpec, ...]) -> tuple[LineSpec, Match
         same = [spec for spec in specs if Counter(fold(spec.label)) == letters]
         if len(same) == 1:
             return same[0], "exact"
-    return _similar(folded, number, specs)
+    return None
 
 
 def _similar(folded: str, number: str, specs: Sequence[LineSpec]) -> tuple[LineSpec, Match] | None:
@@ -148,4 +154,4 @@ def tables_named_by(text: str) -> frozenset[str]:
     folded = fold(text)
     if not folded or folded in _COMMON:
         return frozenset()
-    return frozenset(key for key in TABLE_KEYS if folded in table_words(key).all)
+    return frozenset(key for key in TABLE_KEYS if any(folded in words for words in table_words(key)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -114,7 +113,7 @@ def _chunk_atoms(chunk: str, number: int, start: int, line: Line, vocabulary: Vo
 
     def atom(kind: Kind, begin: int, end: int) -> Atom:
         first, last = places[begin], places[end - 1] + 1
-        where = replace(line.location, column=(line.location.column or 1) + start + first)
+        where = line.location._replace(column=(line.location.column or 1) + start + first)
         return Atom(kind, bare[begin:end], number, start + first, start + last, where, (number,))
 
     done = 0

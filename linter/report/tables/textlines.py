@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from linter.document.model import Line, Location
 from linter.report.flow import Piece
@@ -11,7 +12,7 @@ from linter.report.model import StandardTable, State
 from linter.report.norm import LineSpec, TableSpec
 from linter.report.tables.aligned import FoundRow, FoundValue
 from linter.report.tables.assembled import LOST_ROW, assemble, assemble_disputes, lost_table
-from linter.report.tables.textatoms import Atom, read_atoms, vocabulary_of
+from linter.report.tables.textatoms import Atom, narrow, read_atoms, vocabulary_of
 from linter.report.tables.textrows import (
     NO_FIGURES,
     OUT_OF_ORDER,
@@ -20,6 +21,7 @@ from linter.report.tables.textrows import (
     beside_label,
     follow,
     found_row,
+    may_be_a_neighbours,
     on_lines_of_their_own,
     on_one_line,
     printed,
@@ -43,18 +45,10 @@ def read_text_table(
     open_rows = follow(atoms, known_rows, vocabulary)
     if not open_rows:
         return lost_table(spec, LOST_ROW, location)
-    in_order = _in_order(open_rows, known_rows) and not _values_before_labels(atoms)
-    rows: list[FoundRow] = []
-    anchored = in_order
-    for row in open_rows:
-        found = found_row(row, spec, open_rows, atoms, lines)
-        if beside_label(row, lines) or (not row.values and not any(value.lost for value in found.values)):
-            anchored = in_order
-        elif not anchored:
-            found = found._replace(values=tuple(value._replace(lost=OUT_OF_ORDER) for value in found.values))
-        if any(value.lost for value in found.values):
-            anchored = False
-        rows.append(found)
+    in_order = _in_order(open_rows, known_rows) and not _values_before_labels(atoms, spec)
+    rows = _tied(
+        open_rows, [found_row(row, spec, open_rows, atoms, lines) for row in open_rows], lines, in_order
+    )
     if not in_order:
         order = {row.key: index for index, row in enumerate(known_rows)}
         rows.sort(key=lambda row: order[row.key or ""])
@@ -65,13 +59,52 @@ def read_text_table(
     return _undecided(assemble(spec, rows, (), dict.fromkeys(range(len(rows) + 1), NOT_MET), location))
 
 
+def _tied(
+    open_rows: Sequence[OpenRow], found: Sequence[FoundRow], lines: Sequence[Line], in_order: bool
+) -> list[FoundRow]:
+    """The rows, their values lost where these may belong to a neighbour.
+
+    Values are tied to a label by standing beside it. Once a row has lost its values, those that follow
+    may be shifted until a row is tied again; beside a row that has none, only values on the very line of
+    a whole label are tied.
+    """
+    bare = [not row.values and _has_lost(one) for row, one in zip(open_rows, found, strict=True)]
+    rows: list[FoundRow] = []
+    anchored = in_order
+    for index, (row, one) in enumerate(zip(open_rows, found, strict=True)):
+        above, below = index > 0 and bare[index - 1], any(bare[index + 1 : index + 2])
+        if row.values:
+            tied = beside_label(row, lines) and not may_be_a_neighbours(row, above, below)
+        else:
+            tied = not bare[index]
+        anchored = in_order and (tied or (anchored and not above and not below))
+        rows.append(one if anchored else _without_values(one))
+        anchored = anchored and not _has_lost(one)
+    return rows
+
+
+def _without_values(row: FoundRow) -> FoundRow:
+    return row._replace(values=tuple(value._replace(lost=value.lost or OUT_OF_ORDER) for value in row.values))
+
+
+def _has_lost(row: FoundRow) -> bool:
+    return any(value.lost for value in row.values)
+
+
 def _undecided(table: StandardTable) -> StandardTable:
-    """The table with its deviations left open: where figures could not be placed, labels may be torn too."""
+    """The table with nothing said of its labels: where figures could not be placed, labels may be torn too.
+
+    Rows not met stay open; what looks renamed, moved or extra may be pieces of labels.
+    """
     cells = {
         place: cell._replace(state=State.LOST, reason=NOT_MET) if cell.state is State.ABSENT else cell
         for place, cell in table.cells.items()
     }
-    deviations = tuple(deviation._replace(lost=deviation.lost or NOT_MET) for deviation in table.deviations)
+    deviations = tuple(
+        deviation._replace(lost=deviation.lost or NOT_MET)
+        for deviation in table.deviations
+        if deviation.kind in ("missing", "split")
+    )
     return table._replace(cells=cells, deviations=deviations)
 
 
@@ -82,11 +115,19 @@ def _in_order(rows: Sequence[OpenRow], known_rows: tuple[LineSpec, ...]) -> bool
     return places == sorted(set(places))
 
 
-def _values_before_labels(atoms: Sequence[Atom]) -> bool:
-    """Whether figures stand before the first row label: then each may belong to the label after it."""
-    kinds = [atom.kind for atom in atoms]
-    first = kinds.index("label") if "label" in kinds else len(kinds)
-    return kinds[:first].count("value") > 2
+def _values_before_labels(atoms: Sequence[Atom], spec: TableSpec) -> bool:
+    """Whether figures stand right after the words of a header: then each may belong to the label after it."""
+    header = {
+        narrow(word)
+        for block in spec.blocks
+        for word in (block.title, block.corner, *(column.label for column in block.columns))
+    }
+    return any(
+        second.kind == "value"
+        and any(character.isdigit() for character in second.text)
+        and first.text in header
+        for first, second in pairwise(atoms)
+    )
 
 
 def ran_together(piece: Piece) -> bool:

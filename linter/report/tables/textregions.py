@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from linter.document.model import Line
 from linter.report.flow import Item, Piece, Text
@@ -144,8 +143,8 @@ def _cut(item: Text, offset: int) -> tuple[Text | None, Text]:
     """The item before and from `offset` of its text (lines are cut along where there is one only)."""
     if offset == 0 or not item.text[:offset].strip():
         return None, item
-    head = replace(item, text=item.text[:offset].rstrip(), lines=())
-    start = replace(item.location, column=(item.location.column or 1) + offset)
+    head = item._replace(text=item.text[:offset].rstrip(), lines=())
+    start = item.location._replace(column=(item.location.column or 1) + offset)
     tail_text = item.text[offset:]
     return head, Text(tail_text, (Line(tail_text, start),), start)
 

@@ -109,7 +109,7 @@ def _take_fragment(
         last = current.values[-1]
         current.values[-1] = last._replace(text=last.text + text, end=atom.end)
         return
-    if len(text) >= 2:
+    if len(text) >= 2 and fold(text):
         for spec in _following(known_rows, current):
             if any(narrow(wording).startswith(text) for wording in spec.wordings):
                 rows.append(_start(atom, spec, len(text), "exact"))
@@ -242,6 +242,18 @@ def _joined_signs(atoms: Sequence[Atom], sign: str) -> list[Atom]:
         else:
             joined.append(atom)
     return joined
+
+
+def may_be_a_neighbours(row: OpenRow, above: bool, below: bool) -> bool:
+    """Whether the row's values may be those of a row without any, `above` or `below` it.
+
+    A conversion may print the values of a tall row a line too low or too high; values in the middle of
+    their own label, or on the one line of it, are out of a neighbour's reach.
+    """
+    lines = {value.line for value in row.values}
+    if len({*row.label_lines, *lines}) == 1:
+        return False
+    return (above and min(lines) <= min(row.label_lines)) or (below and max(lines) >= max(row.label_lines))
 
 
 def beside_label(row: OpenRow, lines: Sequence[Line]) -> bool:

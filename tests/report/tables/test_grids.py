@@ -273,3 +273,16 @@ def test_a_group_label_in_a_row_of_its_own_is_no_row() -> None:
     table = read(grid(applications_header() + rows), edition="2021")
     assert table.deviations == ()
     assert ("other", "total") not in table.cells
+
+
+def test_a_header_copied_without_its_merged_cells_shifts_nothing() -> None:
+    header = [
+        ["（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", "申请人情况"],
+        ["自然人", "法人或其他组织", "总计"],
+        ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"],
+    ]
+    rows = [[row[0] or row[1], *row[2:]] for row in numbered()]
+    table = read(grid(header + rows))
+    assert numbers(table, "new") == [100, 101, 102, 103, 104, 105, 106]
+    assert numbers(table, "rejected.repeat")[0] == 1700
+    assert table.deviations == ()

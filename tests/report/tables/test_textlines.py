@@ -102,6 +102,15 @@ def test_figures_before_their_labels_are_not_given_to_the_wrong_row() -> None:
     assert not any(cell.state is State.NUMBER for cell in read(text).cells.values())
 
 
+def test_figures_before_their_labels_in_one_block_leave_the_table_undecided() -> None:
+    text = (
+        "第二十条第（六）项\n信息内容\n本年处理决定数量\n3\n行政处罚\n1046\n行政强制\n"
+        "第二十条第（八）项\n信息内容\n本年收费金额（单位：万元）\n行政事业性收费\n7"
+    )
+    table = read(f"第二十条第（一）项\n{text}", "disclosure", "2021")
+    assert not any(cell.state is State.NUMBER for cell in table.cells.values())
+
+
 def test_a_row_number_is_no_figure() -> None:
     text = (
         spaced(lines())
