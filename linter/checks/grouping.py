@@ -9,7 +9,6 @@ from linter.checks.outcome import Outcome, Place, Suspect, Verdict
 from linter.checks.proof import open_reason
 from linter.checks.relation import Instance
 from linter.checks.rulebook import Rule
-from linter.checks.suspects import explain
 
 
 class Judged(NamedTuple):
@@ -62,6 +61,8 @@ def _arithmetic(judged: Sequence[Judged], lang: str) -> list[Group]:
     for members in tables.values():
         if all(item.verdict.outcome is not Outcome.FAIL for item, _ in members):
             continue
+        from linter.checks.suspects import explain
+
         table = members[0][1].table
         for explanation in explain(table, [instance for _, instance in members], lang):
             items = sorted(

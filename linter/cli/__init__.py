@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from linter.checks.rulebook import Rule
     from linter.lint import Selection
 
-_OBJECTS_BEFORE_COLLECTING = 20_000
+_OBJECTS_BEFORE_COLLECTING = 100_000
 
 
 class _Commands(click.Group):

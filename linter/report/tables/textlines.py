@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from linter.document.model import Line, Location
 from linter.report.flow import Piece
@@ -116,18 +115,22 @@ def _in_order(rows: Sequence[OpenRow], known_rows: tuple[LineSpec, ...]) -> bool
 
 
 def _values_before_labels(atoms: Sequence[Atom], spec: TableSpec) -> bool:
-    """Whether figures stand right after the words of a header: then each may belong to the label after it."""
+    """Whether figures stand between a header and its first label: each may belong to the label after it."""
     header = {
         narrow(word)
         for block in spec.blocks
         for word in (block.title, block.corner, *(column.label for column in block.columns))
     }
-    return any(
-        second.kind == "value"
-        and any(character.isdigit() for character in second.text)
-        and first.text in header
-        for first, second in pairwise(atoms)
-    )
+    in_header = False
+    for atom in atoms:
+        if atom.kind == "value" and in_header and any(character.isdigit() for character in atom.text):
+            return True
+        if atom.kind == "label" or (
+            atom.kind == "fragment" and not any(atom.text in word for word in header)
+        ):
+            in_header = False
+        in_header = in_header or atom.text in header
+    return False
 
 
 def ran_together(piece: Piece) -> bool:
