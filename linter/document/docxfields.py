@@ -7,9 +7,9 @@ import re
 MAX_OPEN_FIELDS = 50
 """Fields one within another that are heeded; Word allows 20."""
 
-_HYPERLINK = re.compile(r'^\s*HYPERLINK\s+(?:"([^"]+)"|([^\s"\\]\S*))', re.IGNORECASE)
-_CIRCLE = re.compile(r"\s*EQ\b.*\\o\s*(?:\\a[clr]\s*)?\(\s*[○◯〇]\s*[,;，]([^()]+)\)", re.IGNORECASE)
-_BUTTON = re.compile(r"\s*MACROBUTTON\s+\S+\s+(.*)", re.IGNORECASE | re.DOTALL)
+_HYPERLINK = r'(?i:\s*HYPERLINK\s+(?:"([^"]+)"|([^\s"\\]\S*)))'
+_CIRCLE = r"(?i:\s*EQ\b.*\\o\s*(?:\\a[clr]\s*)?\(\s*[○◯〇]\s*[,;，]([^()]+)\))"
+_BUTTON = r"(?is:\s*MACROBUTTON\s+\S+\s+(.*))"
 _CIRCLED = {str(value) for value in range(1, 21)}
 
 
@@ -42,15 +42,15 @@ def is_contents(code: str) -> bool:
 
 def code_target(code: str) -> str:
     """The outside address of a HYPERLINK field; empty for other fields and for places in the file."""
-    match = _HYPERLINK.match(code)
+    match = re.match(_HYPERLINK, code)
     return (match[1] or match[2]).replace("\\\\", "\\") if match else ""
 
 
 def shown_by_code(code: str) -> str:
     """What a field without a result shows by its code: Word keeps circled characters that way."""
-    if match := _CIRCLE.match(code):
+    if match := re.match(_CIRCLE, code):
         shown = match[1].strip()
         return chr(ord("①") + int(shown) - 1) if shown in _CIRCLED else shown
-    if match := _BUTTON.match(code):
+    if match := re.match(_BUTTON, code):
         return match[1].strip()
     return ""

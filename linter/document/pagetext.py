@@ -221,13 +221,20 @@ def _stacked(glyphs: Sequence[Char]) -> str | None:
             onward += 1
     if still > max(onward, downward, upward):
         return "".join(char.text for char in glyphs)
-    if all(char.text.isascii() for char in glyphs):
-        return None
+    if any(char.text.isascii() and not _alone(char, glyphs) for char in glyphs):
+        return None  # figures beside their neighbours are set in lines, whatever order they come in
     if downward > onward and downward >= upward:
         return _columns(glyphs, rightmost_first=True)
     if upward > onward:
         return _columns(glyphs, rightmost_first=False)
     return None
+
+
+def _alone(char: Char, glyphs: Sequence[Char]) -> bool:
+    """Whether no other character stands on the line of this one."""
+    return all(
+        other is char or other.bottom <= char.top + 0.5 or other.top >= char.bottom - 0.5 for other in glyphs
+    )
 
 
 def _columns(glyphs: Sequence[Char], *, rightmost_first: bool) -> str:

@@ -18,7 +18,7 @@ from linter.compiled import kept
 from linter.resources import resource_folder
 
 _MOST_STATES = 4000
-_IMPORTED = re.compile(r"^[a-z][a-z0-9]*__")  # lark's prefix of what comes from another file
+_IMPORTED = r"^[a-z][a-z0-9]*__"  # lark's prefix of what comes from another file
 _COMPILED_FORM = "grammar 1"  # to be raised when the shape of the compiled form changes
 
 
@@ -184,7 +184,7 @@ def _freeze(text: str, folder: Path | None) -> dict[str, Any]:
             if action[0] is Shift:
                 return (*states, action[1]), reduced
             rule = action[1]
-            name = _IMPORTED.sub("", str(rule.alias or rule.origin.name))
+            name = re.sub(_IMPORTED, "", str(rule.alias or rule.origin.name))
             entry = (name, len(rule.expansion), name.startswith("_"), rule.options.expand1)
             reduced.append(rules.setdefault(entry, len(rules)))
             if rule.expansion:
@@ -201,7 +201,7 @@ def _freeze(text: str, folder: Path | None) -> dict[str, Any]:
     for stack in queue:
         row: list[tuple[str, int, list[int]]] = []
         for symbol in conf.states[stack[-1]]:
-            name = _IMPORTED.sub("", str(symbol))
+            name = re.sub(_IMPORTED, "", str(symbol))
             if not (name.isupper() or name == "$END") or (result := read(stack, str(symbol))) is None:
                 continue
             if name == "$END":

@@ -64,16 +64,18 @@ def _tied(
     """The rows, their values lost where these may belong to a neighbour.
 
     Values are tied to a label by standing beside it. Once a row has lost its values, those that follow
-    may be shifted until a row is tied again; beside a row that has none, only values on the very line of
-    a whole label are tied.
+    may be shifted until a row is tied again; beside a row that has none, values out of the middle of a
+    label may be that row's; beside one with too many (figures broken over two lines) nothing is tied.
     """
     bare = [not row.values and _has_lost(one) for row, one in zip(open_rows, found, strict=True)]
     rows: list[FoundRow] = []
     anchored = in_order
+    crowded = [len(row.values) > len(one.values) for row, one in zip(open_rows, found, strict=True)]
     for index, (row, one) in enumerate(zip(open_rows, found, strict=True)):
         above, below = index > 0 and bare[index - 1], any(bare[index + 1 : index + 2])
         if row.values:
             tied = beside_label(row, lines) and not may_be_a_neighbours(row, above, below)
+            tied = tied and not any(crowded[max(index - 1, 0) : index + 2])
         else:
             tied = not bare[index]
         anchored = in_order and (tied or (anchored and not above and not below))

@@ -111,6 +111,14 @@ def test_figures_before_their_labels_in_one_block_leave_the_table_undecided() ->
     assert not any(cell.state is State.NUMBER for cell in table.cells.values())
 
 
+def test_the_ends_of_figures_broken_over_two_lines_are_no_figures() -> None:
+    rows = lines()
+    label, values = rows[21]
+    wrapped = f"{' '.join(value[:2] for value in values)}\n{label} {' '.join(value[2:] for value in values)}"
+    table = read(spaced(rows).replace(f"{label} {' '.join(values)}", wrapped))
+    assert {table.cells["result_total", key].state for key in KEYS} == {State.LOST}
+
+
 def test_a_row_number_is_no_figure() -> None:
     text = (
         spaced(lines())
