@@ -24,6 +24,9 @@ _QUOTE = re.compile(r"^ {0,3}(?:>[ \t]?)+")
 _BULLET = re.compile(r"^[ \t]*[-*+][ \t]+(?=\S)")
 _TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _HTML_TABLE = re.compile(r"<table\b", re.I)
+_HTML_TABLE_OPENING = re.compile(
+    r"\s*(?:<(?:html|body|div|center|section|figure|p)\b[^>]*>\s*)*<table\b", re.I
+)
 _HTML_TABLE_END = re.compile(r"</table\s*>", re.I)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _IMAGE = re.compile(r"!\[([^\[\]]{0,500})\]\(([^()\s]{0,2000})(?:\s{1,9}\"[^\"]{0,500}\")?\)")
@@ -114,7 +117,7 @@ def _table_end(lines: Sequence[Line], index: int, runs: dict[int, int]) -> int |
     if index in runs:
         return runs[index]
     text = lines[index].text
-    if _HTML_TABLE.match(text.lstrip(BLANKS)):
+    if _HTML_TABLE_OPENING.match(text):
         depth = 0
         for end in range(index, len(lines)):
             depth += len(_HTML_TABLE.findall(lines[end].text)) - len(_HTML_TABLE_END.findall(lines[end].text))
@@ -145,7 +148,7 @@ def _read_table(lines: Sequence[Line], tabbed: bool, reading: _Reading) -> None:
             else block
             for block in text_blocks(lines, reading.shape, number)
         ]
-    elif "|" in lines[0].text and not _HTML_TABLE.match(lines[0].text.lstrip(BLANKS)):
+    elif "|" in lines[0].text and not _HTML_TABLE_OPENING.match(lines[0].text):
         blocks = [_pipe_table(lines, number)]
     else:
         from linter.document.html import read_tables

@@ -137,3 +137,11 @@ def test_a_sample_in_a_txt_file_is_seen_to_be_markdown() -> None:
     assert document.reader == "markdown"
     assert len(tables(document)) == 7
     assert sum(block.style != "" for block in paragraphs(document)) == 12
+
+
+def test_a_table_wrapped_in_a_page_of_its_own_on_one_line_is_read() -> None:
+    line = "<html><body><table><tr><td>规章</td><td>0</td></tr></table></body></html>"
+    blocks = read_markdown(f"# 一、总体情况\n\n{line}\n").blocks
+    assert [[cell.text for cell in block.cells] for block in blocks if isinstance(block, Table)] == [
+        ["规章", "0"]
+    ]

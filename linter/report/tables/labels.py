@@ -81,7 +81,8 @@ def known_label(text: str, specs: tuple[LineSpec, ...]) -> tuple[LineSpec, Match
 
 
 def _similar(folded: str, number: str, specs: Sequence[LineSpec]) -> tuple[LineSpec, Match] | None:
-    if len(folded) < 4:
+    wordings = (fold(wording) for spec in specs for wording in spec.wordings)
+    if len(folded) < 4 or all(_at_most(folded, wording) < _SIMILAR for wording in wordings):
         return None
     ranked = sorted(((_likeness(folded, spec), index) for index, spec in enumerate(specs)), reverse=True)
     if not ranked or ranked[0][0] < _SIMILAR or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 0.1):
@@ -94,6 +95,12 @@ def _similar(folded: str, number: str, specs: Sequence[LineSpec]) -> tuple[LineS
 
 def _likeness(folded: str, spec: LineSpec) -> float:
     return max(likeness(folded, fold(wording)) for wording in spec.wordings)
+
+
+def _at_most(one: str, other: str) -> float:
+    """What `likeness` cannot exceed: the share of characters in common, in whatever order."""
+    shared = sum(min(one.count(character), other.count(character)) for character in set(one))
+    return 2 * shared / (len(one) + len(other))
 
 
 def likeness(one: str, other: str) -> float:
