@@ -161,12 +161,14 @@ def _read_table(lines: Sequence[Line], tabbed: bool, reading: _Reading) -> None:
 def _pipe_table(lines: Sequence[Line], number: int) -> Table:
     cells: list[Cell] = []
     row = 0
-    for line in lines:
-        if row <= 1 and _is_rule(line.text):
+    # Only the first rule parts head and body; a row of dashes below it holds placeholders.
+    rule = next((place for place in (0, 1) if place < len(lines) and _is_rule(lines[place].text)), None)
+    for place, line in enumerate(lines):
+        if place == rule:
             continue
         for index, (text, column) in enumerate(_pipe_fields(line.text)):
-            place = line.location._replace(column=column, table=number, row=row + 1, cell=index + 1)
-            cells.append(Cell(row, index, text, location=place))
+            where = line.location._replace(column=column, table=number, row=row + 1, cell=index + 1)
+            cells.append(Cell(row, index, text, location=where))
         row += 1
     width = max((cell.column for cell in cells), default=-1) + 1
     return Table(tuple(cells), row, width, "markup", lines[0].location._replace(table=number))
