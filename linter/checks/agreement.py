@@ -34,9 +34,9 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
         return
     arguments = {
         "left": left.value or "（未写）",
-        "left.en": left.value or "(none)",
+        "left.en": left.value_en or left.value or "(none)",
         "right": right.value or "（未写）",
-        "right.en": right.value or "(none)",
+        "right.en": right.value_en or right.value or "(none)",
         "left_name": FACTS[parameters.left].zh,
         "left_name.en": FACTS[parameters.left].en,
         "right_name": FACTS[parameters.right].zh,

@@ -169,6 +169,7 @@ def _part_verdict(report: Report, deviation: Deviation) -> Verdict:
         _arguments(deviation, problem, problem_en),
         item=f"{deviation.kind}:{deviation.found or ''}" if deviation.kind != "missing" else "",
         absence=deviation.kind == "missing",
+        causes=f"split:{key}" if deviation.kind == "split" else "",
     )
 
 

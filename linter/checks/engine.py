@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from linter.checks import identity
+from linter.checks.facts import year_in_doubt
 from linter.checks.grouping import Group, Judged, OpenGroup, group_failures, group_open, open_where_lost
 from linter.checks.kinds import KINDS
 from linter.checks.outcome import (
@@ -35,7 +36,7 @@ def judge(report: Report, rules: Sequence[Rule], lang: str = "zh") -> Judgement:
     counts: Counter[tuple[str, Outcome]] = Counter()
     for rule in rules:
         try:
-            results = _run(rule, report)
+            results = _decided(rule, report)
         except Exception as error:
             errors.append(_rule_error(rule, error, lang))
             counts[rule.code, Outcome.ERROR] += 1
@@ -59,6 +60,37 @@ def judge(report: Report, rules: Sequence[Rule], lang: str = "zh") -> Judgement:
         errors=tuple(errors),
         outcomes=dict(counts),
     )
+
+
+def _decided(rule: Rule, report: Report) -> list[Judged]:
+    """The verdicts of one rule. Where title and period give different years, what fails by the one
+    year only follows from that contradiction, which is a finding of its own: it is open."""
+    results = _run(rule, report)
+    other = year_in_doubt(report)
+    if other is None or all(item.verdict.outcome is not Outcome.FAIL for item in results):
+        return results
+    from linter.report.read import edition_of_year
+
+    edition = edition_of_year(other)
+    by_other = report._replace(year=other, edition=edition, edition_by_year=edition)
+    certain = {_matter(item) for item in _run(rule, by_other) if item.verdict.outcome is Outcome.FAIL}
+    return [_in_doubt(item, report, other) if _matter(item) not in certain else item for item in results]
+
+
+def _matter(item: Judged) -> tuple[str, Place]:
+    return item.verdict.item, item.verdict.place
+
+
+def _in_doubt(item: Judged, report: Report, other: int) -> Judged:
+    if item.verdict.outcome is not Outcome.FAIL:
+        return item
+    opened = Verdict(
+        Outcome.OPEN,
+        item.verdict.place,
+        reason=f"题目的年份是 {report.year}，统计期限的年份是 {other}，报告年度不能确定，无法核对",
+        reason_en=f"the title gives the year {report.year}, the period {other}: the report year is not certain",
+    )
+    return Judged(item.rule, opened)
 
 
 def _run(rule: Rule, report: Report) -> list[Judged]:
@@ -94,8 +126,16 @@ def arguments_in(arguments: Mapping[str, str], lang: str) -> dict[str, str]:
 
 
 def worded(rule: Rule, verdict: Verdict, lang: str) -> str:
-    """The rule's message with the verdict's arguments put in."""
-    return rule.message.of(lang).format_map(arguments_in(verdict.arguments, lang))
+    """The rule's message with the verdict's arguments put in.
+
+    Chinese templates set a blank before what is usually a figure; before words it closes up.
+    """
+    template, arguments = rule.message.of(lang), arguments_in(verdict.arguments, lang)
+    if lang == "zh":
+        for name, value in arguments.items():
+            if value and not value[0].isascii():
+                template = template.replace(f" {{{name}}}", f"{{{name}}}")
+    return template.format_map(arguments)
 
 
 def _finding(group: Group, lang: str) -> Finding:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from typing import NamedTuple
 
 from linter.checks.outcome import Place
 from linter.document.model import NOWHERE, Location
-from linter.report.model import Report, Statement
+from linter.report.model import Period, Report, Statement
 
 
 class Fact(NamedTuple):
-    """A fact as found: its value (None where the report does not state it), and where."""
+    """A fact as found: its value (None where the report does not state it), and where.
+
+    `value_en` is the value in English where that differs.
+    """
 
     value: str | None
     place: Place
+    value_en: str | None = None
 
 
 class FactSpec(NamedTuple):
@@ -59,24 +64,45 @@ def _title_year(report: Report) -> Fact:
 
 def _period(report: Report) -> Fact:
     period = report.period
-    if period is None:
+    if period is None or period.start is None or period.end is None:
         return _at(None)
-    whole = f"{period.start} – {period.end}" if period.start and period.end else None
-    return _at(whole, period.location, period.text)
+    return _span(period.start, period.end, period)
+
+
+def _span(start: dt.date, end: dt.date, period: Period) -> Fact:
+    written = "至".join(f"{day.year}年{day.month}月{day.day}日" for day in (start, end))
+    return Fact(written, Place(location=period.location, excerpt=period.text), f"{start} – {end}")
+
+
+def _period_years(report: Report) -> set[str]:
+    period = report.period
+    return {str(day.year) for day in (period.start, period.end) if day} if period else set()
 
 
 def _period_year(report: Report) -> Fact:
-    period = report.period
-    date = period and (period.end or period.start)
-    return _at(str(date.year), period.location, period.text) if period and date else _at(None)
+    """The one year of the period; a period that runs over two is wrong in itself, not in its year."""
+    years = _period_years(report)
+    if report.period is None or len(years) != 1:
+        return _at(None)
+    return _at(years.pop(), report.period.location, report.period.text)
 
 
 def _full_year(report: Report) -> Fact:
-    period = report.period
-    date = period and (period.start or period.end)
-    if not period or not date:
+    """The whole year that the period should be: its own, or the title's where it runs over two."""
+    years, titled = _period_years(report), _title_year(report).value
+    if report.period is None or not years:
         return _at(None)
-    return _at(f"{date.year}-01-01 – {date.year}-12-31", period.location, period.text)
+    year = int(titled if titled and len(years) > 1 else min(years))
+    return _span(dt.date(year, 1, 1), dt.date(year, 12, 31), report.period)
+
+
+def year_in_doubt(report: Report) -> int | None:
+    """The other year that may be the report year: the period's, where the title gives a different one
+    and the report year was taken from the title."""
+    titled, other = _title_year(report).value, _period_year(report).value
+    if titled is None or other is None or titled == other or str(report.year) != titled:
+        return None
+    return int(other)
 
 
 FACTS: dict[str, FactSpec] = {

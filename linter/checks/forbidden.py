@@ -15,7 +15,7 @@ from linter.report.model import Report
 class Wording(NamedTuple):
     """An expression that must not match, where it applies, and what stands in its way.
 
-    `what` names in Chinese and English what was found; `unless`: matches that contain or touch a
+    `what` names in Chinese and English what was found; wordings of one name make one failure. `unless`: matches that contain or touch a
     match of this expression within their sentence are right. `from_year` and `to_year` limit the
     report years. `only_with`: plain strings of which every match contains one, so that the
     expression need not be compiled for the many texts that hold none.
@@ -38,33 +38,32 @@ class Parameters(NamedTuple):
 
 
 def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
-    """One failure for each wording that is found, however often; a pass where none is."""
+    """One failure for all that is wrong in the same way, however often; a pass where nothing is."""
     texts = list(stretches(report, parameters.scopes))
-    clean = True
+    faults: dict[str, tuple[Wording, list[tuple[str, Place]]]] = {}
     for wording in parameters.wordings:
         if report.year is not None and not wording.from_year <= report.year <= wording.to_year:
             continue
         if report.year is None and (wording.from_year or wording.to_year != 9999):
             continue
-        found: list[tuple[str, Place]] = []
         for stretch in texts:
             if wording.only_with and not any(mark in stretch.text for mark in wording.only_with):
                 continue
             for match in pattern(wording.regex).finditer(stretch.text):
                 if not _excused(wording, stretch.text, match.start(), match.end()):
+                    _, found = faults.setdefault(wording.what_zh or wording.regex, (wording, []))
                     found.append((match[0], place_in(stretch, match.start(), match.end())))
-        if found:
-            clean = False
-            shown = list(dict.fromkeys(text.strip() for text, _ in found))
-            arguments = {
-                "found": joined(quoted(text) for text in shown),
-                "found.en": joined((quoted(text) for text in shown), "en"),
-                "count": str(len(found)),
-                "what": wording.what_zh,
-                "what.en": wording.what_en,
-            }
-            yield Verdict(Outcome.FAIL, found[0][1], arguments, item=wording.regex)
-    if clean:
+    for item, (wording, found) in faults.items():
+        shown = list(dict.fromkeys(text.strip() for text, _ in found))
+        arguments = {
+            "found": joined(quoted(text) for text in shown),
+            "found.en": joined((quoted(text) for text in shown), "en"),
+            "count": str(len(found)),
+            "what": wording.what_zh,
+            "what.en": wording.what_en,
+        }
+        yield Verdict(Outcome.FAIL, found[0][1], arguments, item=item)
+    if not faults:
         yield Verdict(Outcome.PASS)
 
 

@@ -46,7 +46,7 @@ def group_failures(judged: Sequence[Judged], lang: str = "zh") -> list[Group]:
     groups = _arithmetic(judged, lang)
     grouped = {id(item) for group in groups for item in (group.lead, *group.related)}
     groups.extend(Group(item) for item in failures if id(item) not in grouped)
-    groups = _under_absences(groups)
+    groups = _under_causes(_under_absences(groups))
     _add_zero_readings(groups, judged)
     return groups
 
@@ -100,6 +100,19 @@ def _under_absences(groups: list[Group]) -> list[Group]:
                 whole.related.extend((group.lead, *group.related))
                 absorbed.add(id(group))
     return [group for group in groups if id(group) not in absorbed]
+
+
+def _under_causes(groups: list[Group]) -> list[Group]:
+    """What follows from a failure that stands elsewhere is shown under that failure."""
+    hosts = {cause: group for group in reversed(groups) if (cause := group.lead.verdict.causes)}
+    free = []
+    for group in groups:
+        host = hosts.get(group.lead.verdict.because)
+        if host is None:
+            free.append(group)
+        else:
+            host.related.extend((group.lead, *group.related))
+    return free
 
 
 def _follows(verdict: Verdict, whole: Place) -> bool:

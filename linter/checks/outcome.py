@@ -76,7 +76,8 @@ class Verdict(NamedTuple):
     its blanks are read as zero ("" where it then holds); `zero_reading_en` the same in English.
     An argument named `x.en` replaces `x` in English. `item` names what is meant where the keys of
     the place do not tell it (a foreign heading, a contact item), for the fingerprint. `absence` says
-    that the place itself is missing, so that what fails inside it has the same cause.
+    that the place itself is missing, so that what fails inside it has the same cause. `causes` names what
+    this verdict brings about elsewhere, `because` the cause from which it follows itself.
     """
 
     outcome: Outcome
@@ -89,6 +90,8 @@ class Verdict(NamedTuple):
     zero_reading_en: str = ""
     item: str = ""
     absence: bool = False
+    causes: str = ""
+    because: str = ""
 
 
 class Related(NamedTuple):

@@ -36,6 +36,14 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
             yield Verdict(Outcome.PASS, place)
         elif table.lost:
             yield unread_table(table)
+        elif reason := _unseen(key, report):
+            yield Verdict(
+                Outcome.OPEN,
+                place,
+                reason=f"没有读到{table_name(key)}：{reason}",
+                reason_en=f"{table_name(key, 'en')} may be there unread",
+                absence=True,
+            )
         else:
             heading = report.section(section)
             location = heading.location if heading else table.location
@@ -51,6 +59,12 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
                 arguments,
                 absence=True,
             )
+
+
+def _unseen(table: str, report: Report) -> str | None:
+    """Why a table that was not read may be in the report all the same (a picture); None where it is not."""
+    lost = (d.lost for d in report.deviations if (d.part, d.kind, d.key) == ("table", "missing", table))
+    return next(lost, None)
 
 
 def _facts(names: Sequence[str], report: Report) -> Verdict:

@@ -94,7 +94,7 @@ def _sense(head: bytes, encoding: str) -> float:
 def _mostly_utf8(data: bytes) -> bool:
     """UTF-8 with a few damaged places (GB18030 would turn the whole of it into wrong characters)."""
     text = data[:200_000].decode("utf-8", "replace")
-    foreign = sum(1 for char in text if char >= "\x80")
+    foreign = len(text) - len(text.encode("ascii", "ignore"))
     return text.count("\ufffd") * 50 <= foreign
 
 
