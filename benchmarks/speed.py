@@ -7,6 +7,7 @@ click and lxml; a folder of many reports with one process and with two.
 
 from __future__ import annotations
 
+import os
 import shutil
 import statistics
 import subprocess
@@ -100,7 +101,9 @@ def _command() -> list[str]:
 
 
 def _run(command: list[str]) -> None:
-    done = subprocess.run(command, cwd=_ROOT, capture_output=True, check=False)
+    # As installed: with the compiled modules that Python keeps.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    done = subprocess.run(command, cwd=_ROOT, capture_output=True, check=False, env=environment)
     if done.returncode == 2:
         raise click.ClickException(done.stderr.decode(errors="replace"))
 

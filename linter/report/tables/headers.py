@@ -8,7 +8,7 @@ from typing import NamedTuple
 from linter.document.model import NOWHERE, Location
 from linter.report.norm import BlockSpec, LineSpec, TableSpec
 from linter.report.tables.joined import GridCell, GridRow
-from linter.report.tables.labels import Match, compact, fold, match_label
+from linter.report.tables.labels import Match, compact, fold, match_label, printed_unit
 from linter.report.tables.values import is_blank
 
 
@@ -120,5 +120,7 @@ def _match_columns(leaves: Sequence[GridCell], specs: tuple[LineSpec, ...]) -> t
             key, kind = None, None
         if key is None and len(leaves) == len(specs) and specs[index].key not in matched:
             key, kind = specs[index].key, "similar"
+        elif match and match[0].unit and printed_unit(leaf.text) not in (None, match[0].unit):
+            kind = "variant"  # 元 for 万元 is another column in all but name
         columns.append(FoundColumn(key, compact(leaf.text), kind, leaf.column, leaf.end, leaf.location))
     return tuple(columns)

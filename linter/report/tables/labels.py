@@ -18,6 +18,7 @@ Match = Literal["exact", "variant", "similar"]
 
 _BLANKS = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u2060\ufeff]+")
 _ORDINAL = re.compile(r"^(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]?\d{1,2}[)）、.．](?!\d))")
+_UNIT = re.compile(r"(?<=.)\((?:单位:?)?(?P<unit>万元|亿元|元|件|个|条|项|份|次|宗|起)\)$")
 _PUNCTUATION = re.compile(r"[^\w]|_")
 _WIDE = str.maketrans("０１２３４５６７８９（）．，：；／", "0123456789().,:;/")
 # Below this share of common characters two labels are different labels.
@@ -31,8 +32,8 @@ def compact(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def fold(label: str) -> str:
-    """A label for comparison: no blanks, no numeral in front, no punctuation, narrow digits."""
-    text = compact(label).translate(_WIDE)
+    """A label for comparison: without blanks, numeral, unit and punctuation, digits narrow."""
+    text = _UNIT.sub("", compact(label).translate(_WIDE))
     return _PUNCTUATION.sub("", _ORDINAL.sub("", text, count=1))
 
 
@@ -41,6 +42,12 @@ def ordinal(label: str) -> str:
     """The numeral a label begins with ("三" of （三）…, "2" of 2.…), or ""."""
     match = _ORDINAL.match(compact(label).translate(_WIDE))
     return re.sub(r"[^\w]", "", match.group()) if match else ""
+
+
+def printed_unit(label: str) -> str | None:
+    """The unit a label ends with ("万元" of 本年收费金额（单位：万元）), or None."""
+    match = _UNIT.search(compact(label).translate(_WIDE))
+    return match["unit"] if match else None
 
 
 @lru_cache(maxsize=256)

@@ -17,7 +17,9 @@ _FOLD = {
     for wide, narrow in zip("０１２３４５６７８９，．＋－−（）", "0123456789,.+--()", strict=True)
 }
 _BLANKS = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u2060\ufeff]+")
-_PLACEHOLDER = re.compile(r"[/／\\\-－—–―─_＿〇○*×]+|无|零|未发生|不适用|不涉及|无此项|无数据|无此类|[Nn]/?[Aa]|空")
+_PLACEHOLDER = re.compile(
+    r"[/／\\\-－—–―─_＿〇○*×]+|无|零|未发生|不适用|不涉及|无此项|无数据|无此类|[Nn]/?[Aa]|空"
+)
 _UNIT = r"(?:万元|亿元|万|元|件次|件|条|项|个|次|份|宗|起|部|人次|人)"
 _NUMBER = re.compile(
     rf"(?P<sign>[+-]|增加?|减少?|下降)?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?"

@@ -286,3 +286,18 @@ def test_a_header_copied_without_its_merged_cells_shifts_nothing() -> None:
     assert numbers(table, "new") == [100, 101, 102, 103, 104, 105, 106]
     assert numbers(table, "rejected.repeat")[0] == 1700
     assert table.deviations == ()
+
+
+def test_a_column_in_another_unit_is_another_column() -> None:
+    rows = disclosure_2021(*["0"] * 9, "7")
+    rows[12][1] = "本年收费金额（单位：元）"
+    table = read(grid(rows), edition="2021", key="disclosure")
+    assert [(one.kind, one.key, one.found) for one in table.deviations] == [
+        ("renamed", "amount", "本年收费金额（单位：元）")
+    ]
+
+
+def test_a_unit_behind_a_label_is_no_other_label() -> None:
+    rows = disclosure_2021(*["0"] * 10)
+    rows[1][1:] = ["本年制发件数（件）", "本年废止件数（单位：件）", "现行有效件数"]
+    assert read(grid(rows), edition="2021", key="disclosure").deviations == ()

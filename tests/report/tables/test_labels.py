@@ -19,6 +19,7 @@ APPLICATIONS = known_rows("applications")
         ("（七）总 计", "result_total"),
         ("（六）其他处理", "other"),
         ("3.其他", "other.other"),
+        ("一、本年新收政府信息公开申请数量（件）", "new"),
         ("3.其他处理", "other.other"),
     ],
 )

@@ -41,7 +41,9 @@ def test_a_cell_without_ink_is_blank(text: str) -> None:
     assert read_value(text).state is State.BLANK
 
 
-@pytest.mark.parametrize("text", ["/", "／", "-", "－", "—", "——", "无", "〇", "零", "不适用", "不涉及", "无数据", "N/A"])
+@pytest.mark.parametrize(
+    "text", ["/", "／", "-", "－", "—", "——", "无", "〇", "零", "不适用", "不涉及", "无数据", "N/A"]
+)
 def test_a_sign_for_nothing_is_a_placeholder_never_zero(text: str) -> None:
     read = read_value(text)
     assert (read.state, read.value) == (State.PLACEHOLDER, None)
