@@ -87,7 +87,7 @@ def is_layout(table: _Element, rows: list[Row]) -> bool:
         return True
     if table.find(".//table") is not None:
         plain = [cell for cell in cells if cell.find(".//table") is None]
-        if any(_holds_passage(cell) for cell in cells if cell not in plain):
+        if any(_holds_passage(cell) or _holds_data_table(cell) for cell in cells if cell not in plain):
             return True
         own = sum(1 for cell in plain if _has_text(cell))
         return own < 2 * (len(cells) - len(plain)) or len(rows) < 3
@@ -101,6 +101,13 @@ def is_layout(table: _Element, rows: list[Row]) -> bool:
 def _holds_passage(cell: _Element) -> bool:
     breaks = sum(1 for part in cell.iter("p", "div", "br", "li"))
     return breaks >= 3 and len(text_of(cell)) > 300
+
+
+def _holds_data_table(cell: _Element) -> bool:
+    return any(
+        sum(1 for _ in table.iter("tr")) >= 3 and sum(1 for _ in table.iter("td", "th")) >= 8
+        for table in cell.iter("table")
+    )
 
 
 def _has_text(cell: _Element) -> bool:

@@ -332,3 +332,18 @@ def test_a_layout_table_of_three_rows_round_the_whole_report_is_transparent() ->
     tables = [block for block in blocks if isinstance(block, Table)]
     assert [[cell.text for cell in table.cells] for table in tables] == [["规章", "0", "规范性文件", "3"]]
     assert len(blocks) == 7
+
+
+def test_a_table_with_data_tables_in_its_cells_is_layout() -> None:
+    data = "<table>" + "<tr><td>行政许可</td><td>0</td><td>1</td></tr>" * 3 + "</table>"
+    page = "<table border=1>" + "".join(
+        f"<tr><td>{heading}</td><td>{content}</td></tr>"
+        for heading, content in (
+            ("一、总体情况", "文字。"),
+            ("二、主动公开政府信息情况", data),
+            ("三、其他", "无。"),
+        )
+    )
+    blocks = read_html(page + "</table>").blocks
+    assert [block.text for block in blocks if isinstance(block, Paragraph)][0] == "一、总体情况"
+    assert [block.column_count for block in blocks if isinstance(block, Table)] == [3]
