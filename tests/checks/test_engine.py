@@ -68,6 +68,43 @@ def test_what_fails_inside_a_missing_section_is_shown_under_it() -> None:
     ]
 
 
+SPLIT = {
+    "split": {"problems": ["五、存在的不足", "六、今后打算"]},
+    "deviations": [{"part": "section", "kind": "split", "key": "problems", "found": "六、今后打算"}],
+    "announcement": {
+        "titles": ["总体情况", "存在的主要问题及改进情况"],
+        "text": "包括总体情况、存在的主要问题及改进情况等。",
+    },
+}
+
+
+def test_a_split_section_explains_why_the_announced_one_is_not_found() -> None:
+    judgement = judged(SPLIT)
+    assert names(judgement) == ["extra-section"]
+    assert [item.name for item in judgement.findings[0].related] == ["announced-sections"]
+    assert names(judged(SPLIT, ("announced-sections",))) == ["announced-sections"]
+
+
+def test_what_the_split_does_not_explain_is_a_finding_of_its_own() -> None:
+    announced = {"titles": ["收费及减免情况", "存在的主要问题及改进情况"], "text": "包括收费及减免情况等。"}
+    judgement = judged({**SPLIT, "announcement": announced})
+    assert sorted(names(judgement)) == ["announced-sections", "extra-section"]
+
+
+def test_a_wrong_year_in_the_title_is_one_finding() -> None:
+    judgement = judged(
+        {
+            "edition": "2019",
+            "year": 2020,
+            "edition_by_tables": "2021",
+            "period": {"start": "2023-01-01", "end": "2023-12-31"},
+            "lead": "本报告根据国办公开办函〔2021〕30号编制。",
+        }
+    )
+    assert names(judgement) == ["title-year"]
+    assert sorted(item.name for item in judgement.open) == ["edition-mismatch", "superseded-basis"]
+
+
 def test_blanks_scattered_over_a_table_are_one_finding() -> None:
     judgement = judged(
         {"cells": {"applications": {"*": dict.fromkeys(APPLICANTS[1::2], "")}}}, ("blank-cell",)

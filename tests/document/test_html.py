@@ -345,5 +345,5 @@ def test_a_table_with_data_tables_in_its_cells_is_layout() -> None:
         )
     )
     blocks = read_html(page + "</table>").blocks
-    assert [block.text for block in blocks if isinstance(block, Paragraph)][0] == "一、总体情况"
+    assert next(block.text for block in blocks if isinstance(block, Paragraph)) == "一、总体情况"
     assert [block.column_count for block in blocks if isinstance(block, Table)] == [3]
