@@ -93,8 +93,9 @@ def _compare(said: Announcement, sections: Sequence[Section]) -> _Compared:
 
 
 def _single(title: str, sections: Sequence[Section]) -> list[str]:
-    """The titles in one entry of the list: several where no heading reads like the whole."""
-    if "、" not in title or _heading(title, sections, {}) is not None:
+    """The titles in one entry of the list: several where no heading has the whole in it."""
+    folded = _fold(title)
+    if "、" not in title or _canonical(title) or any(folded in _fold(s.title) for s in sections):
         return [title]
     return [part for part in title.split("、") if part.strip()]
 
@@ -104,7 +105,7 @@ def _made_whole(sections: Sequence[Section], key: str) -> list[Section]:
     title = next(spec.title for spec in section_specs() if spec.key == key)
     whole = []
     for section in sections:
-        if section.part_of != key:
+        if key not in (section.key, section.part_of):
             whole.append(section)
         elif all(other.key != key for other in whole):
             whole.append(section._replace(key=key, title=title, part_of=None))
@@ -166,7 +167,8 @@ def _heading(title: str, sections: Sequence[Section], listed: Mapping[int, Secti
     if not folded:
         return None
     key, topic, core = _canonical(title), _topic(title), _core(title)
-    whole = [section for section in sections if section.part_of is None]
+    split = {section.part_of for section in sections} - {None}
+    whole = [s for s in sections if s.part_of is None and s.key not in split]
     named = [(section, _fold(section.title)) for section in sections]
     found = (
         [s for s, heading in named if heading == folded]

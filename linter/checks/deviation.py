@@ -10,7 +10,7 @@ from linter.checks.kind import Kind, Problem
 from linter.checks.outcome import Outcome, Place, Verdict
 from linter.checks.wording import column_name, joined, plain_label, quoted, row_name, section_name, table_name
 from linter.report.model import Deviation, Report, StandardTable
-from linter.report.norm import SECTION_KEYS, TABLE_KEYS
+from linter.report.norm import SECTION_KEYS, TABLE_KEYS, section_specs
 
 
 class Parameters(NamedTuple):
@@ -35,10 +35,15 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
                 found = True
                 yield _line_verdict(table, run)
     else:
+        split: set[str | None] = set()
         for deviation in report.deviations:
-            if deviation.part == parameters.part and deviation.kind in parameters.kinds:
-                found = True
-                yield _part_verdict(report, deviation)
+            if deviation.part != parameters.part or deviation.kind not in parameters.kinds:
+                continue
+            found = True
+            if deviation.kind == "split" and deviation.key in split:
+                continue
+            split |= {deviation.key} if deviation.kind == "split" else set()
+            yield _part_verdict(report, deviation)
     if not found:
         yield Verdict(Outcome.PASS)
 
@@ -177,6 +182,8 @@ def _part_problem(report: Report, deviation: Deviation, name: str, name_en: str)
     found = quoted(deviation.found or name)
     if deviation.kind == "missing":
         return f"缺少{quoted(name)}", f"{name_en} is missing"
+    if deviation.kind == "extra" and any(spec.title in (deviation.found or "") for spec in section_specs()):
+        return f"{found}重复，这一部分只应有一个", f"{found} stands more than once"
     if deviation.kind == "extra":
         return (
             f"多出{found}，规定的六个部分中没有{_count(report)[0]}",

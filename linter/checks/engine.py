@@ -88,7 +88,7 @@ def _in_doubt(item: Judged, report: Report, other: int) -> Judged:
         Outcome.OPEN,
         item.verdict.place,
         reason=f"题目的年份是 {report.year}，统计期限的年份是 {other}，报告年度不能确定，无法核对",
-        reason_en=f"the title gives the year {report.year}, the period {other}: the report year is not certain",
+        reason_en=f"the title gives the year {report.year}, the period {other}: which is right is open",
     )
     return Judged(item.rule, opened)
 

@@ -43,10 +43,13 @@ def _statement(statement: Statement | None) -> Fact:
 
 _DIGITS = str.maketrans("〇零○０一二三四五六七八九", "00001" + "23456789")
 
+_NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
+
 
 def year_in(text: str) -> str | None:
     """The first year written in a text, as four digits: `2024年`, `二〇二四年度`."""
-    found = re.search(r"([12][0-9]{3}|[一二][〇零○０一二三四五六七八九]{3})\s*年", text)
+    narrow = text.translate(_NARROW)
+    found = re.search(r"([12][0-9]{3}|[一二][〇零○0一二三四五六七八九]{3})\s*年", narrow)
     return found[1].translate(_DIGITS) if found else None
 
 
@@ -64,8 +67,10 @@ def _title_year(report: Report) -> Fact:
 
 def _period(report: Report) -> Fact:
     period = report.period
-    if period is None or period.start is None or period.end is None:
+    if period is None:
         return _at(None)
+    if period.start is None or period.end is None:
+        return _at(None, period.location, period.text)
     return _span(period.start, period.end, period)
 
 

@@ -15,10 +15,11 @@ from linter.report.model import Report
 class Wording(NamedTuple):
     """An expression that must not match, where it applies, and what stands in its way.
 
-    `what` names in Chinese and English what was found; wordings of one name make one failure. `unless`: matches that contain or touch a
-    match of this expression within their sentence are right. `from_year` and `to_year` limit the
-    report years. `only_with`: plain strings of which every match contains one, so that the
-    expression need not be compiled for the many texts that hold none.
+    `what` names in Chinese and English what was found; wordings of one name make one failure.
+    `unless`: matches that contain or touch a match of this expression within their sentence are
+    right. `from_year` and `to_year` limit the report years. `only_with`: plain strings of which every
+    match contains one, so that the expression need not be compiled for the many texts that hold
+    none. `not_from`: readers (formats) in which the like comes from the reading and not the report.
     """
 
     regex: str
@@ -28,6 +29,7 @@ class Wording(NamedTuple):
     from_year: int = 0
     to_year: int = 9999
     only_with: tuple[str, ...] = ()
+    not_from: tuple[str, ...] = ()
 
 
 class Parameters(NamedTuple):
@@ -45,6 +47,8 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
         if report.year is not None and not wording.from_year <= report.year <= wording.to_year:
             continue
         if report.year is None and (wording.from_year or wording.to_year != 9999):
+            continue
+        if report.document.reader in wording.not_from:
             continue
         for stretch in texts:
             if wording.only_with and not any(mark in stretch.text for mark in wording.only_with):

@@ -51,7 +51,7 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
     if table is None:
         return
     if not table.found:
-        yield unread_table(table)
+        yield unread_table(table, report)
         return
     for instance in instances(parameters, table):
         verdict = judge_instance(instance)
@@ -152,14 +152,22 @@ def _open(instance: Instance, unknown: list[Term]) -> Verdict:
     )
 
 
-def unread_table(table: StandardTable) -> Verdict:
+def unread_table(table: StandardTable, report: Report) -> Verdict:
     """The one open verdict for a table that is missing or could not be read."""
-    name = table_name(table.key)
+    name, name_en = table_name(table.key), table_name(table.key, "en")
     if table.lost:
-        reason, reason_en = f"{name}未能读出：{table.lost}", "the table could not be read"
+        reason, reason_en = f"{name}未能读出：{table.lost}", f"{name_en} could not be read"
+    elif why := unseen(table.key, report):
+        reason, reason_en = f"没有读到{name}：{why}", f"{name_en} may be there unread"
     else:
-        reason, reason_en = f"报告中没有{name}，无法核对", f"the report has no {table_name(table.key, 'en')}"
+        reason, reason_en = f"报告中没有{name}，无法核对", f"the report has no {name_en}"
     return Verdict(Outcome.OPEN, place_of(table), reason=reason, reason_en=reason_en)
+
+
+def unseen(table: str, report: Report) -> str | None:
+    """Why a table that was not read may be in the report all the same (a picture); None where it is not."""
+    lost = (d.lost for d in report.deviations if (d.part, d.kind, d.key) == ("table", "missing", table))
+    return next(lost, None)
 
 
 def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]:

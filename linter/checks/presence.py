@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from linter.checks.cells import spec_of
 from linter.checks.facts import FACTS, unknown_fact
-from linter.checks.identity import unread_table
+from linter.checks.identity import unread_table, unseen
 from linter.checks.kind import Kind, Problem
 from linter.checks.outcome import Outcome, Place, Verdict
 from linter.checks.wording import joined, section_name, table_name
@@ -35,15 +35,9 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
         if table.found:
             yield Verdict(Outcome.PASS, place)
         elif table.lost:
-            yield unread_table(table)
-        elif reason := _unseen(key, report):
-            yield Verdict(
-                Outcome.OPEN,
-                place,
-                reason=f"没有读到{table_name(key)}：{reason}",
-                reason_en=f"{table_name(key, 'en')} may be there unread",
-                absence=True,
-            )
+            yield unread_table(table, report)
+        elif unseen(key, report):
+            yield unread_table(table, report)._replace(absence=True)
         else:
             heading = report.section(section)
             location = heading.location if heading else table.location
@@ -59,12 +53,6 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
                 arguments,
                 absence=True,
             )
-
-
-def _unseen(table: str, report: Report) -> str | None:
-    """Why a table that was not read may be in the report all the same (a picture); None where it is not."""
-    lost = (d.lost for d in report.deviations if (d.part, d.kind, d.key) == ("table", "missing", table))
-    return next(lost, None)
 
 
 def _facts(names: Sequence[str], report: Report) -> Verdict:

@@ -114,8 +114,12 @@ def _validated(sources: Mapping[Path, bytes]) -> list[Any]:
 def _identity(sources: Mapping[Path, bytes]) -> bytes:
     """All that the verdict on the shipped rules depends on: the checks, the norm, the files."""
     norm = (resource_folder("grammars") / "tables.yaml").read_bytes()
+    checks = [
+        (name, *(getattr(part, "_fields", ()) for part in (kind.parameters, *kind.nested.values())))
+        for name, kind in KINDS.items()
+    ]
     files = (path.name.encode() + b"\n" + source for path, source in sources.items())
-    return b"\0".join((f"rules of {__version__}".encode(), norm, *files)) + b"\0"
+    return b"\0".join((f"rules of {__version__} {checks}".encode(), norm, *files)) + b"\0"
 
 
 def _rules(path: Path, data: Mapping[str, Any]) -> Iterable[Rule]:

@@ -28,7 +28,7 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
     if table is None:
         return
     if not table.found:
-        yield unread_table(table)
+        yield unread_table(table, report)
         return
     for row in matching(parameters.rows, rows_of(table)):
         keys = [(row, column) for column in parameters.columns if (row, column) in table.cells]

@@ -14,15 +14,18 @@ from linter.report.model import Report
 
 _CLAUSE = r"[^。！？；\n]+[。！？；]?"
 _FULL_STOP = r"[。！？\n]"
-_BRACKETED = r"《[^《》]*》|〈[^〈〉]*〉|“[^“”]*”|〔[^〔〕]*〕|（[^（）]*）|\([^()]*\)"
+_BRACKETED = (
+    r"《[^《》]*》|〈[^〈〉]*〉|“[^“”]*”|〔[^〔〕]*〕|（(?![一二三四五六七八九十]+）)[^（）]*）|\([^()]*\)"
+)
 
 
 class Claim(NamedTuple):
     """A sentence form with a group `year`, which must be `at_least` years after the report year.
 
     A statement of the report's own facts: 0, so an earlier year is stale. A plan: 1. `what` says in
-    Chinese and English what the form should be about. `unless_beside`: what in the sentences before
-    and after shows that the earlier year is meant (figures of several years, one after the other).
+    Chinese and English what the form should be about. `unless`: what in the clause shows that the
+    earlier year is meant, `unless_beside` what in the sentences before and after; there the same form
+    with another year always does, since then the figures of several years stand side by side.
     """
 
     regex: str
@@ -30,6 +33,7 @@ class Claim(NamedTuple):
     what_zh: str
     what_en: str
     scopes: tuple[str, ...] = ("sections",)
+    unless: str = ""
     unless_beside: str = ""
 
 
@@ -46,15 +50,20 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
         return
     clean = True
     for claim in parameters.claims:
-        for stretch in stretches(report, claim.scopes):
+        paragraphs = list(stretches(report, claim.scopes))
+        for index, stretch in enumerate(paragraphs):
             text = pattern(_BRACKETED).sub(lambda part: "□" * len(part[0]), stretch.text)
             for sentence in pattern(_CLAUSE).finditer(text):
                 found = pattern(claim.regex).search(sentence[0])
-                if not found or any(pattern(e).search(sentence[0]) for e in parameters.unless):
+                unless = (*parameters.unless, *filter(None, [claim.unless]))
+                if not found or any(pattern(e).search(sentence[0]) for e in unless):
                     continue
-                if claim.unless_beside and pattern(claim.unless_beside).search(
-                    _around(text, sentence.start(), sentence.end())
-                ):
+                beside = [
+                    *(other.text for other in paragraphs[max(0, index - 1) : index]),
+                    *_around(text, sentence.start(), sentence.end()),
+                    *(other.text for other in paragraphs[index + 1 : index + 2]),
+                ]
+                if _among_years(claim, found["year"], beside):
                     continue
                 year = year_in(found["year"] + "年")
                 if year is None or int(year) >= report.year + claim.at_least:
@@ -76,12 +85,24 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
         yield Verdict(Outcome.PASS)
 
 
-def _around(text: str, start: int, end: int) -> str:
-    """The sentences before and after a clause, and what else its own sentence says."""
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """The sentence before a clause and the one after, with what else its own sentence says."""
     stops = [0, *(stop.end() for stop in pattern(_FULL_STOP).finditer(text)), len(text)]
     before = [stop for stop in stops if stop <= start][-2:]
     after = [stop for stop in stops if stop >= end][:2]
-    return text[before[0] : start] + "\n" + text[end : after[-1]]
+    return text[before[0] : start], text[end : after[-1]]
+
+
+def _among_years(claim: Claim, year: str, beside: Iterable[str]) -> bool:
+    """Whether the neighbouring sentences show that this year is meant and not the report year."""
+    for text in beside:
+        if claim.unless_beside and pattern(claim.unless_beside).search(text):
+            return True
+        for clause in pattern(_CLAUSE).finditer(text):
+            other = pattern(claim.regex).search(clause[0])
+            if other and other["year"] != year:
+                return True
+    return False
 
 
 def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]:
@@ -92,8 +113,9 @@ def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]
             yield ("claims", index, "regex"), reason
         elif "year" not in pattern(claim.regex).groupindex:
             yield ("claims", index, "regex"), "正则表达式中应有名为 year 的组：(?P<year>…)"
-        if reason := bad_expression(claim.unless_beside):
-            yield ("claims", index, "unless_beside"), reason
+        for key in ("unless", "unless_beside"):
+            if reason := bad_expression(getattr(claim, key)):
+                yield ("claims", index, key), reason
         for number, scope in enumerate(claim.scopes):
             if reason := bad_scope(scope):
                 yield ("claims", index, "scopes", number), reason

@@ -9,7 +9,7 @@ from linter.report.wording import narrow, numeral
 
 _CHINESE = "〇零○ＯO一二三四五六七八九十"
 YEAR = rf"\d\s*\d\s*\d\s*\d|[{_CHINESE}]{{4}}"
-_MONTH_OR_DAY = rf"\d{{1,2}}|[{_CHINESE}]{{1,3}}"
+_MONTH_OR_DAY = rf"\d{{1,2}}|[{_CHINESE}]{{1,3}}|元(?=\s*月)"
 DATE = rf"(?:{YEAR})\s*年\s*度?\s*(?:{_MONTH_OR_DAY})\s*月\s*(?:{_MONTH_OR_DAY})\s*[日号]"
 _PARTS = re.compile(
     rf"(?:(?P<year>{YEAR})\s*年\s*度?\s*)?(?P<month>{_MONTH_OR_DAY})\s*月\s*(?:(?P<day>{_MONTH_OR_DAY})\s*[日号])?"
@@ -41,7 +41,7 @@ def date_in(text: str, year: int | None = None, *, last_day: bool = False) -> dt
     if match is None:
         return None
     stated = numeral(match["year"]) if match["year"] else year
-    month = numeral(match["month"])
+    month = 1 if match["month"] == "元" else numeral(match["month"])
     if stated is None or month is None:
         return None
     try:

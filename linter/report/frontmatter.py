@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -39,6 +39,11 @@ _YEAR_FIRST = rf"(?:{YEAR})年度?(?!.*(?:报告|年报))"
 _YEAR_BELOW = re.compile(rf"[（(]?(?:{YEAR})(?:年度?[)）]?|度?[)）])")
 # Words of a title that belong together: a line that ends inside them goes on in the next.
 _TOGETHER = rf"(?:{YEAR})年度?|{_SUBJECT}(?:工作)?(?:情况)?的?(?:年度)?(?:工作|情况)?(?:年度报告|年报|报告)?"
+# A title that another line names: 附件1：…, 关于印发《…》的通知.
+_NAMED = (
+    r"附\s*件\s*[\d一二三]{0,2}\s*[:：、.．]?\s*(?P<annex>\S.*)|"
+    r"[^《》。]*(?:印发|公布|发布|报送|上报)\s*《(?P<quoted>[^《》]+)》[^。]{0,10}"
+)
 # How names of organs end; what stands alone before the year and is only such an end is half a name.
 _NAME_ENDS = (
     "自治区人民政府",
@@ -77,24 +82,56 @@ class Title(NamedTuple):
 
 def read_title(items: Sequence[Item], metadata: Mapping[str, str]) -> Title | None:
     """The title above the text: a line of its own, one broken over two or three, the beginning of a
-    paragraph that ran together, or else the title of the page."""
+    paragraph that ran together, or else the title of the page.
+
+    One that lacks organ or year gives way to a later line that has both: it was the name of a column.
+    """
     texts = [(index, item) for index, item in enumerate(items[:_MOST_ITEMS]) if isinstance(item, Text)]
+    first: Title | None = None
+    for title in _titles(texts):
+        whole = title.statement.value
+        full = issuer_of_title(whole) is not None and year_in(whole) is not None
+        if full and (first is None or title.first == title.last):
+            return title
+        first = first or title
+    return first or _title_named(texts) or _title_inside(texts) or _title_of_page(metadata)
+
+
+def _titles(texts: Sequence[tuple[int, Text]]) -> Iterator[Title]:
+    """The lines, or runs of lines, that read as a title."""
     for place, (index, text) in enumerate(texts):
         for count in range(1, _MOST_LINES + 1):
             lines = texts[place : place + count]
             words = [squeeze(line.text) for _, line in lines]
             if len(lines) < count or lines[-1][0] != index + count - 1 or not _may_open(words[:-1]):
                 break
+            words = _in_order(words)
             whole = "".join(words)
             if _is_title(whole) and _is_one(words, [text for _, text in texts[place + count :]]):
-                below = texts[place + count : place + count + 1]
-                if below and below[0][0] == index + count:
+                below = texts[place + count : place + count + 2]
+                if below and below[0][0] == index + count and not _is_list_of_years(below):
                     with_year = _with_year(whole, squeeze(below[0][1].text))
-                    lines = [*lines, *below] if with_year != whole else lines
+                    lines = [*lines, below[0]] if with_year != whole else lines
                     whole = with_year
                 printed = "\n".join(line.text.strip() for _, line in lines)
-                return Title(Statement(whole.strip("《》"), printed, text.location), index, lines[-1][0])
-    return _title_inside(texts) or _title_of_page(metadata)
+                yield Title(Statement(whole.strip("《》"), printed, text.location), index, lines[-1][0])
+                break
+
+
+def _in_order(lines: Sequence[str]) -> list[str]:
+    """The lines of a title, its figures before its 年.
+
+    The text of a PDF may have a year's figures, set in another type, on a line of their own below.
+    """
+    year = next((line for line in lines[1:] if re.fullmatch(YEAR, line)), None)
+    if year is None or not lines[0].startswith("年"):
+        return list(lines)
+    return [year, *(line for line in lines if line is not year)]
+
+
+def _is_list_of_years(texts: Sequence[tuple[int, Text]]) -> bool:
+    """Whether both of two lines are a year alone: the menu of a site, not the year of a title."""
+    return len(texts) > 1 and all(re.fullmatch(_YEAR_LINE, squeeze(text.text)) for _, text in texts)
 
 
 def _with_year(title: str, below: str) -> str:
@@ -160,6 +197,20 @@ def _is_seam(above: str, below: str) -> bool:
         # The name of a site above a title that names its own organ.
         return not (ORGAN.search(named) and named.startswith(above[:2]))
     return re.search(_SUBJECT, above) is not None and re.search(_SUBJECT, below) is None
+
+
+def _title_named(texts: Sequence[tuple[int, Text]]) -> Title | None:
+    """The title that a line names: of an annex (附件1：…), or issued by a notice (关于印发《…》的通知)."""
+    for index, text in texts:
+        match = re.fullmatch(_NAMED, text.text.strip()) if len(text.text) <= 2 * _LONGEST_TITLE else None
+        if match is None:
+            continue
+        group = match.lastgroup or "annex"
+        if _is_title(squeeze(match[group])):
+            begin = len(text.text) - len(text.text.lstrip())
+            part = text_part(text, *(begin + place for place in match.span(group)))
+            return Title(Statement(squeeze(part.text), part.text, part.location), index, index)
+    return None
 
 
 def _title_inside(texts: Sequence[tuple[int, Text]]) -> Title | None:

@@ -16,7 +16,7 @@ from linter.report.norm import SECTION_KEYS, TABLE_EDITIONS, section_specs, tabl
 from linter.report.wording import distance, fold, numeral, squeeze
 
 Match = Literal["title", "alias", "variant", "part", "similar", "keyword", "unknown"]
-NumeralStyle = Literal["chinese", "arabic", "roman", "part", ""]
+NumeralStyle = Literal["chinese", "arabic", "roman", "part", "bracketed", ""]
 
 _LONGEST_TITLE = 42
 _LONGEST_PARAGRAPH = 400_000
@@ -30,6 +30,13 @@ _NUMBERED = re.compile(
     )\s*""",
     re.VERBOSE,
 )
+_BRACKETED = rf"\s*[（(]?\s*(?P<number>[{_CHINESE}]{{1,3}}|\d{{1,2}})\s*[)）]\s*[、.．]?\s*(?P<title>\S.*)"
+# What may stand around a heading's wording without being another: the year, who reports, a remark.
+_LEADING = (
+    r"^(?:(?:\d{4}|[〇零○一二三四五六七八九]{4})\s*年\s*度?|本\s*年\s*度?|本\s*(?:机关|单位)|[我本]\s*[局委厅办院省市县区镇乡])+"
+    r"\s*(?:的)?\s*"
+)
+_REMARK = r"\s*[（(][^（）()]*[)）]\s*$"
 _BARE_NUMERAL = re.compile(rf"\s*([{_CHINESE}]{{1,3}})\s*(?=[^\s{_CHINESE}])")
 # What a table of contents puts after a title.
 _LEADER = re.compile(r"(?:\s*[.…·‥．。\-—_]{3,}\s*|\s*[\t]\s*|…+)[-—]?\s*\d{1,3}\s*[-—]?\s*$")
@@ -156,6 +163,9 @@ def _numbered(rest: str, style: NumeralStyle) -> Wording | None:
     known = wordings().get(folded)
     if known is not None or style == "arabic":
         return known
+    known = wordings().get(fold_title(re.sub(_LEADING, "", re.sub(_REMARK, "", _TRAILING.sub("", rest)))))
+    if known is not None and known.key is not None:
+        return Wording(known.key, "alias") if known.match == "title" else known
     if not _SENTENCE_SIGNS.isdisjoint(_TRAILING.sub("", rest)) or _looks_like_row(folded):
         return None
     known = _similar(folded) or _by_keyword(folded, rest)
@@ -177,6 +187,30 @@ def _unnumbered(body: str, contents: bool) -> Heading | None:
         rest = title[bare.end() :].strip()
         return Heading(numeral(bare[1]), "chinese", rest, known.key, known.match, known.part, contents)
     return None
+
+
+def bracketed_heading(text: str) -> Heading | None:
+    """The heading that a line numbered （一） or 1) is where that is how a report numbers its sections;
+    None for wordings that the vocabulary does not know."""
+    if len(text) > 3 * _LONGEST_TITLE or (match := re.fullmatch(_BRACKETED, text.strip())) is None:
+        return None
+    title = _TRAILING.sub("", match["title"])
+    known = wordings().get(fold_title(title))
+    if known is None or known.key is None or known.match == "part":
+        return None
+    return Heading(numeral(match["number"]), "bracketed", title, known.key, known.match)
+
+
+def listed_numbers(text: str) -> list[int]:
+    """The numerals 一、二、 … with which a text, or a sentence in it, begins; none of table rows."""
+    if "、" not in text:
+        return []
+    numbers: list[int] = []
+    for match in _LISTED.finditer(text[:_LONGEST_PARAGRAPH]):
+        number = numeral(match[1])
+        if number is not None and not _looks_like_row(fold_title(text[match.end() : match.end() + 40])):
+            numbers.append(number)
+    return numbers
 
 
 def _looks_like_row(folded: str) -> bool:
@@ -219,6 +253,7 @@ class Inner(NamedTuple):
 
 
 _INNER_NUMERAL = re.compile(rf"(?<![{_CHINESE}第（(])([{_CHINESE}]{{1,3}})\s*、")
+_LISTED = re.compile(rf"(?:^|(?<=[。；;：:\s]))([{_CHINESE}]{{1,3}})\s*、")
 _LETTER = re.compile(r"[^\s\u200b\ufeff]")
 _SENTENCE_END = "。）)；;！!？?”」』．"
 _LONGEST_OTHER = 64

@@ -9,7 +9,10 @@ from linter.report.dates import YEAR
 from linter.report.model import IssuerKind
 from linter.report.wording import squeeze
 
-_YEAR_OF_TITLE = re.compile(rf"(?:{YEAR})年度?的?|(?<!\d)\d\d年度的?|[（(【]\s*(?:{YEAR})年?度?\s*[)）】]")
+_YEAR_OF_TITLE = re.compile(
+    rf"(?:(?:{YEAR})年?[\-—－–~～至])?(?:{YEAR})年度?(?:\d{{1,2}}[\-—－–~～至]\d{{1,2}}月份?)?的?|"
+    rf"(?<!\d)\d\d年度?的?|[（(【]\s*(?:{YEAR})年?度?\s*[)）】]"
+)
 _SUBJECT = re.compile(r"政府(?:信息|政务)公开|政务公开|信息公开")
 # In this order: the first pattern that fits decides. Compiled when first needed: start-up time counts.
 _KINDS: tuple[tuple[str, IssuerKind], ...] = (
@@ -18,11 +21,8 @@ _KINDS: tuple[tuple[str, IssuerKind], ...] = (
     (r"(?:人民政府|政府|管委会|管理委员会|国务院)办公[厅室]$|(?:政|府)办公?[厅室]?$", "office"),
     (r"(?:人民政府|政府|国务院)$", "government"),
     (r"管委会$|(?:区|园|岛|城|港|景区)管理委员会$", "other"),
-    # Zones that are no unit of government: what issues their report is their administration.
-    (
-        r"(?:开发|高新|经开|高新技术产业|示范|试验|实验|合作|保税|度假|风景|名胜|景|园|集聚|集中|工业|自贸|保护|(?<!浦东)(?<!滨海)新)区$|产业园$",
-        "other",
-    ),
+    # Zones that are no unit of government.
+    (r"(?:开发|高新|经开|园|景|名胜|保税|度假|集聚|集中|工业|保护|示范|合作)区$|产业园$", "other"),
     (
         r"(?:大学|学院|学校|中学|小学|幼儿园|医院|卫生院|法院|检察院|公司|集团|银行|协会|学会|基金会|联合会|合作社)$",
         "other",
@@ -68,7 +68,8 @@ def issuer_of_title(title: str) -> str | None:
         return None
     # 政府信息公开工作办公室政府信息公开工作年度报告: the last one is the subject.
     organ = words[: subjects[-1].start()]
-    # A 年 whose figures were lost is no part of the name.
+    # A 年 whose figures were lost is no part of the name, nor are figures that lost their 年.
+    organ = re.sub(r"(?:20\d\d|\d\d)年?度?$|^20\d\d(?!\d)", "", organ)
     organ = _unbracketed(re.sub(r"^关于|^年度?|(?:关于|[的:：、，,\-—_])+$", "", organ))
     return organ or _issuer_behind(words[subjects[-1].end() :])
 

@@ -9,16 +9,26 @@ decided by the least-cost repair.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from linter.document.model import Table
 from linter.report.flow import Item, Piece, Text
-from linter.report.headings import Heading, NumeralStyle, fold_title, heading_key, wordings
+from linter.report.headings import (
+    Heading,
+    NumeralStyle,
+    bracketed_heading,
+    fold_title,
+    heading_key,
+    listed_numbers,
+    wordings,
+)
+from linter.report.norm import section_specs
 
 # How much a heading's wording speaks for its being the section's: the cost of leaving it out.
 _WEIGHTS = {"title": 8, "alias": 8, "variant": 6, "similar": 5, "part": 4, "keyword": 3, "unknown": 2}
 _LONGEST_CONTENTS_LINE = 60
+_FEWEST_SECTIONS = 3  # fewer named are no numbering of their own
 _MOST_ENTRIES = 400  # no report has more; a hostile file may
 
 
@@ -69,7 +79,7 @@ class Outline(NamedTuple):
 def read_outline(items: Sequence[Item]) -> Outline:
     """The headings that may be top-level."""
     entries = _without_contents(items, _headings(items))
-    entries = _chained(entries)
+    entries = _chained(_without_list_items(items, entries))
     if not entries:
         return Outline((), None)
     own = _own_chain(entries)
@@ -100,7 +110,71 @@ def _headings(items: Sequence[Item]) -> list[Entry]:
         entries = [
             entry for entry in entries if entry.heading.number is not None or entry.heading.match != "part"
         ]
-    return entries
+    return _bracketed(items) or entries if len(_sections(entries)) < _FEWEST_SECTIONS else entries
+
+
+def _sections(entries: Iterable[Entry]) -> set[str]:
+    return {entry.heading.key for entry in entries if entry.heading.key is not None}
+
+
+def _bracketed(items: Sequence[Item]) -> list[Entry]:
+    """The headings of a report that numbers its sections （一） to （六）; empty for any other."""
+    entries: list[Entry] = []
+    for index, item in enumerate(items):
+        heading = bracketed_heading(item.text) if isinstance(item, Text) else None
+        if isinstance(item, Text) and heading is not None and len(entries) < _MOST_ENTRIES:
+            entries.append(Entry(index, 1, item, heading))
+    return entries if len(_sections(entries)) > _FEWEST_SECTIONS else []
+
+
+def _without_list_items(items: Sequence[Item], entries: Sequence[Entry]) -> list[Entry]:
+    """The headings without the items of a list inside a section that happen to be worded like one.
+
+    The list counts anew from 一; its items before this one are prose.
+    """
+    by_index: dict[int, list[Entry]] = {}
+    for entry in entries:
+        by_index.setdefault(entry.index, []).append(entry)
+    kept: list[Entry] = []
+    last = counted = 0
+    for index, item in enumerate(items):
+        here = by_index.get(index, [])
+        for entry in here:
+            number = entry.heading.number
+            if entry.heading.style != "chinese" or number is None:
+                kept.append(entry)
+            elif number == 1 and last and not (_is_at_home(entry) or entry.heading.standard):
+                counted = 1
+                kept.append(entry)
+            elif 0 < counted == number - 1 and _is_list_item(entry, entries, kept, last):
+                counted = number
+            else:
+                last, counted = number, 0
+                kept.append(entry)
+        if isinstance(item, Text) and last and not here:
+            for number in listed_numbers(item.text):
+                counted = number if number in {1, counted + 1} else counted
+    return kept
+
+
+def _is_list_item(entry: Entry, entries: Sequence[Entry], kept: Sequence[Entry], last: int) -> bool:
+    """Whether a heading that goes on with a list in the prose is an item of it: the sections are
+    beyond its number and its wording is another's, or a later heading is the section of that number."""
+    number = entry.heading.number or 0
+    if number <= last:
+        others = (*kept, *(other for other in entries if other.index > entry.index))
+        return entry.heading.key is None or entry.heading.key in _sections(filter(_is_at_home, others))
+    return not _is_at_home(entry) and any(
+        other.index > entry.index and other.heading.number == number and _is_at_home(other)
+        for other in entries
+    )
+
+
+def _is_at_home(entry: Entry) -> bool:
+    """Whether a heading has the number of the section it names."""
+    return any(
+        spec.key == entry.heading.key and spec.number == entry.heading.number for spec in section_specs()
+    )
 
 
 def _rows_as_headings(item: Item, index: int) -> Iterator[Entry]:

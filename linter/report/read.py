@@ -23,7 +23,7 @@ from linter.report.model import Contact, Edition, IssuerKind, Report, Signature
 from linter.report.norm import SECTION_KEYS
 from linter.report.outline import Outline, read_outline
 from linter.report.period import read_period
-from linter.report.reading import reading_of
+from linter.report.reading import is_unread, reading_of, with_lost
 from linter.report.signature import read_ending
 from linter.report.structure import Structure, read_structure
 from linter.report.tables import begins_torn, layout_of, read_tables, recognise_tables
@@ -75,9 +75,18 @@ def read_report(
     by_tables = layout_of(front.items)
     used = edition or by_year or by_tables
     ending = read_ending(front.items)
-    frame = Frame(front.start, ending.start, front.title_at, ending.place, document.scanned_pages)
-    structure = read_structure(front.items, used, frame, begins_torn)
     tables = read_tables(front.items, used)
+    frame = Frame(
+        front.start,
+        ending.start,
+        front.title_at,
+        ending.place,
+        document.scanned_pages,
+        document.lossy,
+        any(map(is_unread, tables.values())),
+    )
+    structure = read_structure(front.items, used, frame, begins_torn)
+    tables = with_lost(tables, structure.deviations)
     issuer = _issuer(front.title, before_sections, ending.signature)
     return Report(
         path=path,

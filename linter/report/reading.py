@@ -6,13 +6,41 @@ import re
 from collections.abc import Mapping, Sequence
 
 from linter.document.model import Document
-from linter.report.model import Certainty, Deviation, Reading, StandardTable, State
+from linter.report.model import Certainty, Deviation, Reading, StandardTable, State, TableCell
 from linter.report.norm import table_spec
 
 _SCANNED = "第 {pages} 页是扫描图片，没有文字可读"
 _POOR_SHARE = 0.5
 _GROUP_NUMBER = re.compile(r"（[一二三四五六七]）")
 _REMARK = re.compile(r"(?<=.)（[^（）]*）$")
+
+
+def is_unread(table: StandardTable) -> bool:
+    """Whether something of a table that stands in the report could not be read."""
+    return table.found and (
+        any(cell.state is State.LOST for cell in table.cells.values())
+        or any(deviation.lost for deviation in table.deviations)
+    )
+
+
+def with_lost(
+    tables: Mapping[str, StandardTable], deviations: Sequence[Deviation]
+) -> dict[str, StandardTable]:
+    """The tables, those not found lost where `deviations` tell that they may be there unread."""
+    reasons = {
+        each.table: each.lost for each in deviations if each.part == "table" and each.kind == "missing"
+    }
+    return {
+        key: table if table.found or table.lost else _as_lost(table, reasons.get(key))
+        for key, table in tables.items()
+    }
+
+
+def _as_lost(table: StandardTable, reason: str | None) -> StandardTable:
+    if reason is None:
+        return table
+    cell = TableCell("", State.LOST, reason=reason)
+    return table._replace(cells=dict.fromkeys(table.cells, cell), lost=reason)
 
 
 def reading_of(
@@ -22,7 +50,8 @@ def reading_of(
     notes = list(document.notes)
     if document.scanned_pages:
         notes.append(_SCANNED.format(pages="、".join(map(str, document.scanned_pages))))
-    notes += _lost_parts(deviations)
+    told = {key for key, table in tables.items() if table.lost}
+    notes += _lost_parts([each for each in deviations if each.part != "table" or each.table not in told])
     for table in tables.values():
         notes += _table_notes(table)
     cells = sum(len(table.cells) for table in tables.values())

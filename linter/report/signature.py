@@ -17,9 +17,12 @@ _FROM_THE_END = 30
 _LONGEST_NAME = 30
 _DATE_LINE = re.compile(rf"\s*[（(]?(?P<date>{DATE})[)）]?\s*")
 _ISSUER_AND_DATE = (
-    rf"\s*(?P<issuer>\S(?:[^。；，：]{{2,{_LONGEST_NAME}}}?))\s*[（(]?(?P<date>{DATE})[)）]?\s*"
+    rf"\s*(?P<issuer>\S(?:[^。；，：]{{2,{_LONGEST_NAME}}}?))\s*[（(]?(?P<date>{DATE})[)）]?"
+    r"\s*(?:印发|发布)?\s*"
 )
 _AT_THE_END = rf"[。；\s](?P<issuer>[^。；，：、\s]{{4,{_LONGEST_NAME}}})\s*(?P<date>{DATE})\s*$"
+_POINTED_LINE = re.compile(r"\s*[（(]?(?P<date>20\d\d\s*[-./]\s*\d{1,2}\s*[-./]\s*\d{1,2})[)）]?\s*")
+_SEAL = re.compile(r"[（(]\s*(?:加?盖|公|印)?章\s*[)）]")
 _LABEL = re.compile(r"^\s*(?:落款|单位|发布单位|编制单位)?[:：]?\s*")
 _AFTERMATH = re.compile(
     r"\s*(?:附\s*件|附\s*[:：]|附表|[（(]?此件.{0,6}公开|【?(?:打印|关闭|返回|收藏)|扫一扫|上一篇|下一篇|责任编辑|"
@@ -50,6 +53,10 @@ def read_ending(items: Sequence[Item]) -> Ending:
         if match := _DATE_LINE.fullmatch(item.text):
             issuer, place = _issuer_above(items, index)
             return Ending(Signature(issuer, _date(item, match)), min(start, place), place)
+        if match := _POINTED_LINE.fullmatch(item.text):
+            issuer, place = _issuer_above(items, index)
+            if issuer is not None:
+                return Ending(Signature(issuer, _date(item, match)), min(start, place), place)
         match = re.fullmatch(_ISSUER_AND_DATE, item.text)
         if match is not None and ORGAN.search(squeeze(match["issuer"])):
             signature = Signature(_statement(item, match, "issuer"), _date(item, match))
@@ -71,7 +78,7 @@ def _issuer_above(items: Sequence[Item], index: int) -> tuple[Statement | None, 
     """The name above a date line, and the first item of the signature."""
     above = items[index - 1] if index else None
     if isinstance(above, Text) and len(squeeze(above.text)) <= _LONGEST_NAME:
-        name = squeeze(_LABEL.sub("", above.text))
+        name = squeeze(_SEAL.sub("", _LABEL.sub("", above.text)))
         if ORGAN.search(name) and not re.search(r"[。；，：！？]", name):
             return Statement(name, above.text.strip(), above.location), index - 1
     return None, index

@@ -77,7 +77,9 @@ def read_structure(
             for entry, body in bodies.items()
         ),
         tail=_passages(items, range(end, len(items))),
-        deviations=deviations_of(Repaired(items, tokens, edits, gaps, extra, by_key)) if mandated else (),
+        deviations=deviations_of(Repaired(items, tokens, edits, gaps, extra, by_key, frame))
+        if mandated
+        else (),
     )
 
 

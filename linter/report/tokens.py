@@ -20,7 +20,8 @@ _SCANNED = "第 {pages} 页是扫描图片，没有文字可读，这一部分�
 class Frame(NamedTuple):
     """What front matter knows of the flow: the items before `start` are no part of the report's
     text, those from `end` on follow it (signature, attachments). `title` and `signature` are the
-    items where these stand, None where absent. `scanned` are pages without text.
+    items where these stand, None where absent. `scanned` are pages without text. `lossy` as in
+    Document; `unread` tells whether some table of the text could not be read in full.
     """
 
     start: int = 0
@@ -28,6 +29,8 @@ class Frame(NamedTuple):
     title: int | None = None
     signature: int | None = None
     scanned: tuple[int, ...] = ()
+    lossy: bool = False
+    unread: bool = False
 
 
 class Mark(NamedTuple):

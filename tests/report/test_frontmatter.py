@@ -79,6 +79,26 @@ def texts(*words: str) -> list[Item]:
             ["甲市人民政府", "甲市财政局2022年政府信息公开工作年度报告"],
             "甲市财政局2022年政府信息公开工作年度报告",
         ),
+        # The name of a column and a menu of years stand above the title.
+        (
+            ["政府信息公开年度报告", "2023年", "2022年", "甲市财政局2022年政府信息公开工作年度报告"],
+            "甲市财政局2022年政府信息公开工作年度报告",
+        ),
+        (
+            ["政府信息公开年报", "2023年", "甲市财政局2022年政府信息公开工作年度报告"],
+            "甲市财政局2022年政府信息公开工作年度报告",
+        ),
+        # A year's figures below its 年, as the text of a PDF may have them.
+        (
+            ["年甲县职业学院", "2022", "政府信息公开工作年度报告"],
+            "2022年甲县职业学院政府信息公开工作年度报告",
+        ),
+        (
+            ["2022年度政府信息公开工作年度报告（甲市市场监督管理局）"],
+            "2022年度政府信息公开工作年度报告（甲市市场监督管理局）",
+        ),
+        (["附件1：甲市财政局2022年政府信息公开年报"], "甲市财政局2022年政府信息公开年报"),
+        (["关于印发《甲市财政局2022年政府信息公开年报》的通知"], "甲市财政局2022年政府信息公开年报"),
         (["关于2022年度政府信息公开工作情况的报告"], "关于2022年度政府信息公开工作情况的报告"),
         (["2022年甲区政务公开年报"], "2022年甲区政务公开年报"),
         (
@@ -174,6 +194,19 @@ def test_a_line_of_the_report_is_no_junk() -> None:
         ("甲县乙镇人民政府二〇二二年度政府信息公开年报", "甲县乙镇人民政府"),
         ("甲县政府信息公开工作办公室2015年政府信息公开工作年度报告", "甲县政府信息公开工作办公室"),
         ("2022年政府信息公开工作年度报告", None),
+        # Brackets of the name, and the name in brackets.
+        ("甲市数据局（市行政审批局）2022年政府信息公开工作年度报告", "甲市数据局（市行政审批局）"),
+        ("（甲市）乙局（丙局）2022年政府信息公开年报", "（甲市）乙局（丙局）"),
+        ("【甲市财政局】2022年政府信息公开年报", "甲市财政局"),
+        ("甲市财政局（2022年政府信息公开年报", "甲市财政局"),
+        ("2022年度政府信息公开工作年度报告（甲市财政局）", "甲市财政局"),
+        ("2022年度政府信息公开工作年度报告（公示稿）", None),
+        # 关 of a customs office is no 关于; figures are no part of a name.
+        ("甲海关2022年政府信息公开工作年度报告", "甲海关"),
+        ("甲市财政局2022政府信息公开工作年度报告", "甲市财政局"),
+        ("甲市财政局22年政府信息公开工作年度报告", "甲市财政局"),
+        ("甲市财政局2022年1-12月政府信息公开工作年度报告", "甲市财政局"),
+        ("甲市财政局2021-2022年政府信息公开工作年度报告", "甲市财政局"),
     ],
 )
 def test_the_issuer_is_the_organ_of_the_title(title: str, issuer: str | None) -> None:
@@ -206,6 +239,9 @@ def test_the_issuer_is_the_organ_of_the_title(title: str, issuer: str | None) ->
         ("甲市人民医院", "other"),
         ("甲市供水有限公司", "other"),
         ("甲高新技术产业开发区管委会", "other"),
+        ("甲高新技术产业开发区", "other"),
+        ("甲海关", "department"),
+        ("甲市数据局（市行政审批局）", "department"),
     ],
 )
 def test_the_kind_of_an_issuer_follows_from_its_name(issuer: str, kind: str) -> None:
@@ -301,6 +337,7 @@ def test_the_period_is_read_in_every_form(words: str) -> None:
         ("所列数据的统计期限自至。", None, None),
         ("所列数据的统计期限自2020年1月1日至。", dt.date(2020, 1, 1), None),
         ("所列数据的统计期限自 至2020年12月31日止。", None, dt.date(2020, 12, 31)),
+        ("数据统计的截止日期为2020年12月31日。", None, dt.date(2020, 12, 31)),
         ("所列数据截至2020年12月31日。", None, dt.date(2020, 12, 31)),
         ("统计期限自2020年1月1日至202012月31日止。", dt.date(2020, 1, 1), None),
         ("统计期限自2020年1月1日至2020年12月32日止。", dt.date(2020, 1, 1), None),
@@ -311,6 +348,27 @@ def test_a_date_that_is_not_there_is_none(words: str, start: dt.date | None, end
     period = read_period([text(words)])
     assert period is not None
     assert (period.start, period.end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "统计时间自2022年1月1日开始，至2022年12月31日结束。",
+        "数据统计时段为2022年1月1日零时至2022年12月31日24时。",
+        "数据统计时段为2022年1月1日0:00—2022年12月31日24:00。",
+        "统计期限：2022年1月1日（含）至2022年12月31日（含）。",
+        "统计期限起始日期为2022年1月1日，截止日期为2022年12月31日。",
+        "数据统计始于2022年1月1日，止于2022年12月31日。",
+        "统计期限自2022年1月1日起，截至2022年12月31日。",
+        "统计期限自2022年元月1日起至当年12月31日。",
+        "统计期限：2022.1.1-12.31。",
+        "统计期限为2022年1-12月。",
+    ],
+)
+def test_the_ways_to_write_the_two_dates_of_a_whole_year(words: str) -> None:
+    period = read_period([text(words)])
+    assert period is not None
+    assert (period.start, period.end) == (dt.date(2022, 1, 1), dt.date(2022, 12, 31))
 
 
 def test_dates_of_other_matters_are_no_period() -> None:
@@ -374,6 +432,46 @@ def test_telephone_and_fax(words: str, phone: str | None, fax: str | None) -> No
     contact = read_contact([text(words)])
     assert (contact.phone.value if contact.phone else None) == phone
     assert (contact.fax.value if contact.fax else None) == fax
+
+
+@pytest.mark.parametrize(
+    ("words", "items"),
+    [
+        (
+            "请致电0123-4567890，或来函至甲市乙路1号财政局办公室（123456）。",
+            {"phone": "0123-4567890", "address": "甲市乙路1号财政局办公室", "postcode": "123456"},
+        ),
+        (
+            "联系方式：甲市财政局办公室，甲市乙路1号，0123-4567890。",
+            {"phone": "0123-4567890", "address": "甲市乙路1号"},
+        ),
+        ("联系方式：0123-4567890、4567892；", {"phone": "0123-4567890、4567892"}),
+        (
+            "如有疑问，请联系甲市财政局（甲市乙路1号，123456，0123-4567890，gk@jia.gov.cn）。",
+            {
+                "phone": "0123-4567890",
+                "address": "甲市乙路1号",
+                "postcode": "123456",
+                "email": "gk@jia.gov.cn",
+            },
+        ),
+        ("办公地址：甲市乙路1号（邮政编码123456）", {"address": "甲市乙路1号", "postcode": "123456"}),
+        ("电话：4567890（传真：4567891）", {"phone": "4567890", "fax": "4567891"}),
+        (
+            "电子邮箱gk2022@jia.gov.cn，电话0123-4567890",
+            {"email": "gk2022@jia.gov.cn", "phone": "0123-4567890"},
+        ),
+        ("通讯地址甲市乙路1号，电话0123-4567890", {"address": "甲市乙路1号", "phone": "0123-4567890"}),
+        # What only looks so.
+        ("联系方式：见甲市财政局网站。", {}),
+        ("监督举报：0123-4567890。", {}),
+        ("全年寄送至各村的文件12份，地址变更3次。", {}),
+        ("依据第711号令、〔2021〕30号文件编制，网址：http://www.jia.gov.cn/col/202212345678/。", {}),
+    ],
+)
+def test_contact_items_without_a_label_of_their_own(words: str, items: dict[str, str]) -> None:
+    contact = read_contact([text(words)])
+    assert {item: each.value for item, each in contact._asdict().items() if each} == items
 
 
 def test_a_wrong_figure_is_kept_as_written() -> None:
@@ -465,6 +563,18 @@ def test_the_signature_may_stand_on_one_line_or_in_the_last_paragraph() -> None:
         assert signature.issuer.value == "甲县乙镇人民政府"
         assert signature.date is not None
         assert signature.date.value == "2021-01-20"
+
+
+def test_a_seal_and_a_date_in_figures_belong_to_the_signature() -> None:
+    ending = read_ending(texts("无。", "甲市财政局（盖章）", "2021-01-20"))
+    assert ending.signature.issuer is not None
+    assert ending.signature.issuer.value == "甲市财政局"
+    assert ending.signature.date is not None
+    assert ending.signature.date.value == "2021-01-20"
+    signature = read_ending(texts("无。", "甲市财政局办公室　　2021年1月20日印发")).signature
+    assert signature.date is not None
+    assert signature.date.value == "2021-01-20"
+    assert read_ending(texts("无。", "2021-01-20")).signature.date is None
 
 
 def test_a_date_in_the_prose_is_no_signature() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from linter.document.model import Document
 from linter.report.model import Deviation, Label, Reading, StandardTable, State, TableCell
 from linter.report.norm import table_spec
-from linter.report.reading import reading_of
+from linter.report.reading import is_unread, reading_of, with_lost
 
 REASON = "文字中没有留下数字"
 
@@ -80,3 +80,22 @@ def test_parts_lost_for_one_reason_are_named_together() -> None:
     found = reading(deviations=missing)
     assert found.certainty == "partial"
     assert found.notes == ("“存在的主要问题及改进情况”、“其他需要报告的事项”：第 3 页是扫描图片",)
+
+
+def test_a_table_that_may_be_there_unread_is_lost_in_every_cell() -> None:
+    absent = table("disputes", {})
+    cells = dict.fromkeys(absent.cells, TableCell("", State.ABSENT))
+    absent = absent._replace(found=False, cells=cells)
+    missing = Deviation("table", "missing", "disputes", table="disputes", lost=REASON)
+    tables = with_lost({"disputes": absent}, [missing])
+    assert tables["disputes"].lost == REASON
+    assert {cell.state for cell in tables["disputes"].cells.values()} == {State.LOST}
+    assert not tables["disputes"].found
+    assert reading(*tables.values(), deviations=(missing,)).notes == (f"第四部分表格：{REASON}",)
+    proven = [missing._replace(lost=None)]
+    assert with_lost({"disputes": absent}, proven) == {"disputes": absent}
+
+
+def test_a_table_is_unread_where_a_cell_of_it_is_lost() -> None:
+    assert is_unread(table("applications", row("partial")))
+    assert not is_unread(table("applications", {}))

@@ -326,6 +326,141 @@ def test_a_list_in_the_prose_is_no_section() -> None:
     assert deviations([*items[:9], *listed, *items[9:]]) == []
 
 
+@pytest.mark.parametrize(
+    "listed",
+    [
+        ["一、提案办理情况：3件。", "二、收费情况：无。", "三、其他事项", "无。"],
+        ["一、提案办理情况：3件。二、收费情况：无。", "三、其他报告事项"],
+        ["一、提案办理情况", "3件。", "二、其他事项", "无。"],
+        ["一、提案办理情况：3件。", "二、收费情况：无。", "三、依申请公开情况", "无。"],
+    ],
+)
+def test_a_list_in_the_last_section_may_be_worded_like_sections(listed: list[str]) -> None:
+    assert deviations([*whole(), *map(Text, listed)]) == []
+
+
+def test_a_list_in_a_section_may_count_on_to_the_number_of_the_next() -> None:
+    items = whole()
+    listed = ["一、加强领导。", "二、规范流程。", "三、其他事项", "无。"]
+    assert deviations([*items[:4], *map(Text, listed), *items[4:]]) == []
+    listed = [
+        "一、存在的主要问题",
+        "不够及时。",
+        "二、改进情况",
+        "加强培训。",
+        "三、其他需要报告的事项",
+        "无。",
+    ]
+    assert deviations([*items[:9], *map(Text, listed), *items[10:]]) == []
+
+
+def test_a_heading_with_a_wrong_number_is_no_item_of_a_list() -> None:
+    items = whole()
+    listed = [Text("一、加强领导。"), Text("二、规范流程。")]
+    wrong = [*items[:6], *listed, heading("disputes", 3), *items[7:]]
+    assert [part.key for part in structure(wrong).sections] == list(SECTION_KEYS)
+
+
+@pytest.mark.parametrize("form", ["（{}）{}", "({}) {}", "{}）{}"])
+def test_sections_may_be_numbered_in_brackets(form: str) -> None:
+    items: list[Item] = []
+    for number, key in enumerate(SECTION_KEYS):
+        items += [Text(form.format(NUMERALS[number], TITLES[key])), *section(key)[1:]]
+        if key == "overview":
+            items += [Text("（一）主动公开情况"), prose(), Text("（二）依申请公开情况"), prose()]
+    found = structure(items)
+    assert [part.key for part in found.sections] == list(SECTION_KEYS)
+    assert [part.number for part in found.sections] == [1, 2, 3, 4, 5, 6]
+    assert found.deviations == ()
+
+
+def test_brackets_among_numbered_sections_are_sub_headings() -> None:
+    aspects = ["主动公开情况", "依申请公开情况", "复议、诉讼情况", "存在的主要问题及改进情况", "其他事项"]
+    inner = [Text(f"（{NUMERALS[number]}）{aspect}") for number, aspect in enumerate(aspects)]
+    items = whole()
+    assert deviations([*items[:1], *inner, *items[1:]]) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "一、2022年度总体情况",
+        "一、2022年总体情况",
+        "一、本年度总体情况",
+        "一、我局总体情况",
+        "一、总体情况（2022年）",
+    ],
+)
+def test_the_year_or_a_remark_does_not_make_another_heading(words: str) -> None:
+    found = heading_key(words)
+    assert found is not None
+    assert (found.key, found.number, found.standard) == ("overview", 1, True)
+
+
+# Tables that are not found
+
+
+LOSSY = Frame(lossy=True)
+
+
+def lost(key: str, below: Sequence[Item], frame: Frame) -> str | None:
+    """Why the table of a section with only `below` in it may be there; None for a proven fault."""
+    items: list[Item] = []
+    for each in SECTION_KEYS:
+        items += [heading(each), *below] if each == key else section(each)
+    found = [each for each in structure(items, frame=frame).deviations if each.part == "table"]
+    assert [(each.kind, each.key) for each in found] == [("missing", key)]
+    return found[0].lost
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [],
+        [prose()],
+        [prose("2022年度，本机关未被申请行政复议3件。")],
+        [prose("未发生行政复议、行政诉讼情况。")],
+    ],
+)
+def test_a_table_is_proven_missing_where_a_section_is_prose_alone(below: list[Item]) -> None:
+    assert lost("disputes", below, LOSSY) is None
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [Text("0 0 1")],
+        [prose(), Text("12")],
+        [Text("结果维持")],
+        [Text("行政复议"), Text("结 果")],
+        [prose("未发生 0 0 0 相关案件。")],
+        [Piece("applications")],
+    ],
+)
+def test_scraps_in_a_lossy_text_may_be_the_table(below: list[Item]) -> None:
+    if isinstance(below[0], Piece):
+        items = [*whole()[:6], heading("disputes"), *below, *whole()[8:]]
+        found = structure(items, frame=LOSSY).deviations
+        assert [each.lost is not None for each in found if each.kind == "missing"] == [True]
+        return
+    assert lost("disputes", below, LOSSY) is not None
+    assert lost("disputes", [prose()], LOSSY._replace(unread=True)) is not None
+
+
+def test_scraps_prove_nothing_where_nothing_is_lost() -> None:
+    assert lost("disputes", [Text("12")], Frame()) is None
+    assert lost("disputes", [prose()], Frame(unread=True)) is None
+
+
+def test_where_one_table_may_be_lost_another_may_be() -> None:
+    items = whole()
+    items[5:6] = [Text("0 0 0 1")]
+    items[7:8] = [prose()]
+    found = [each for each in structure(items, frame=LOSSY).deviations if each.kind == "missing"]
+    assert [each.key for each in found] == ["applications", "disputes"]
+    assert all(each.lost for each in found)
+
+
 def test_aspects_of_the_overview_numbered_like_sections_are_no_sections() -> None:
     aspects = ["主动公开", "依申请公开", "政府信息管理", "平台建设", "监督保障", "其他工作"]
     items: list[Item] = []
