@@ -176,7 +176,7 @@ def stale_year(truth: Truth, rng: random.Random) -> Faulty:
     """A fact of an earlier year told as this year's."""
     who = truth.organ.region if truth.organ.kind == "government" else truth.organ.we
     courses, people = rng.randint(2, 9), rng.randint(10, 60)
-    sentence = f"{truth.year - 1}年，{who}共组织业务培训{courses}次，培训工作人员{people}人。"
+    sentence = f"{truth.year - 1}年，{who}共举办培训{courses}次，培训工作人员{people}人。"
     return _appended(truth, "overview", sentence), _NOWHERE
 
 
