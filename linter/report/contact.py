@@ -36,15 +36,15 @@ _ENDS = re.compile(r"[；;。\n]")
 _ALSO_FAX = re.compile(r"[（(]\s*(?:兼\s*)?传\s*真\s*[)）]")
 _FIGURE_ITEMS = {"postcode", "phone", "fax"}
 # What tells an item without a label of its own.
-_EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*\s*@\s*[A-Za-z0-9-]+(?:\s*\.\s*[A-Za-z0-9-]+)+")
-_NUMBER = re.compile(
+_EMAIL = r"[A-Za-z0-9][A-Za-z0-9._+-]*\s*@\s*[A-Za-z0-9-]+(?:\s*\.\s*[A-Za-z0-9-]+)+"
+_NUMBER = (
     r"(?<![\d.\-])(?:[（(]0\d{2,3}[)）]\s*|0\d{2,3}\s*[-—－–]\s*|0\d{3})\d{7,8}(?:\s*(?:[-—－]|转)\s*\d{1,6})?(?![\d.])"
     r"|(?<![\d.\-])1[3-9]\d{9}(?!\d)"
 )
-_OF_OTHERS = re.compile(r"(?:监\s*督|举\s*报|投\s*诉|传\s*真|热\s*线)[^，。；]{0,6}$")
+_OF_OTHERS = r"(?:监\s*督|举\s*报|投\s*诉|传\s*真|热\s*线)[^，。；]{0,6}$"
 _STREET = r"(?:[路巷弄]|街(?!道)|大道|\d\s*号|大厦|大楼|大院|\d\s*[楼室层]|村\S{0,4}组)"
-_IN_BRACKETS = re.compile(r"(?:联系|咨询|反映|垂询)[^，。；（(]{0,30}[（(](?P<list>[^（）()]{10,160})[)）]")
-_SENT_TO = re.compile(
+_IN_BRACKETS = r"(?:联系|咨询|反映|垂询)[^，。；（(]{0,30}[（(](?P<list>[^（）()]{10,160})[)）]"
+_SENT_TO = (
     r"(?:(?:来|致|发|去)\s*[函信]|来\s*访|邮\s*寄|寄\s*送|寄|前\s*往|送\s*达|递\s*交)\s*(?:至|到|往|于|[:：])\s*"
     r"(?P<place>[^，,。；;：:（()）]{2,40})"
     r"|(?:联系|通[讯信]|办公|邮寄|单位)?\s*地\s*址\s*(?:在|是|位于)?\s*(?P<named>[^，,。；;：:（()）]{2,40})"
@@ -62,7 +62,10 @@ def read_contact(texts: Sequence[Text]) -> Contact:
         for item, statement in _statements(text):
             found.setdefault(item, statement)
     stated = [squeeze(narrow(statement.text)) for statement in found.values()]
+    wanted = {"address", "phone"} - found.keys()
     for text in texts:
+        if not wanted and ("email" in found or "@" not in narrow(text.text)):
+            continue
         for item, statement in _unlabelled(text):
             if squeeze(narrow(statement.text)) not in stated:
                 found.setdefault(item, statement)
@@ -71,14 +74,14 @@ def read_contact(texts: Sequence[Text]) -> Contact:
 
 def _unlabelled(text: Text) -> Iterator[tuple[str, Statement]]:
     """Items that their own form tells."""
-    for match in _IN_BRACKETS.finditer(text.text):
+    for match in re.finditer(_IN_BRACKETS, text.text):
         yield from _listed(text, *match.span("list"))
-    for match in _EMAIL.finditer(text.text):
+    for match in re.finditer(_EMAIL, text.text):
         yield "email", _statement(text, match.span(), "email")
-    for match in _NUMBER.finditer(text.text):
-        if _OF_OTHERS.search(text.text, max(0, match.start() - 12), match.start()) is None:
+    for match in re.finditer(_NUMBER, text.text):
+        if re.search(_OF_OTHERS, text.text[max(0, match.start() - 12) : match.start()]) is None:
             yield "phone", _statement(text, match.span(), "phone")
-    for match in _SENT_TO.finditer(text.text):
+    for match in re.finditer(_SENT_TO, text.text):
         group = match.lastgroup or "place"
         if re.search(_STREET, match[group]) is None:
             continue
@@ -94,7 +97,7 @@ def _listed(text: Text, start: int, end: int) -> Iterator[tuple[str, Statement]]
     for part in re.finditer(r"[^，,、；;。（）()\s][^，,、；;。]*", text.text[start:end]):
         span = start + part.start(), start + part.end()
         words = part[0]
-        if _EMAIL.search(words):
+        if re.search(_EMAIL, words):
             yield "email", _statement(text, span, "email")
         elif re.fullmatch(r"[（(]?\s*\d{6}\s*[)）]?", words):
             yield "postcode", _statement(text, span, "postcode")
