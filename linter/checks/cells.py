@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 from linter.checks.outcome import CellEvidence, Place
@@ -35,8 +36,13 @@ def matches(pattern: str, key: str | None) -> bool:
 
 def matching(patterns: Iterable[str], keys: Sequence[str | None]) -> list[str | None]:
     """The keys that fit any of the patterns, in the order of `keys`."""
-    wanted = tuple(patterns)
-    return [key for key in keys if any(matches(pattern, key) for pattern in wanted)]
+    return list(_matching(tuple(patterns), tuple(keys)))
+
+
+@lru_cache(maxsize=1024)
+def _matching(patterns: tuple[str, ...], keys: tuple[str | None, ...]) -> tuple[str | None, ...]:
+    # The same few patterns meet the same few layouts in every report.
+    return tuple(key for key in keys if any(matches(pattern, key) for pattern in patterns))
 
 
 def rows_of(table: StandardTable) -> list[str | None]:
