@@ -1,0 +1,142 @@
+"""Statements without a figure: none, all done, in time, all upheld."""
+
+from __future__ import annotations
+
+from linter.report.automaton import Node
+from linter.report.facts.clauses import Phrase
+from linter.report.facts.counts import add
+from linter.report.facts.meaning import sense_of
+from linter.report.facts.state import Sentence, State
+from linter.report.facts.tokens import Token
+
+_NONE_OF = {
+    "application": "applications.received",
+    "request": "applications.received",
+    "review": "disputes.review",
+    "litigation": "disputes.litigation",
+    "litigation_direct": "disputes.litigation_direct",
+    "litigation_after_review": "disputes.litigation_after_review",
+    "fee": "fees.collected",
+    "normative": "documents.normative.issued",
+    "regulations": "documents.regulations.issued",
+}
+_NOT_RECEIVING = {"answer", "closed", "handle", "publish", "repeal", "in_force", "decide", "carry"}
+_DONE = {"answer", "closed", "handle"}
+_RECEIVED = ("applications.received", "applications.new", "applications.carried_in", "channel", "applicants")
+
+
+def read_none(
+    state: State, sentence: Sentence, before: tuple[Token, ...], after: tuple[Token, ...], statement: Node
+) -> None:
+    """未收到 …, 未发生 …、…: each thing named, unless more is said of it (行政复议被纠正)."""
+    text = sentence.text
+    start = before[0].start if before else statement.children[0].start
+    verbs = {token.name for token in after if token.terminal == "VERB"}
+    if "carry_out" in verbs:
+        add(state, sentence, "applications.carried_out", "结转下年", None, (start, after[-1].end), kind="claim", claim="none")
+        return
+    if verbs & _NOT_RECEIVING:
+        return
+    if sense_of(before, text).foreign and any(token.terminal == "THING" for token in before):
+        return
+    for index, token in enumerate(after):
+        key = _NONE_OF.get(token.name) if token.terminal == "THING" else None
+        if key is None or not _ends(after, index):
+            continue
+        if token.name in {"normative", "regulations"} and "issue" not in verbs:
+            continue
+        if token.name == "request" and "applications" not in (state.topic, sentence.mention):
+            continue
+        sort = _sort(after, index, text)
+        scope = ("part", sort) if sort else None
+        span = (start, token.end)
+        add(state, sentence, key, text[token.start : token.end], None, span, kind="claim", claim="none", scope=scope)  # type: ignore[arg-type]
+
+
+def _ends(words: tuple[Token, ...], index: int) -> bool:
+    """Whether nothing more is said of the thing before the next mark of an enumeration."""
+    for token in words[index + 1 :]:
+        if token.terminal == "SEP":
+            return True
+        if token.terminal in {"WORDS", "THING", "VERB", "UNIT"}:
+            return False
+    return True
+
+
+def _sort(words: tuple[Token, ...], index: int, text: str) -> str | None:
+    """Unknown words right before the thing, which narrow it down."""
+    parts: list[str] = []
+    for token in reversed(words[:index]):
+        if token.terminal in {"SEP", "THING", "VERB"}:
+            break
+        if token.terminal in {"WORDS", "PERIOD", "LAST", "UNIT", "PART"}:
+            parts.insert(0, text[token.start : token.end])
+    return "".join(parts) or None
+
+
+def read_claim(state: State, sentence: Sentence, before: tuple[Token, ...], statement: Node) -> None:
+    """均已办结, 均在法定期限内答复, 均获维持, 办结率 100 %: of the figures before it."""
+    text = sentence.text
+    words = _words(statement)
+    names = {token.name for token in words}
+    terminals = {token.terminal for token in words} | {
+        child.terminal for child in statement.children if isinstance(child, Token)
+    }
+    if "rest" in {child.name for child in statement.children if isinstance(child, Token)}:
+        return
+    if any(token.terminal == "WORDS" for token in words):
+        return
+    sense = sense_of(before, text)
+    own = {"application", "request"} & set(sense.things)
+    if sense.foreign or (sense.things and not own and not {"review", "litigation"} & set(sense.things)):
+        return
+    start = before[0].start if before else statement.children[0].start
+    end = max([token.end for token in words] + [child.end for child in statement.children if isinstance(child, Token)])
+    if "UPHELD" in terminals:
+        for key in _disputes(state, sentence, sense.things):
+            add(state, sentence, key, "", None, (start, end), kind="claim", claim="all_upheld")
+        return
+    key = _applications(state, sentence, bool(own))
+    if key is None:
+        return
+    if "IN_TIME" in terminals:
+        add(state, sentence, key, "", None, (start, end), kind="claim", claim="in_time")
+    finished = names & {"closed"} or any("结" in text[token.start : token.end] or "完" in text[token.start : token.end] for token in words if token.name == "answer")
+    rate = statement.rule == "rate"
+    answered = "answer" in names and "IN_TIME" not in terminals
+    if key.startswith(_RECEIVED) and (finished or answered or rate):
+        add(state, sentence, key, "", None, (start, end), kind="claim", claim="all_done")
+
+
+def _words(statement: Node) -> list[Token]:
+    words: list[Token] = []
+    for child in statement.children:
+        if isinstance(child, Phrase):
+            words += child.tokens
+        elif isinstance(child, Token) and child.terminal in {"IN_TIME", "UPHELD"}:
+            words.append(child)
+    return words
+
+
+def _disputes(state: State, sentence: Sentence, things: tuple[str, ...]) -> list[str]:
+    named = [f"disputes.{thing}" for thing in ("review", "litigation") if thing in things]
+    if named:
+        return named
+    found: list[str] = []
+    for place in sentence.tops:
+        key = state.quantity(place)
+        if key.startswith("disputes.") and key.count(".") == 1 and key not in found:
+            found.append(key)
+    last = state.quantity(sentence.counts[-1] if sentence.counts else state.last_top)
+    return found if last.startswith("disputes.") else []
+
+
+def _applications(state: State, sentence: Sentence, named: bool) -> str | None:
+    """What was received or answered, where the text speaks of applications last."""
+    last = sentence.tops[-1] if sentence.tops else (None if sentence.counts else state.last_top)
+    key = state.quantity(last)
+    if key.startswith(("applications.", "channel.", "applicants.")):
+        return key
+    if named and not sentence.counts:
+        return "applications.received"
+    return None

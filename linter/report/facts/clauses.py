@@ -1,0 +1,162 @@
+"""Clauses of a sentence, read by grammars/narrative.lark."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from linter.report.automaton import Node, NotDerivable, load_grammar
+from linter.report.facts.tokens import Token
+
+_BREAKS = {"COMMA", "STOP", "COLON"}
+_MEANT = {"THING", "VERB", "WORDS", "SELF", "REGION", "PART", "UNIT", "LAST", "NEXT", "PERIOD"}
+_PHRASE = _MEANT | {"SEP", "FILLER", "NOW", "CONTEXT", "CUMULATIVE"}
+_DONE = {"answer", "closed", "handle"}
+
+
+class Phrase(NamedTuple):
+    """A run of words, the meaningless ones kept."""
+
+    tokens: tuple[Token, ...]
+
+    @property
+    def start(self) -> int:
+        """The offset of its first word."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """The offset behind its last word."""
+        return self.tokens[-1].end
+
+
+class Clause(NamedTuple):
+    """A clause as it was understood; `tree` is None where it is not derivable.
+
+    `depth` counts the brackets it stands in, `host` is the offset of the bracket that opens them.
+    `opens`: a colon follows. `begins` says by which mark it is parted from what is before it.
+    """
+
+    tree: Node | None
+    tokens: tuple[Token, ...]
+    depth: int
+    begins: str
+    opens: bool
+
+    @property
+    def start(self) -> int:
+        """The offset of its first sign in the sentence."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """The offset behind its last sign in the sentence."""
+        return self.tokens[-1].end
+
+
+def clauses_of(tokens: list[Token]) -> list[Clause]:
+    """The clauses in the order in which they begin; one broken by a bracket goes on behind it."""
+    clauses: list[Clause] = []
+    run: list[Token] = []
+    depth, begins = 0, ""
+    for index, token in enumerate(tokens):
+        kind = token.terminal
+        if kind in {"OPEN", "CLOSE"} or kind in _BREAKS or token.name == "among":
+            if kind in _BREAKS and run and run[-1].name == "among" and len(run) == 1:
+                continue
+            if run:
+                clauses.append(_clause(run, depth, begins, kind == "COLON"))
+                begins = ""
+            run = []
+            if kind == "OPEN":
+                depth += 1
+            elif kind == "CLOSE":
+                depth = max(0, depth - 1)
+            if token.name == "among":
+                run = [token]
+            else:
+                begins = kind
+            continue
+        del index
+        run.append(token)
+    if run:
+        clauses.append(_clause(run, depth, begins, False))
+    return clauses
+
+
+def _clause(tokens: list[Token], depth: int, begins: str, opens: bool) -> Clause:
+    typed = _gated(tokens)
+    leaves = _leaves(typed)
+    tree: Node | None
+    try:
+        tree = load_grammar("narrative").parse(leaves)
+    except NotDerivable:
+        tree = None
+    return Clause(tree, tuple(tokens), depth, begins, opens)
+
+
+def _gated(tokens: list[Token]) -> list[Token]:
+    """Words that carry their meaning only in company become plain words where they stand alone."""
+    result: list[Token] = []
+    compared = False
+    for index, token in enumerate(tokens):
+        kind, plain = token.terminal, False
+        if kind in {"UP", "DOWN", "FLAT"}:
+            following = tokens[index + 1].terminal if index + 1 < len(tokens) else ""
+            if compared or following == "PERCENT" or (index == 0 and following in {"NUM", "FILLER"}):
+                token = token._replace(terminal="DIRECTION")
+            else:
+                plain = True
+        elif kind == "COMPARE":
+            compared = True
+        elif kind == "NEG":
+            plain = not any(
+                each.terminal == "THING" or each.name in {"carry_out", "carry_in"}
+                for each in tokens[index + 1 :]
+            )
+        elif kind == "ALL":
+            plain = not any(
+                each.terminal in {"UPHELD", "NUM"} or each.name in _DONE for each in tokens[index + 1 :]
+            )
+        elif kind == "IN_TIME":
+            plain = not any(each.name in _DONE for each in tokens[index + 1 :])
+        elif kind == "EACH":
+            plain = not any(each.terminal in {"NUM", "PERCENT"} for each in tokens[index + 1 : index + 4])
+        elif kind in {"SHARE", "RATE"}:
+            plain = not any(each.terminal == "PERCENT" for each in tokens[index + 1 : index + 4])
+        elif kind == "AMONG":
+            plain = index > 0
+        elif kind == "ALSO":
+            plain = index > 0
+        elif kind == "UPHELD":
+            sole = all(each.terminal in {"FILLER", "NOW"} for each in result)
+            figures = any(each.terminal == "NUM" for each in tokens)
+            if not (any(each.terminal == "ALL" for each in result) or (sole and not figures)):
+                token = token._replace(terminal="THING")
+        result.append(token._replace(terminal="WORDS", name="") if plain else token)
+    return result
+
+
+def _leaves(tokens: list[Token]) -> list[tuple[str, Any]]:
+    """Terminals of the grammar: runs of words become one PHRASE; those without meaning none."""
+    leaves: list[tuple[str, Any]] = []
+    run: list[Token] = []
+
+    def close() -> None:
+        if any(token.terminal in _MEANT for token in run):
+            leaves.append(("PHRASE", Phrase(tuple(run))))
+        run.clear()
+
+    for index, token in enumerate(tokens):
+        if token.terminal == "SEP":
+            following = tokens[index + 1].terminal if index + 1 < len(tokens) else ""
+            if following in {"NUM", "PERCENT"} and leaves and not any(each.terminal in _MEANT for each in run):
+                close()
+                leaves.append(("SEP", token))
+                continue
+        if token.terminal in _PHRASE:
+            run.append(token)
+        else:
+            close()
+            leaves.append((token.terminal, token))
+    close()
+    return leaves

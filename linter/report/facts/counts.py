@@ -1,0 +1,271 @@
+"""A figure with the words around it becomes a fact."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from linter.report.facts.clauses import Clause
+from linter.report.facts.meaning import Sense, meaning_of, sense_of
+from linter.report.facts.model import Claim, Fact, Kind, Quantity, Scope
+from linter.report.facts.scope import Subject, subject_of
+from linter.report.facts.state import Sentence, State
+from linter.report.facts.tokens import Token
+from linter.report.facts.vocabulary import Meaning
+
+_CASES = {"件", "条", "份", "个", "宗", "起", "例", "项", "次", "件次", "人次", None}
+_PAPERS = {"件", "份", "个", "部", "项", "篇", None}
+_MONEY = {"元", "万元", None}
+_UNITS = {
+    "applications": _CASES,
+    "results": _CASES,
+    "disputes": _CASES,
+    "outcomes": _CASES,
+    "documents": _PAPERS,
+    "disclosed": {"条", "件", "项", None},
+}
+_ANCHORS = {"applications.received", "applications.new", "applications.answered"}
+_PARTS = {"results", "applicants", "channels", "outcomes"}
+_TRIVIAL = {"NOW", "FILLER", "SEP", "CONTEXT", "CUMULATIVE", "REGION", "SELF"}
+
+
+def last_count(sentence: Sentence) -> int | None:
+    """The last figure of the sentence."""
+    return sentence.counts[-1] if sentence.counts else None
+
+
+def add(
+    state: State,
+    sentence: Sentence,
+    quantity: str | None,
+    what: str,
+    value: Quantity | None,
+    span: tuple[int, int],
+    *,
+    kind: str = "count",
+    claim: str | None = None,
+    whole: int | None = None,
+    scope: tuple[Scope, str | None] | None = None,
+) -> int:
+    """Add a fact that stands at `span` of the sentence; gives its place."""
+    places = state.compact.places
+    start = places[min(sentence.offset + span[0], len(places) - 1)]
+    end = places[min(sentence.offset + span[1] - 1, len(places) - 1)] + 1
+    subject = sentence.subject or state.subject
+    named = scope or (subject.scope, subject.text)
+    first, last = sentence.offset, sentence.offset + len(sentence.text)
+    state.facts.append(
+        Fact(
+            quantity,
+            what,
+            value,
+            cast(Claim, claim) if claim else None,
+            named[0],
+            named[1],
+            state.section,
+            state.passage,
+            start,
+            end,
+            state.original[places[first] : places[min(last, len(places) - 1)]].strip(),
+            state.location,
+            whole,
+            cast(Kind, kind),
+        )
+    )
+    return len(state.facts) - 1
+
+
+def add_count(
+    state: State,
+    sentence: Sentence,
+    clause: Clause,
+    before: tuple[Token, ...],
+    number: Token,
+    after: tuple[Token, ...],
+    is_part: bool,
+) -> None:
+    """Add what a figure counts."""
+    text = sentence.text
+    sense = sense_of(before, text)
+    words = before
+    if not sense.things and not sense.foreign and after:
+        words = (*before, *after)
+        sense = sense_of(words, text)
+    if not sense.verbs and set(sense.things) & {"normative", "regulations"} and sentence.verbs:
+        if sense.sort is None and not sense.foreign:
+            sense = sense._replace(classes=sense.classes | sentence.verbs)
+    elif sense.verbs:
+        sentence.verbs = sense.verbs
+    value: Quantity = number.value
+    subject = subject_of(words, text, state.issuer)
+    if subject is not None and subject != sentence.subject:
+        sentence.subject, sentence.leads = subject, False
+        sentence.subject_of_part = is_part or sentence.whole is not None
+    whole = sentence.whole
+    meaning = meaning_of(sense)
+    key = _key(state, sentence, sense, meaning, value, whole)
+    family = meaning.family if meaning and key else None
+    if value.unit is None and not value.percent and key is None:
+        return
+    if key is None and value.text[:1] == "一":
+        return
+    whole = _whole(state, sentence, key, family, value, whole, is_part, sense)
+    scope = _scope(state, sentence, sense, key, family)
+    kind = "last_year" if scope and scope[1] and _is_last(sentence, sense) else "count"
+    span = (words[0].start if before else number.start, max(number.end, words[-1].end if words else 0))
+    what = _what(text, before, after, clause)
+    place = add(state, sentence, key, what, value, span, kind=kind, whole=whole, scope=scope)
+    if kind == "last_year":
+        return
+    sentence.counts.append(place)
+    part_scope = scope is not None and scope[0] == "part"
+    if whole is None and clause.depth == 0:
+        sentence.tops.append(place)
+        state.last_top = place
+        if key in _ANCHORS and not part_scope:
+            state.anchors["applications"] = place
+    if key and key.startswith("disputes.") and family == "disputes":
+        state.anchors["disputes"] = place
+    if sentence.whole is not None and sentence.parts_unit is None:
+        sentence.parts_unit, sentence.parts_family = value.unit or "", family
+
+
+def _key(
+    state: State,
+    sentence: Sentence,
+    sense: Sense,
+    meaning: Meaning | None,
+    value: Quantity,
+    whole: int | None,
+) -> str | None:
+    """The quantity, where the context bears it out."""
+    if meaning is None or value.percent or value.garbled:
+        return None
+    family, key = meaning.family, meaning.key
+    if value.unit not in _UNITS.get(family, {value.unit}):
+        return None
+    about = state.quantity(whole if whole is not None else state.last_top)
+    foreign_whole = whole is not None and not about
+    speaks = "applications" in (state.topic, sentence.mention) or about.startswith("applications")
+    if family == "applications":
+        return _application_key(state, sentence, sense, key, about, foreign_whole, speaks)
+    if family == "results":
+        in_context = speaks or about.startswith(("result", "channel", "applicants"))
+        return key if in_context and not foreign_whole and "information" not in sense.things else None
+    if family in {"applicants", "channels"}:
+        told = {"application", "request"} & sense.classes
+        near = about.startswith(("applications", "applicants", "channel"))
+        return key if (told and speaks) or (near and not foreign_whole) else None
+    if family == "disputes":
+        if sense.verbs & {"answer", "closed"} or (key == "disputes.total" and not _summed(sense)):
+            return None
+        in_context = sentence.matter or state.topic in {"applications", "disputes"}
+        return key if in_context or about.startswith(("disputes", "applications", "result")) else None
+    if family == "outcomes":
+        anchor = state.quantity(whole) if whole is not None else ""
+        if not anchor.startswith("disputes"):
+            anchor = state.quantity(state.anchors.get("disputes"))
+        return f"{'.'.join(anchor.split('.')[:2])}.{key}" if anchor.startswith("disputes") else None
+    if family == "disclosed" and (sense.ahead or sense.sort):
+        return None
+    if family == "fees":
+        if key == "fees.collected" and value.unit not in _MONEY:
+            return None
+    return key
+
+
+def _application_key(
+    state: State,
+    sentence: Sentence,
+    sense: Sense,
+    key: str,
+    about: str,
+    foreign_whole: bool,
+    speaks: bool,
+) -> str | None:
+    del state, sentence
+    if "application" in sense.things:
+        return key
+    if "request" in sense.things:
+        return key if speaks and not foreign_whole and sense.sort is None else None
+    if sense.things or foreign_whole:
+        return None
+    # A verb alone (办结 69件) goes on with what was counted before it.
+    return key if about.startswith(("applications", "result", "channel", "applicants")) or (speaks and not about) else None
+
+
+def _summed(sense: Sense) -> bool:
+    del sense
+    return False
+
+
+def _whole(
+    state: State,
+    sentence: Sentence,
+    key: str | None,
+    family: str | None,
+    value: Quantity,
+    whole: int | None,
+    is_part: bool,
+    sense: Sense,
+) -> int | None:
+    """The figure that this one is a part of; ends a list of parts where the text leaves it."""
+    if whole is not None and not is_part:
+        first = sentence.parts_family
+        leaves = family is not None and family not in _PARTS and family != first
+        if leaves and sentence.subject_of_part and first is None and family == "applications":
+            leaves = False
+        if family is None:
+            units = {state.facts[whole].value.unit if state.facts[whole].value else None, sentence.parts_unit}
+            leaves = sentence.parts_unit is not None and value.unit not in units
+        if leaves or sense.now:
+            sentence.whole = whole = None
+    if whole is not None:
+        return whole
+    if family in {"results", "applicants", "channels"} or (key or "").startswith("channel."):
+        anchor = state.anchors.get("applications")
+        return anchor
+    if family == "outcomes":
+        return state.anchors.get("disputes")
+    return None
+
+
+def _is_last(sentence: Sentence, sense: Sense) -> bool:
+    return sense.last or (sentence.time is not None and sentence.time.terminal == "LAST" and not sense.now)
+
+
+def _scope(
+    state: State, sentence: Sentence, sense: Sense, key: str | None, family: str | None
+) -> tuple[Scope, str | None] | None:
+    """The scope where the words narrow it; None for that of the sentence."""
+    text = sentence.text
+    time = sentence.time
+    carried = key in {"applications.carried_in", "applications.carried_out"}
+    if _is_last(sentence, sense) and not carried:
+        return "part", text[time.start : time.end] if time and time.terminal == "LAST" else "上年"
+    if sense.period is not None:
+        return "part", sense.period
+    if time is not None and time.terminal == "PERIOD" and not sense.now:
+        return "part", text[time.start : time.end]
+    if sense.cumulative and not sense.now and not (time and time.terminal == "NOW"):
+        return "part", "累计"
+    if sense.sort and family in {"applications", "disputes", "documents", "decisions"}:
+        return "part", sense.sort
+    if sentence.subject is None and state.doubt is not None:
+        if family == "results" or key in {"applications.answered", "applications.carried_out"}:
+            doubt: Subject = state.doubt
+            return doubt.scope, doubt.text
+    return None
+
+
+def _what(text: str, before: tuple[Token, ...], after: tuple[Token, ...], clause: Clause) -> str:
+    """The words counted: those behind the figure, or those before it without who and when."""
+    del clause
+    words = [token for token in after if token.terminal != "SEP"]
+    if words and any(token.terminal in {"WORDS", "THING"} for token in words):
+        return text[words[0].start : words[-1].end]
+    left = list(before)
+    while left and left[0].terminal in _TRIVIAL:
+        left.pop(0)
+    while left and left[-1].terminal in {"FILLER", "SEP", "NOW"}:
+        left.pop()
+    return text[left[0].start : left[-1].end] if left else ""
