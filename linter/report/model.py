@@ -10,9 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from linter.document.model import NOWHERE, Document, Link, Location
+
+if TYPE_CHECKING:
+    from linter.report.facts.model import Fact
 
 Edition = Literal["2019", "2021", "pre-2019"]
 IssuerKind = Literal["government", "office", "department", "township", "subdistrict", "other"]
@@ -199,7 +202,8 @@ class Report:
     `edition` is the norm to judge by; `edition_by_year` follows from the report year,
     `edition_by_tables` from what the tables look like (None where nothing tells). `lead` is the
     prose between title and first section, `tail` what follows the last (signature, attachments).
-    `topics` of a pre-2019 report: art. 32 topic key → the section that treats it.
+    `topics` of a pre-2019 report: art. 32 topic key → the section that treats it. `facts`: what the prose
+    of the sections states.
     """
 
     path: str
@@ -224,6 +228,7 @@ class Report:
     reading: Reading
     published: dt.date | None = None
     topics: Mapping[str, Section] = field(default_factory=dict)
+    facts: tuple[Fact, ...] = ()
 
     def section(self, key: str) -> Section | None:
         """The first section with `key`, or None."""

@@ -76,6 +76,8 @@ def read_report(
     `path` is kept as given. `year`, `edition`, `issuer_kind` and `published` override what the
     report itself tells. Raises Unreadable where the file shows no sign of being such a report.
     """
+    from linter.report.facts import read_facts
+
     items = recognise_tables(split_flow(document))
     outline = read_outline(items)
     front = _read_front(items, outline, document)
@@ -114,6 +116,7 @@ def read_report(
         reading=_reading(document, structure, tables),
         published=published or front.published,
         topics=read_topics(structure.sections) if used == "pre-2019" else {},
+        facts=read_facts(structure.sections, issuer, year),
     )
 
 

@@ -45,6 +45,8 @@ def read_none(
             continue
         if token.name in {"normative", "regulations"} and "issue" not in verbs:
             continue
+        if token.name in {"request", "application"} and _of_a_dispute(after[:index]):
+            continue
         if token.name == "request" and "applications" not in (state.topic, sentence.mention):
             continue
         sort = _sort(after, index, text)
@@ -58,9 +60,16 @@ def _ends(words: tuple[Token, ...], index: int) -> bool:
     for token in words[index + 1 :]:
         if token.terminal == "SEP":
             return True
+        if token.name == "request" and words[index].name in {"review", "litigation"}:
+            continue  # 行政诉讼的申请
         if token.terminal in {"WORDS", "THING", "VERB", "UNIT"}:
             return False
     return True
+
+
+def _of_a_dispute(words: tuple[Token, ...]) -> bool:
+    """Whether the application that follows is one for review: 行政复议的申请."""
+    return any(token.name in {"review", "litigation"} for token in words)
 
 
 def _sort(words: tuple[Token, ...], index: int, text: str) -> str | None:

@@ -113,6 +113,8 @@ def _gated(tokens: list[Token]) -> list[Token]:
                 each.terminal == "THING" or each.name in {"carry_out", "carry_in"}
                 for each in tokens[index + 1 :]
             )
+        elif kind == "ALL" and any(each.terminal == "ALL" for each in result[-3:]):
+            token = token._replace(terminal="FILLER")  # 均已全部办结
         elif kind == "ALL":
             plain = not any(
                 each.terminal in {"UPHELD", "NUM"} or each.name in _DONE for each in tokens[index + 1 :]
@@ -122,7 +124,7 @@ def _gated(tokens: list[Token]) -> list[Token]:
         elif kind == "EACH":
             plain = not any(each.terminal in {"NUM", "PERCENT"} for each in tokens[index + 1 : index + 4])
         elif kind in {"SHARE", "RATE"}:
-            plain = not any(each.terminal == "PERCENT" for each in tokens[index + 1 : index + 4])
+            plain = not any(each.terminal == "PERCENT" for each in tokens[index + 1 : index + 7])
         elif kind == "AMONG":
             plain = index > 0
         elif kind == "ALSO":

@@ -101,14 +101,22 @@ def add_count(
         sentence.subject, sentence.leads = subject, False
         sentence.subject_of_part = is_part or sentence.whole is not None
     whole = sentence.whole
+    if is_part and whole is not None and sentence.parts_unit is None:
+        whole = sentence.whole = _fitting(state, sentence, whole, value)
     meaning = meaning_of(sense)
     key = _key(state, sentence, sense, meaning, value, whole)
+    if key is not None and key == state.quantity(whole) and sentence.subject == state.subject and not subject:
+        key = None  # a part of what it is itself called: 其他答复
     family = meaning.family if meaning and key else None
+    if key is not None and key.startswith("channel."):
+        family = "channels"
     if value.unit is None and not value.percent and key is None:
         return
     if key is None and value.text[:1] == "一":
         return
     whole = _whole(state, sentence, key, family, value, whole, is_part, sense)
+    if key is None and whole is None and sense.verbs <= {"answer", "closed"} and sense.verbs and not sense.foreign:
+        whole = _in_clause(state, sentence, clause)
     scope = _scope(state, sentence, sense, key, family)
     kind = "last_year" if scope and scope[1] and _is_last(sentence, sense) else "count"
     span = (words[0].start if before else number.start, max(number.end, words[-1].end if words else 0))
@@ -127,6 +135,23 @@ def add_count(
         state.anchors["disputes"] = place
     if sentence.whole is not None and sentence.parts_unit is None:
         sentence.parts_unit, sentence.parts_family = value.unit or "", family
+
+
+def _fitting(state: State, sentence: Sentence, whole: int, value: Quantity) -> int:
+    """The whole of a list: the last figure before it, or an earlier one that shares the first part's unit."""
+    for place in (whole, *reversed(sentence.counts)):
+        held = state.facts[place].value
+        if held is not None and held.unit == value.unit:
+            return place
+    return whole
+
+
+def _in_clause(state: State, sentence: Sentence, clause: Clause) -> int | None:
+    """The figure before in the same clause: 43件建议已办结 37件."""
+    last = last_count(sentence)
+    places = state.compact.places
+    begins = places[min(sentence.offset + clause.start, len(places) - 1)]
+    return last if last is not None and state.facts[last].start >= begins else None
 
 
 def _key(
@@ -221,9 +246,8 @@ def _whole(
             sentence.whole = whole = None
     if whole is not None:
         return whole
-    if family in {"results", "applicants", "channels"} or (key or "").startswith("channel."):
-        anchor = state.anchors.get("applications")
-        return anchor
+    if family in {"results", "applicants", "channels"}:
+        return state.anchors.get("applications")
     if family == "outcomes":
         return state.anchors.get("disputes")
     return None

@@ -13,6 +13,7 @@ _EMPTY = {"FILLER", "NOW", "CONTEXT", "CUMULATIVE"}
 _CARRIES = {"carry_in", "carry_out", "carry"}
 _CHANNELS = frozenset({"in_person", "online", "mail", "fax", "email"})
 _APPLICANTS = frozenset({"natural_person", "legal", "business", "research", "public_interest", "legal_service"})
+_ASKED = _CHANNELS | _APPLICANTS
 _GROUPS = {"unavailable", "rejected", "denied", "other_result"}
 
 
@@ -61,6 +62,8 @@ def sense_of(tokens: tuple[Token, ...], text: str) -> Sense:
         kind = token.terminal
         if kind == "THING":
             things.append(token.name)
+            if token.name in _ASKED and text.endswith("申请", token.start, token.end):
+                things.append("request")
             sort += pending
             pending = []
         elif kind == "VERB":

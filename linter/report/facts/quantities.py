@@ -13,9 +13,9 @@ from linter.report.facts.model import Quantity
 
 _UNITS = (
     "人次|批次|件次|场次|期次|家次|户次|篇次|条次|例次|亿元|万元|元|大类|大项|小项|件(?!数)|条(?!例|件|款|龙)"
-    "|个(?!人|别|性|体|百分点|工作日|自然日|月|小时|季度|年)|项|份(?!额)|篇|部(?!门|委|分|署)|期(?!间|限|满|末)"
+    "|个(?!一|人|别|性|体|百分点|工作日|自然日|月|小时|季度|年)|项|份(?!额)|篇|部(?!门|委|分|署)|期(?!间|限|满|末)"
     "|场(?!所|景)|家(?!庭|长|园|乡|属)|户|宗|起(?!诉|草|到|来)|例(?!如|行|会)|批(?!准|复|示|评)|张|册"
-    "|名(?!称|单)|位(?!置|于)|则|幅|组(?!织)|类(?!似)|种(?!植)|笔|款(?!项)|栏(?!目)|处(?!理|罚|置|分|室|长)"
+    "|名(?!称|单)|位(?!置|于|一体)|则|幅|组(?!织)|类(?!似)|种(?!植)|笔|款(?!项)|栏(?!目)|处(?!理|罚|置|分|室|长)"
     "|通(?!过|报|知|告)|堂|轮|套|卷|本(?!级|市|区|县|年|机关|单位|局|报告)|间|台(?!账|风|湾)|支(?!出|持|付|队)"
     "|次(?!性|年|日|数|要|生)|人(?!民|员|大|才|事|均|口|社|数)|封|辆|座|所(?!有|需|属)|单(?!位|独)|字(?!号)"
 )
@@ -73,7 +73,7 @@ def _digits_at(text: str, place: int) -> Found:
     before = text[max(0, place - 4) : place]
     ordinal = _ORDINAL_BEFORE.search(before) is not None
     if found := _RANGE.match(text, place):
-        return Found(None if ordinal else _range(found, before), found.end())
+        return Found(None if ordinal else _range(found), found.end())
     skipped = _SKIPPED.match(text, place)
     found = _PLAIN.match(text, place)
     if found is None:
@@ -90,10 +90,9 @@ def _digits_at(text: str, place: int) -> Found:
     )
 
 
-def _range(found: re.Match[str], before: str) -> Quantity:
+def _range(found: re.Match[str]) -> Quantity:
     low, high = int(found["low"]), int(found["high"] or 0)
     garbled = bool(found["tail"]) or high <= low
-    del before
     return Quantity(low, found["unit"], not garbled, False, found.group(), garbled)
 
 

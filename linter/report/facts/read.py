@@ -27,7 +27,6 @@ _APPLICATIONS = re.compile(r"依申请|信息公开申请|公开申请|申请公
 _DISPUTES = re.compile(r"复议|诉讼")
 _LONGEST_HEADING = 30
 _TOPICS = {"applications": "applications", "disputes": "disputes"}
-_DIGITS_OF_A_TABLE = 0.22
 
 
 def read_facts(sections: Iterable[Section], issuer: str | None, year: int | None) -> tuple[Fact, ...]:
@@ -70,8 +69,7 @@ def _may_state(text: str) -> bool:
     if _STATISTICS.search(text):
         return False
     if _FIGURES.search(text):
-        digits = sum(sign.isdigit() for sign in text)
-        return digits < 40 or digits < _DIGITS_OF_A_TABLE * len(text)
+        return True
     if _NOTHING.search(text) and _THINGS.search(text):
         return True
     return _ALL.search(text) is not None and _DONE.search(text) is not None
@@ -82,6 +80,7 @@ def _note_heading(state: State, text: str) -> None:
     found = _HEADING.match(text)
     if found is None:
         return
+    state.subject, state.doubt = OWN, None
     level = next(index for index, group in enumerate(found.groups(), 1) if group)
     title = text[found.end() : found.end() + _LONGEST_HEADING]
     topic = _topic_of(re.split(r"[。，：；]", title)[0])

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
-
 from linter.report.automaton import Node
 from linter.report.facts.clauses import Clause, Phrase
 from linter.report.facts.claims import read_claim, read_none
@@ -16,10 +14,9 @@ from linter.report.facts.state import Sentence, State
 from linter.report.facts.tokens import Token
 
 
-class _Figure(NamedTuple):
-    before: tuple[Token, ...]
-    number: Token
-    after: tuple[Token, ...]
+_ACTING = ("办公室", "办公厅", "政府办", "局", "委员会", "管委会", "街道办", "办事处", "政府", "厅", "服务中心", "街道")
+_LONGEST_NAME = 18
+_FINISHED = ("办结", "答复", "已办结", "已答复", "办理完毕")
 
 
 def read_clause(state: State, sentence: Sentence, clause: Clause) -> None:
@@ -42,8 +39,9 @@ def read_clause(state: State, sentence: Sentence, clause: Clause) -> None:
     for index, statement in enumerate(statements):
         following = statements[index + 1].rule if index + 1 < len(statements) else ""
         rest = _read_statement(state, sentence, clause, statement, rest, following, is_part)
-    if not statements and clause.opens and "中" in sentence.text[clause.end - 1 : clause.end]:
-        sentence.whole = last_count(sentence)
+    if statements and sentence.counts and sentence.text[clause.end - 1] == "中":
+        # 在 … 的 2026条信息中，
+        sentence.whole, sentence.parts_unit, sentence.parts_family = sentence.counts[-1], None, None
     if clause.opens and sentence.counts and statements and not is_part:
         sentence.whole, sentence.parts_unit, sentence.parts_family = sentence.counts[-1], None, None
 
@@ -65,12 +63,20 @@ def _note_subject(
     state: State, sentence: Sentence, words: Sequence[Token], stated: bool, part: bool
 ) -> None:
     first = next((token for token in words if token.terminal != "NOW"), None)
-    if first is None or first.terminal not in {"REGION", "SELF", "PART", "UNIT"}:
+    if first is None or not _is_subject(first, sentence.text):
         return
     subject = subject_of(words if stated else (first,), sentence.text, state.issuer)
     if subject is not None:
         sentence.subject, sentence.leads = subject, True
         sentence.subject_of_part = part and subject.scope == "part"
+
+
+def _is_subject(token: Token, text: str) -> bool:
+    """Whether the first word of a clause is who acts in it."""
+    if token.terminal == "UNIT":
+        name = text[token.start : token.end]
+        return name.endswith(_ACTING) and len(name) <= _LONGEST_NAME and "了" not in name
+    return token.terminal in {"REGION", "SELF", "PART"}
 
 
 def _note_time(sentence: Sentence, clause: Clause) -> None:
@@ -159,8 +165,17 @@ def _pieces(words: tuple[Token, ...]) -> list[tuple[Token, ...]]:
 
 
 def _sole(sentence: Sentence, sense: Sense) -> int | None:
-    """The figure that a share or a change without a subject of its own is told of."""
+    """The figure that a change without a subject of its own is told of."""
     return None if sense.foreign else last_count(sentence)
+
+
+def _rated(state: State, sentence: Sentence) -> int | None:
+    """The figure that a rate is told of: the last one, or the whole where that is one of its parts."""
+    last = last_count(sentence)
+    if last is None:
+        return None
+    fact = state.facts[last]
+    return last if fact.whole is None or fact.what.startswith(_FINISHED) else fact.whole
 
 
 def _add_share(
@@ -168,6 +183,8 @@ def _add_share(
 ) -> None:
     sense = sense_of(before, sentence.text) if before else EMPTY
     whole = _sole(sentence, sense)
+    if whole is not None and rule == "rate":
+        whole = _rated(state, sentence)
     first = statement.children[0]
     start = before[0].start if before else first.start
     _add_of(state, sentence, "share" if rule == "share" else "rate", percent, whole, (start, percent.end))
