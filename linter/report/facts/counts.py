@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+
+import re
 from typing import cast
 
 from linter.report.facts.clauses import Clause
@@ -25,6 +27,8 @@ _UNITS = {
 }
 _ANCHORS = {"applications.received", "applications.new", "applications.answered"}
 _PARTS = {"results", "applicants", "channels", "outcomes"}
+_CHANGE = re.compile(r"(增加|上升|提高|增长|提升|增|扩大|减少|下降|降低|缩短|压缩|精简|减|降)(?:到|至|为)")
+_GROWING = {"增加", "上升", "提高", "增长", "提升", "增", "扩大"}
 _TRIVIAL = {"NOW", "FILLER", "SEP", "CONTEXT", "CUMULATIVE", "REGION", "SELF"}
 
 
@@ -119,11 +123,17 @@ def add_count(
         whole = _in_clause(state, sentence, clause)
     scope = _scope(state, sentence, sense, key, family)
     kind = "last_year" if scope and scope[1] and _is_last(sentence, sense) else "count"
+    if (change := _CHANGE.match(text, number.end)) and text[number.start - 1 : number.start] in {"由", "从"}:
+        sentence.former = "growth" if change[1] in _GROWING else "decline"
+        kind, scope = "last_year", ("part", "原")
     span = (words[0].start if before else number.start, max(number.end, words[-1].end if words else 0))
     what = _what(text, before, after, clause)
     place = add(state, sentence, key, what, value, span, kind=kind, whole=whole, scope=scope)
     if kind == "last_year":
         return
+    if sentence.former is not None:
+        add(state, sentence, key, what, None, span, kind=sentence.former, whole=place, scope=scope)
+        sentence.former = None
     sentence.counts.append(place)
     part_scope = scope is not None and scope[0] == "part"
     if whole is None and clause.depth == 0:
@@ -236,9 +246,9 @@ def _whole(
     """The figure that this one is a part of; ends a list of parts where the text leaves it."""
     if whole is not None and not is_part:
         first = sentence.parts_family
+        if sentence.parts_unit is None:
+            first = state.quantity(whole).split(".")[0]  # in brackets, without 其中
         leaves = family is not None and family not in _PARTS and family != first
-        if leaves and sentence.subject_of_part and first is None and family == "applications":
-            leaves = False
         if family is None:
             units = {state.facts[whole].value.unit if state.facts[whole].value else None, sentence.parts_unit}
             leaves = sentence.parts_unit is not None and value.unit not in units

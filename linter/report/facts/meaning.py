@@ -104,7 +104,7 @@ def meaning_of(sense: Sense) -> Meaning | None:
     """The first meaning whose classes are all in the phrase; None where an unknown thing is counted."""
     if sense.foreign:
         return None
-    classes = sense.classes
+    classes, things = sense.classes, set(sense.things)
     if classes & _GROUPS and len(sense.things) > 1 and sense.sort:
         # 因本机关不掌握等原因无法提供: the reason is an example, the group is counted.
         classes = frozenset({sense.things[-1]})
@@ -115,6 +115,8 @@ def meaning_of(sense: Sense) -> Meaning | None:
             classes -= several  # 通过邮寄、网络提交的各类申请: all of them
     for meaning in vocabulary().meanings:
         if meaning.classes <= classes:
+            if things and not meaning.classes & (things | _CARRIES):
+                continue  # a verb alone says nothing of the thing that is named
             if meaning.family == "decisions" and "publish" in classes:
                 return None
             return meaning

@@ -99,7 +99,7 @@ def _range(found: re.Match[str]) -> Quantity:
 def _numeral_at(text: str, place: int) -> Found | None:
     before = text[max(0, place - 4) : place]
     if found := _CHINESE.match(text, place):
-        if _NOT_A_COUNT_BEFORE.search(before):
+        if _NOT_A_COUNT_BEFORE.search(before) or not any(sign in _VALUE or sign == "十" for sign in found["number"]):
             return Found(None, found.end())
         value = numeral(found["number"])
         if value is None:
