@@ -35,6 +35,9 @@ def read_none(
     if "carry_out" in verbs:
         add(state, sentence, "applications.carried_out", "结转下年", None, (start, after[-1].end), kind="claim", claim="none")
         return
+    if "carry_in" in verbs:
+        add(state, sentence, "applications.carried_in", "上年结转", None, (start, after[-1].end), kind="claim", claim="none")
+        return
     if verbs & _NOT_RECEIVING:
         return
     if sense_of(before, text).foreign and any(token.terminal == "THING" for token in before):
@@ -144,6 +147,9 @@ def _applications(state: State, sentence: Sentence, named: bool) -> str | None:
     """What was received or answered, where the text speaks of applications last."""
     last = sentence.tops[-1] if sentence.tops else (None if sentence.counts else state.last_top)
     key = state.quantity(last)
+    if key == "applications.carried_in":
+        before = [state.quantity(place) for place in sentence.tops[:-1]]
+        key = next((each for each in reversed(before) if each.startswith("applications.")), key)
     if key.startswith(("applications.", "channel.", "applicants.")):
         return key
     if named and not sentence.counts:

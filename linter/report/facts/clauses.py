@@ -58,7 +58,7 @@ def clauses_of(tokens: list[Token]) -> list[Clause]:
     clauses: list[Clause] = []
     run: list[Token] = []
     depth, begins = 0, ""
-    for index, token in enumerate(tokens):
+    for token in _without_asides(tokens):
         kind = token.terminal
         if kind in {"OPEN", "CLOSE"} or kind in _BREAKS or token.name == "among":
             if kind in _BREAKS and run and run[-1].name == "among" and len(run) == 1:
@@ -76,11 +76,29 @@ def clauses_of(tokens: list[Token]) -> list[Clause]:
             else:
                 begins = kind
             continue
-        del index
         run.append(token)
     if run:
         clauses.append(_clause(run, depth, begins, False))
     return clauses
+
+
+def _without_asides(tokens: list[Token]) -> list[Token]:
+    """The tokens without brackets that hold no figure; 予以公开（含部分公开） keeps both results."""
+    result: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        if token.terminal == "OPEN":
+            end = next((i for i in range(place, len(tokens)) if tokens[i].terminal == "CLOSE"), None)
+            if end is not None and not any(
+                each.terminal in {"NUM", "PERCENT", "NEG", "ALL"} for each in tokens[place:end]
+            ):
+                result += [each for each in tokens[place:end] if each.name == "partial"]
+                place = end + 1
+                continue
+        result.append(token)
+        place += 1
+    return result
 
 
 def _clause(tokens: list[Token], depth: int, begins: str, opens: bool) -> Clause:

@@ -14,20 +14,21 @@ from linter.report.facts.state import Sentence, State
 from linter.report.facts.tokens import Token
 from linter.report.facts.vocabulary import Meaning
 
-_CASES = {"件", "条", "份", "个", "宗", "起", "例", "项", "次", "件次", "人次", None}
+CASES = {"件", "条", "份", "个", "宗", "起", "例", "项", "次", "件次", "人次", None}
 _PAPERS = {"件", "份", "个", "部", "项", "篇", None}
 _MONEY = {"元", "万元", None}
 _UNITS = {
-    "applications": _CASES,
-    "results": _CASES,
-    "disputes": _CASES,
-    "outcomes": _CASES,
+    "applications": CASES,
+    "results": CASES,
+    "disputes": CASES,
+    "outcomes": CASES,
     "documents": _PAPERS,
     "disclosed": {"条", "件", "项", None},
 }
 _ANCHORS = {"applications.received", "applications.new", "applications.answered"}
 _PARTS = {"results", "applicants", "channels", "outcomes"}
 _CHANGE = re.compile(r"(增加|上升|提高|增长|提升|增|扩大|减少|下降|降低|缩短|压缩|精简|减|降)(?:到|至|为)")
+_FROM = re.compile(r"(?:由|从)(?:上年度?|去年|上一年度?|\d{4}年度?|原来|原有|年初)?的?$")
 _GROWING = {"增加", "上升", "提高", "增长", "提升", "增", "扩大"}
 _TRIVIAL = {"NOW", "FILLER", "SEP", "CONTEXT", "CUMULATIVE", "REGION", "SELF"}
 
@@ -108,8 +109,9 @@ def add_count(
     if is_part and whole is not None and sentence.parts_unit is None:
         whole = sentence.whole = _fitting(state, sentence, whole, value)
     meaning = meaning_of(sense)
-    key = _key(state, sentence, sense, meaning, value, whole)
-    if key is not None and key == state.quantity(whole) and sentence.subject == state.subject and not subject:
+    key = sentence.former[1] if sentence.former else _key(state, sentence, sense, meaning, value, whole)
+    named = sentence.subject is not None and sentence.subject.scope == "part"
+    if key is not None and key == state.quantity(whole) and not named:
         key = None  # a part of what it is itself called: 其他答复
     family = meaning.family if meaning and key else None
     if key is not None and key.startswith("channel."):
@@ -123,8 +125,11 @@ def add_count(
         whole = _in_clause(state, sentence, clause)
     scope = _scope(state, sentence, sense, key, family)
     kind = "last_year" if scope and scope[1] and _is_last(sentence, sense) else "count"
-    if (change := _CHANGE.match(text, number.end)) and text[number.start - 1 : number.start] in {"由", "从"}:
-        sentence.former = "growth" if change[1] in _GROWING else "decline"
+    if sentence.former:
+        sentence.time, scope, kind = None, None, "count"
+    change = _CHANGE.match(text, number.end)
+    if change and _FROM.search(text, max(0, number.start - 8), number.start):
+        sentence.former = ("growth" if change[1] in _GROWING else "decline", key)
         kind, scope = "last_year", ("part", "原")
     span = (words[0].start if before else number.start, max(number.end, words[-1].end if words else 0))
     what = _what(text, before, after, clause)
@@ -132,7 +137,7 @@ def add_count(
     if kind == "last_year":
         return
     if sentence.former is not None:
-        add(state, sentence, key, what, None, span, kind=sentence.former, whole=place, scope=scope)
+        add(state, sentence, key, what, None, span, kind=sentence.former[0], whole=place, scope=scope)
         sentence.former = None
     sentence.counts.append(place)
     part_scope = scope is not None and scope[0] == "part"
@@ -185,6 +190,7 @@ def _key(
         return _application_key(state, sentence, sense, key, about, foreign_whole, speaks)
     if family == "results":
         in_context = speaks or about.startswith(("result", "channel", "applicants"))
+        in_context = in_context or sentence.asks
         return key if in_context and not foreign_whole and "information" not in sense.things else None
     if family in {"applicants", "channels"}:
         told = {"application", "request"} & sense.classes

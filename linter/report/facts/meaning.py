@@ -14,6 +14,11 @@ _CARRIES = {"carry_in", "carry_out", "carry"}
 _CHANNELS = frozenset({"in_person", "online", "mail", "fax", "email"})
 _APPLICANTS = frozenset({"natural_person", "legal", "business", "research", "public_interest", "legal_service"})
 _ASKED = _CHANNELS | _APPLICANTS
+_RESULTS = frozenset(
+    "granted partial granted_or_partial denied state_secret prohibited_by_law security_stability third_party internal"
+    " process enforcement_file inquiry unavailable not_held to_be_made unclear rejected petition repeat publication"
+    " excessive reissue other_result no_correction unpaid".split()
+)
 _GROUPS = {"unavailable", "rejected", "denied", "other_result"}
 
 
@@ -108,6 +113,8 @@ def meaning_of(sense: Sense) -> Meaning | None:
     if classes & _GROUPS and len(sense.things) > 1 and sense.sort:
         # 因本机关不掌握等原因无法提供: the reason is an example, the group is counted.
         classes = frozenset({sense.things[-1]})
+    if things & _RESULTS:
+        classes -= {"application", "request"}  # 政府信息公开申请予以公开
     if classes & {"review", "litigation"}:
         classes -= {"application", "request"}  # 因政府信息公开申请引起的行政复议
     for several in (_CHANNELS, _APPLICANTS):

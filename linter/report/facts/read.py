@@ -15,7 +15,7 @@ from linter.report.model import Section
 
 _ENDS = re.compile(r"[^。！？!?\n]+[。！？!?\n]?")
 _FIGURES = re.compile(
-    r"\d|百分之|零|[一二两三四五六七八九十百千][余多]?(?:件|条|个|次|人|份|项|部|篇|期|起|宗|名|家|例|批|场|册)"
+    r"\d|百分之|零|[一二两三四五六七八九十百千万][余多]?(?:件|条|个|次|人|份|项|部|篇|期|起|宗|名|家|例|批|场|册)"
 )
 _NOTHING = re.compile(r"未|无|没|不存在")
 _ALL = re.compile(r"均|全部|全都|都|皆|按时|按期|期限内|时限内|如期|维持")
@@ -104,6 +104,7 @@ def _read_sentence(state: State, sentence: Sentence) -> None:
     if _APPLICATIONS.search(sentence.text):
         sentence.mention = "applications"
     sentence.matter = any(token.terminal == "CONTEXT" for token in tokens) or sentence.mention is not None
+    sentence.asks = any(token.name == "request" for token in tokens)
     outer: list[tuple[int | None, str | None, str | None]] = []
     depth = 0
     for clause in clauses_of(tokens):

@@ -17,7 +17,7 @@ class Sentence:
     `subject` (which `leads` where it is the clause's own, not just named in it), `time` and `verbs` were named last in it; `counts` are its figures so far, `mention` the
     family its words speak of. `whole` is the figure whose parts are being listed, `parts_unit` and
     `parts_family` are those of the first part. `former`: how the next figure differs from the last (由 6名
-    增加至 9名).
+    增加至 9名), and what it counts. `asks`: applications are spoken of, of whatever sort.
     """
 
     text: str
@@ -34,7 +34,8 @@ class Sentence:
     whole: int | None = None
     parts_unit: str | None = None
     parts_family: str | None = None
-    former: str | None = None
+    former: tuple[str, str | None] | None = None
+    asks: bool = False
 
 
 @dataclass

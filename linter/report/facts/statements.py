@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from linter.report.automaton import Node
 from linter.report.facts.clauses import Clause, Phrase
 from linter.report.facts.claims import read_claim, read_none
-from linter.report.facts.counts import add, add_count, last_count
+from linter.report.facts.counts import CASES, add, add_count, last_count
 from linter.report.facts.meaning import EMPTY, Sense, meaning_of, sense_of
 from linter.report.facts.model import Quantity
 from linter.report.facts.scope import subject_of
@@ -111,13 +111,11 @@ def _read_statement(
         add_count(state, sentence, clause, before, numbers[0], own, is_part)
         return left
     if rule == "each":
-        pieces = _pieces(before)
-        if len(pieces) >= len(numbers):
-            pieces = pieces[-len(numbers) :]
-            verbs = tuple(token for token in before if token.terminal == "VERB")
-            for piece, number in zip(pieces, numbers, strict=True):
-                own = piece if any(token.terminal == "VERB" for token in piece) else (*verbs, *piece)
-                add_count(state, sentence, clause, own, number, (), is_part)
+        pieces = _pieces(before, len(numbers))
+        verbs = tuple(token for token in before if token.terminal == "VERB")
+        for piece, number in zip(pieces, numbers, strict=False):
+            own = piece if any(token.terminal == "VERB" for token in piece) else (*verbs, *piece)
+            add_count(state, sentence, clause, (*own, *after), number, (), is_part)
     elif rule == "same":
         for piece in _pieces(before) or [()]:
             add_count(state, sentence, clause, piece, numbers[0], after, is_part)
@@ -153,15 +151,24 @@ def _divided(
     return ((), after) if sense.things or sense.foreign or verbs else (after, ())
 
 
-def _pieces(words: tuple[Token, ...]) -> list[tuple[Token, ...]]:
-    """The members of an enumeration."""
-    pieces: list[list[Token]] = [[]]
-    for token in words:
-        if token.terminal == "SEP":
-            pieces.append([])
-        else:
-            pieces[-1].append(token)
-    return [tuple(piece) for piece in pieces if piece]
+def _pieces(words: tuple[Token, ...], count: int | None = None) -> list[tuple[Token, ...]]:
+    """The members of an enumeration, parted by 、 or also by 和; the last `count`, or none where there are
+    fewer.
+    """
+    found: list[tuple[Token, ...]] = []
+    for marks in ({"mark"}, {"mark", "sep"}):
+        pieces: list[list[Token]] = [[]]
+        for token in words:
+            if token.terminal == "SEP" and token.name in marks:
+                pieces.append([])
+            else:
+                pieces[-1].append(token)
+        found = [tuple(piece) for piece in pieces if piece]
+        if len(found) == count:
+            return found
+    if count is None:
+        return found
+    return found[-count:] if len(found) > count else []
 
 
 def _sole(sentence: Sentence, sense: Sense) -> int | None:
@@ -175,6 +182,8 @@ def _rated(state: State, sentence: Sentence) -> int | None:
     if last is None:
         return None
     fact = state.facts[last]
+    if fact.value is None or fact.value.unit not in CASES - {"个"}:
+        return None
     return last if fact.whole is None or fact.what.startswith(_FINISHED) else fact.whole
 
 

@@ -17,6 +17,8 @@ _BREAKS |= {"（": "OPEN", "(": "OPEN", "）": "CLOSE", ")": "CLOSE"}
 _GLUE = frozenset("“”‘’\"'·")
 _YEAR = re.compile(r"((?:19|20)\d\d)年度?")
 _DAY = re.compile(r"\d{1,2}月(?:\d{1,2}日)?|底|末")
+_ALL_YEAR = re.compile(r"1月(?:1日)?(?:至|到|[-—–])(?:同年)?12月(?:31日|底)?")
+_COMPARED = re.compile(r"(?:较|比|与|同|相较于?)(?:19|20)\d\d年度?(?:同期)?(?:相比)?")
 _MONTH = re.compile(r"\d{1,2}(?:月)?[-—–~～至到]\d{1,2}月份?|\d{1,2}月份?(?:\d{1,2}日)?")
 _WHOLE_YEAR = {"1-12月", "1至12月", "1月至12月", "12月31日"}
 _TITLE = re.compile(r"《[^》]*》?|<[^<>]{1,80}>|(?:https?://|www\.)[\w./?=&%#-]+")
@@ -89,7 +91,9 @@ def tokens_of(text: str, year: int | None) -> list[Token]:
         if (sign == "《" or sign in "<hw") and (title := _TITLE.match(text, place)):
             place = title.end()
             continue
-        if sign in _FIGURE_SIGNS:
+        if sign in "较比与同相" and (compared := _COMPARED.match(text, place)):
+            token = Token("COMPARE", "compare", place, compared.end())
+        elif sign in _FIGURE_SIGNS:
             token = _time_at(text, place, year) if sign <= "9" else None
             word = _word_at(words, text, place) if token is None else None
             figure = figure_at(text, place) if token is None else None
@@ -128,6 +132,8 @@ def _time_at(text: str, place: int, year: int | None) -> Token | None:
     """A year as a token: the report's own, the one before or after it, or another."""
     if found := _YEAR.match(text, place):
         end, written = found.end(), int(found[1])
+        if all_year := _ALL_YEAR.match(text, end):
+            return Token("NOW" if written == year else "LAST", "now", place, all_year.end(), written)
         if date := _DAY.match(text, end):
             if date.group() not in {"底", "末", "12月31日"}:
                 return Token("PERIOD", "period", place, date.end(), written)
