@@ -1,7 +1,7 @@
 """Recall and precision of the reading of prose, per kind of fact, over the labelled sentences.
 
-    python -m benchmarks.prose             the figures
-    python -m benchmarks.prose --misses    and each sentence read otherwise than labelled
+python -m benchmarks.prose             the figures
+python -m benchmarks.prose --misses    and each sentence read otherwise than labelled
 """
 
 from __future__ import annotations
@@ -21,7 +21,18 @@ from linter.report.facts import Fact, read_facts
 from linter.report.model import Passage, Section
 
 LABELLED = Path(__file__).parent.parent / "tests" / "report" / "facts" / "labelled.yaml"
-_KINDS = {"share", "rate", "growth", "decline", "level", "last_year", "none", "all_done", "in_time", "all_upheld"}
+_KINDS = {
+    "share",
+    "rate",
+    "growth",
+    "decline",
+    "level",
+    "last_year",
+    "none",
+    "all_done",
+    "in_time",
+    "all_upheld",
+}
 _WHOLE = re.compile(r"<\s*([\d.]+)")
 
 

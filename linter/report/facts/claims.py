@@ -6,6 +6,7 @@ from linter.report.automaton import Node
 from linter.report.facts.clauses import Phrase
 from linter.report.facts.counts import add
 from linter.report.facts.meaning import sense_of
+from linter.report.facts.model import Scope
 from linter.report.facts.state import Sentence, State
 from linter.report.facts.tokens import Token
 
@@ -20,8 +21,8 @@ _NONE_OF = {
     "normative": "documents.normative.issued",
     "regulations": "documents.regulations.issued",
 }
+_CARRIED = {"carry_out": "applications.carried_out", "carry_in": "applications.carried_in"}
 _NOT_RECEIVING = {"answer", "closed", "handle", "publish", "repeal", "in_force", "decide", "carry"}
-_DONE = {"answer", "closed", "handle"}
 _RECEIVED = ("applications.received", "applications.new", "applications.carried_in", "channel", "applicants")
 
 
@@ -32,19 +33,18 @@ def read_none(
     text = sentence.text
     start = before[0].start if before else statement.children[0].start
     verbs = {token.name for token in after if token.terminal == "VERB"}
-    if "carry_out" in verbs:
-        add(state, sentence, "applications.carried_out", "结转下年", None, (start, after[-1].end), kind="claim", claim="none")
-        return
-    if "carry_in" in verbs:
-        add(state, sentence, "applications.carried_in", "上年结转", None, (start, after[-1].end), kind="claim", claim="none")
-        return
+    for verb, key in _CARRIED.items():
+        if verb in verbs:
+            span = (start, after[-1].end)
+            add(state, sentence, key, text[after[0].start : span[1]], None, span, kind="claim", claim="none")
+            return
     if verbs & _NOT_RECEIVING:
         return
     if sense_of(before, text).foreign and any(token.terminal == "THING" for token in before):
         return
     for index, token in enumerate(after):
-        key = _NONE_OF.get(token.name) if token.terminal == "THING" else None
-        if key is None or not _ends(after, index):
+        none = _NONE_OF.get(token.name) if token.terminal == "THING" else None
+        if none is None or not _ends(after, index):
             continue
         if token.name in {"normative", "regulations"} and "issue" not in verbs:
             continue
@@ -53,9 +53,9 @@ def read_none(
         if token.name == "request" and "applications" not in (state.topic, sentence.mention):
             continue
         sort = _sort(after, index, text)
-        scope = ("part", sort) if sort else None
-        span = (start, token.end)
-        add(state, sentence, key, text[token.start : token.end], None, span, kind="claim", claim="none", scope=scope)  # type: ignore[arg-type]
+        scope: tuple[Scope, str | None] | None = ("part", sort) if sort else None
+        span, what = (start, token.end), text[token.start : token.end]
+        add(state, sentence, none, what, None, span, kind="claim", claim="none", scope=scope)
 
 
 def _ends(words: tuple[Token, ...], index: int) -> bool:
@@ -103,17 +103,19 @@ def read_claim(state: State, sentence: Sentence, before: tuple[Token, ...], stat
     if sense.foreign or (sense.things and not own and not {"review", "litigation"} & set(sense.things)):
         return
     start = before[0].start if before else statement.children[0].start
-    end = max([token.end for token in words] + [child.end for child in statement.children if isinstance(child, Token)])
+    end = max(token.end for token in (*words, *(c for c in statement.children if isinstance(c, Token))))
     if "UPHELD" in terminals:
-        for key in _disputes(state, sentence, sense.things):
-            add(state, sentence, key, "", None, (start, end), kind="claim", claim="all_upheld")
+        for dispute in _disputes(state, sentence, sense.things):
+            add(state, sentence, dispute, "", None, (start, end), kind="claim", claim="all_upheld")
         return
     key = _applications(state, sentence, bool(own))
     if key is None:
         return
     if "IN_TIME" in terminals:
         add(state, sentence, key, "", None, (start, end), kind="claim", claim="in_time")
-    finished = names & {"closed"} or any("结" in text[token.start : token.end] or "完" in text[token.start : token.end] for token in words if token.name == "answer")
+    finished = names & {"closed"} or any(
+        set(text[token.start : token.end]) & {"结", "完"} for token in words if token.name == "answer"
+    )
     rate = statement.rule == "rate"
     answered = "answer" in names and "IN_TIME" not in terminals
     if key.startswith(_RECEIVED) and (finished or answered or rate):

@@ -105,6 +105,8 @@ def _clause(tokens: list[Token], depth: int, begins: str, opens: bool) -> Clause
     typed = _gated(tokens)
     leaves = _leaves(typed)
     tree: Node | None
+    if len(leaves) == 1 and leaves[0][0] == "PHRASE":  # the usual clause; spares the parser half its work
+        return Clause(Node("start", (Node("head", (leaves[0][1],)),)), tuple(tokens), depth, begins, opens)
     try:
         tree = load_grammar("narrative").parse(leaves)
     except NotDerivable:
@@ -143,9 +145,7 @@ def _gated(tokens: list[Token]) -> list[Token]:
             plain = not any(each.terminal in {"NUM", "PERCENT"} for each in tokens[index + 1 : index + 4])
         elif kind in {"SHARE", "RATE"}:
             plain = not any(each.terminal == "PERCENT" for each in tokens[index + 1 : index + 7])
-        elif kind == "AMONG":
-            plain = index > 0
-        elif kind == "ALSO":
+        elif kind == "AMONG" or kind == "ALSO":
             plain = index > 0
         elif kind == "UPHELD":
             sole = all(each.terminal in {"FILLER", "NOW"} for each in result)
@@ -169,7 +169,11 @@ def _leaves(tokens: list[Token]) -> list[tuple[str, Any]]:
     for index, token in enumerate(tokens):
         if token.terminal == "SEP":
             following = tokens[index + 1].terminal if index + 1 < len(tokens) else ""
-            if following in {"NUM", "PERCENT"} and leaves and not any(each.terminal in _MEANT for each in run):
+            if (
+                following in {"NUM", "PERCENT"}
+                and leaves
+                and not any(each.terminal in _MEANT for each in run)
+            ):
                 close()
                 leaves.append(("SEP", token))
                 continue

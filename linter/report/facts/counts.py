@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-
 import re
 from typing import cast
 
 from linter.report.facts.clauses import Clause
 from linter.report.facts.meaning import Sense, meaning_of, sense_of
 from linter.report.facts.model import Claim, Fact, Kind, Quantity, Scope
-from linter.report.facts.scope import Subject, subject_of
+from linter.report.facts.scope import subject_of
 from linter.report.facts.state import Sentence, State
 from linter.report.facts.tokens import Token
 from linter.report.facts.vocabulary import Meaning
 
 CASES = {"件", "条", "份", "个", "宗", "起", "例", "项", "次", "件次", "人次", None}
 _PAPERS = {"件", "份", "个", "部", "项", "篇", None}
+_PAPER_THINGS = {"normative", "regulations"}
 _MONEY = {"元", "万元", None}
 _UNITS = {
     "applications": CASES,
@@ -57,7 +57,6 @@ def add(
     end = places[min(sentence.offset + span[1] - 1, len(places) - 1)] + 1
     subject = sentence.subject or state.subject
     named = scope or (subject.scope, subject.text)
-    first, last = sentence.offset, sentence.offset + len(sentence.text)
     state.facts.append(
         Fact(
             quantity,
@@ -70,10 +69,11 @@ def add(
             state.passage,
             start,
             end,
-            state.original[places[first] : places[min(last, len(places) - 1)]].strip(),
+            sentence.printed,
             state.location,
             whole,
             cast(Kind, kind),
+            state.original[start:end],
         )
     )
     return len(state.facts) - 1
@@ -95,9 +95,8 @@ def add_count(
     if not sense.things and not sense.foreign and after:
         words = (*before, *after)
         sense = sense_of(words, text)
-    if not sense.verbs and set(sense.things) & {"normative", "regulations"} and sentence.verbs:
-        if sense.sort is None and not sense.foreign:
-            sense = sense._replace(classes=sense.classes | sentence.verbs)
+    if not sense.verbs and set(sense.things) & _PAPER_THINGS and not (sense.sort or sense.foreign):
+        sense = sense._replace(classes=sense.classes | sentence.verbs)
     elif sense.verbs:
         sentence.verbs = sense.verbs
     value: Quantity = number.value
@@ -121,7 +120,8 @@ def add_count(
     if key is None and value.text[:1] == "一":
         return
     whole = _whole(state, sentence, key, family, value, whole, is_part, sense)
-    if key is None and whole is None and sense.verbs <= {"answer", "closed"} and sense.verbs and not sense.foreign:
+    goes_on = sense.verbs and sense.verbs <= {"answer", "closed"} and not sense.foreign
+    if key is None and whole is None and goes_on:
         whole = _in_clause(state, sentence, clause)
     scope = _scope(state, sentence, sense, key, family)
     kind = "last_year" if scope and scope[1] and _is_last(sentence, sense) else "count"
@@ -132,7 +132,7 @@ def add_count(
         sentence.former = ("growth" if change[1] in _GROWING else "decline", key)
         kind, scope = "last_year", ("part", "原")
     span = (words[0].start if before else number.start, max(number.end, words[-1].end if words else 0))
-    what = _what(text, before, after, clause)
+    what = _what(text, before, after)
     place = add(state, sentence, key, what, value, span, kind=kind, whole=whole, scope=scope)
     if kind == "last_year":
         return
@@ -140,6 +140,7 @@ def add_count(
         add(state, sentence, key, what, None, span, kind=sentence.former[0], whole=place, scope=scope)
         sentence.former = None
     sentence.counts.append(place)
+    sentence.last_end = span[1]
     part_scope = scope is not None and scope[0] == "part"
     if whole is None and clause.depth == 0:
         sentence.tops.append(place)
@@ -187,7 +188,7 @@ def _key(
     foreign_whole = whole is not None and not about
     speaks = "applications" in (state.topic, sentence.mention) or about.startswith("applications")
     if family == "applications":
-        return _application_key(state, sentence, sense, key, about, foreign_whole, speaks)
+        return _application_key(sense, key, about, foreign_whole, speaks)
     if family == "results":
         in_context = speaks or about.startswith(("result", "channel", "applicants"))
         in_context = in_context or sentence.asks
@@ -197,8 +198,8 @@ def _key(
         near = about.startswith(("applications", "applicants", "channel"))
         return key if (told and speaks) or (near and not foreign_whole) else None
     if family == "disputes":
-        if sense.verbs & {"answer", "closed"} or (key == "disputes.total" and not _summed(sense)):
-            return None
+        if sense.verbs & {"answer", "closed"} or key == "disputes.total":
+            return None  # 复议、诉讼 3件: of both together, or of each
         in_context = sentence.matter or state.topic in {"applications", "disputes"}
         return key if in_context or about.startswith(("disputes", "applications", "result")) else None
     if family == "outcomes":
@@ -208,22 +209,10 @@ def _key(
         return f"{'.'.join(anchor.split('.')[:2])}.{key}" if anchor.startswith("disputes") else None
     if family == "disclosed" and (sense.ahead or sense.sort):
         return None
-    if family == "fees":
-        if key == "fees.collected" and value.unit not in _MONEY:
-            return None
-    return key
+    return None if key == "fees.collected" and value.unit not in _MONEY else key
 
 
-def _application_key(
-    state: State,
-    sentence: Sentence,
-    sense: Sense,
-    key: str,
-    about: str,
-    foreign_whole: bool,
-    speaks: bool,
-) -> str | None:
-    del state, sentence
+def _application_key(sense: Sense, key: str, about: str, foreign_whole: bool, speaks: bool) -> str | None:
     if "application" in sense.things:
         return key
     if "request" in sense.things:
@@ -231,12 +220,8 @@ def _application_key(
     if sense.things or foreign_whole:
         return None
     # A verb alone (办结 69件) goes on with what was counted before it.
-    return key if about.startswith(("applications", "result", "channel", "applicants")) or (speaks and not about) else None
-
-
-def _summed(sense: Sense) -> bool:
-    del sense
-    return False
+    goes_on = about.startswith(("applications", "result", "channel", "applicants"))
+    return key if goes_on or (speaks and not about) else None
 
 
 def _whole(
@@ -256,7 +241,8 @@ def _whole(
             first = state.quantity(whole).split(".")[0]  # in brackets, without 其中
         leaves = family is not None and family not in _PARTS and family != first
         if family is None:
-            units = {state.facts[whole].value.unit if state.facts[whole].value else None, sentence.parts_unit}
+            held = state.facts[whole].value
+            units = {held.unit if held else None, sentence.parts_unit}
             leaves = sentence.parts_unit is not None and value.unit not in units
         if leaves or sense.now:
             sentence.whole = whole = None
@@ -290,16 +276,14 @@ def _scope(
         return "part", "累计"
     if sense.sort and family in {"applications", "disputes", "documents", "decisions"}:
         return "part", sense.sort
-    if sentence.subject is None and state.doubt is not None:
-        if family == "results" or key in {"applications.answered", "applications.carried_out"}:
-            doubt: Subject = state.doubt
-            return doubt.scope, doubt.text
+    goes_on = family == "results" or key in {"applications.answered", "applications.carried_out"}
+    if sentence.subject is None and state.doubt is not None and goes_on:
+        return state.doubt.scope, state.doubt.text
     return None
 
 
-def _what(text: str, before: tuple[Token, ...], after: tuple[Token, ...], clause: Clause) -> str:
+def _what(text: str, before: tuple[Token, ...], after: tuple[Token, ...]) -> str:
     """The words counted: those behind the figure, or those before it without who and when."""
-    del clause
     words = [token for token in after if token.terminal != "SEP"]
     if words and any(token.terminal in {"WORDS", "THING"} for token in words):
         return text[words[0].start : words[-1].end]

@@ -12,12 +12,12 @@ _ORGANS = {"UNIT", "SELF", "REGION", "PART"}
 _EMPTY = {"FILLER", "NOW", "CONTEXT", "CUMULATIVE"}
 _CARRIES = {"carry_in", "carry_out", "carry"}
 _CHANNELS = frozenset({"in_person", "online", "mail", "fax", "email"})
-_APPLICANTS = frozenset({"natural_person", "legal", "business", "research", "public_interest", "legal_service"})
+_APPLICANTS = frozenset(
+    {"natural_person", "legal", "business", "research", "public_interest", "legal_service"}
+)
 _ASKED = _CHANNELS | _APPLICANTS
 _RESULTS = frozenset(
-    "granted partial granted_or_partial denied state_secret prohibited_by_law security_stability third_party internal"
-    " process enforcement_file inquiry unavailable not_held to_be_made unclear rejected petition repeat publication"
-    " excessive reissue other_result no_correction unpaid".split()
+    ["granted", "partial", "granted_or_partial", "denied", "state_secret", "prohibited_by_law", "security_stability", "third_party", "internal", "process", "enforcement_file", "inquiry", "unavailable", "not_held", "to_be_made", "unclear", "rejected", "petition", "repeat", "publication", "excessive", "reissue", "other_result", "no_correction", "unpaid"]
 )
 _GROUPS = {"unavailable", "rejected", "denied", "other_result"}
 
@@ -77,9 +77,7 @@ def sense_of(tokens: tuple[Token, ...], text: str) -> Sense:
                 pending = []
             verbs.add(token.name)
             seen_verb = True
-        elif kind == "WORDS":
-            pending.append(text[token.start : token.end])
-        elif kind == "UNIT" and seen_verb:
+        elif kind == "WORDS" or (kind == "UNIT" and seen_verb):
             pending.append(text[token.start : token.end])
         elif kind == "SEP" and not things and not seen_verb:
             pending = pending[-1:]

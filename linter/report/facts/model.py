@@ -44,7 +44,7 @@ class Fact(NamedTuple):
     year, applications of one sort), with the words that say so in `scope_text`.
 
     `section`, `passage` (its place in the section), `start` and `end` (offsets in the passage's text)
-    say where the words stand; `sentence` is the whole sentence. `whole`: the place, among the facts of the
+    say where the words stand, `text` is these words as printed, `sentence` the whole sentence. `whole`: the place, among the facts of the
     report, of the fact that this one is a part of (其中 …, in brackets, a result row of 答复), or that a
     share or a growth is told of. Parts may differ in unit from their whole and need not be complete.
     """
@@ -63,8 +63,4 @@ class Fact(NamedTuple):
     location: Location = NOWHERE
     whole: int | None = None
     kind: Kind = "count"
-
-    @property
-    def text(self) -> str:
-        """The words that state it, as printed."""
-        return self.sentence
+    text: str = ""

@@ -78,7 +78,7 @@ def _digits_at(text: str, place: int) -> Found:
     found = _PLAIN.match(text, place)
     if found is None:
         return Found(None, place + 1)
-    if skipped and skipped.end() >= found.end() or ordinal:
+    if (skipped and skipped.end() >= found.end()) or ordinal:
         return Found(None, max(skipped.end() if skipped else 0, found.end()))
     value = _number(found["number"])
     scale, more = found["scale"], found["more1"] or found["more2"] or found["more3"]
@@ -99,7 +99,9 @@ def _range(found: re.Match[str]) -> Quantity:
 def _numeral_at(text: str, place: int) -> Found | None:
     before = text[max(0, place - 4) : place]
     if found := _CHINESE.match(text, place):
-        if _NOT_A_COUNT_BEFORE.search(before) or not any(sign in _VALUE or sign == "十" for sign in found["number"]):
+        if _NOT_A_COUNT_BEFORE.search(before) or not any(
+            sign in _VALUE or sign == "十" for sign in found["number"]
+        ):
             return Found(None, found.end())
         value = numeral(found["number"])
         if value is None:

@@ -22,10 +22,13 @@ _ALL = re.compile(r"均|全部|全都|都|皆|按时|按期|期限内|时限内|
 _THINGS = re.compile(r"申请|复议|诉讼|处理费|结转")
 _DONE = re.compile(r"办结|答复|回复|办理|处理|办复|维持|审结|结案")
 _STATISTICS = re.compile(r"计量单位|指标名称|勾稽关系")
-_HEADING = re.compile(r"(?:([一二三四五六七八九十]+)、|[（(]([一二三四五六七八九十]+)[）)]|(\d{1,2})[.．、](?!\d)|[（(](\d{1,2})[）)])")
+_HEADING = re.compile(
+    r"(?:([一二三四五六七八九十]+)、|[（(]([一二三四五六七八九十]+)[）)]|(\d{1,2})[.．、](?!\d)|[（(](\d{1,2})[）)])"
+)
 _APPLICATIONS = re.compile(r"依申请|信息公开申请|公开申请|申请公开|收到和处理")
 _DISPUTES = re.compile(r"复议|诉讼")
 _LONGEST_HEADING = 30
+_NEAR = 8  # signs between a figure and a bracket that tells of it
 _TOPICS = {"applications": "applications", "disputes": "disputes"}
 
 
@@ -57,6 +60,10 @@ def _read_passage(state: State, text: str) -> None:
         _note_heading(state, sentence.text)
         if state.planned or not _may_state(sentence.text):
             continue
+        places = state.compact.places
+        sentence.printed = text[
+            places[sentence.offset] : places[sentence.offset + len(sentence.text)]
+        ].strip()
         _read_sentence(state, sentence)
 
 
@@ -86,7 +93,7 @@ def _note_heading(state: State, text: str) -> None:
     topic = _topic_of(re.split(r"[。，：；]", title)[0])
     if topic is not None:
         state.topic, state.topic_level = topic, level
-    elif level <= state.topic_level or state.topic_level == 0 and level <= 2 and state.section not in _TOPICS:
+    elif level <= state.topic_level or (state.topic_level == 0 and level <= 2 and state.section not in _TOPICS):
         state.topic, state.topic_level = _TOPICS.get(state.section or ""), 0
 
 
@@ -111,7 +118,7 @@ def _read_sentence(state: State, sentence: Sentence) -> None:
         while clause.depth > depth:
             outer.append((sentence.whole, sentence.parts_unit, sentence.parts_family))
             host = sentence.counts[-1] if sentence.counts else None
-            near = host is not None and clause.start - _end_of(state, sentence, host) <= 8
+            near = host is not None and clause.start - sentence.last_end <= _NEAR
             sentence.whole, sentence.parts_unit, sentence.parts_family = host if near else None, None, None
             depth += 1
         while clause.depth < depth:
@@ -125,20 +132,12 @@ def _read_sentence(state: State, sentence: Sentence) -> None:
             state.subject, state.doubt = sentence.subject, None
 
 
-def _end_of(state: State, sentence: Sentence, fact: int) -> int:
-    """Where a fact ends, in the sentence's compact text."""
-    place = state.facts[fact].end
-    return state.compact.places.index(place) - sentence.offset if place in state.compact.places else 0
-
-
 def _without_plans(state: State, sentence: Sentence, tokens: list[Token]) -> list[Token]:
     """The tokens before a plan begins; what follows 下一步 or next year's date stays a plan."""
     for index, token in enumerate(tokens):
         if token.terminal == "NEXT" and token.value is not None:
             near = tokens[max(0, index - 3) : index + 3]
-            if any(each.name in {"carry", "carry_out"} for each in near):
-                continue
-            if index > 0:
+            if index > 0 or any(each.name in {"carry", "carry_out"} for each in near):
                 continue
             state.planned = True
             return []

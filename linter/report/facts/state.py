@@ -12,7 +12,8 @@ from linter.report.facts.tokens import Compact, Token
 
 @dataclass
 class Sentence:
-    """The sentence being read: `text` compact, beginning at `offset` of the passage's compact text.
+    """The sentence being read: `text` compact, beginning at `offset` of the passage's compact text,
+    `printed` as it stands there. `last_end` is where its last figure ends.
 
     `subject` (which `leads` where it is the clause's own, not just named in it), `time` and `verbs` were named last in it; `counts` are its figures so far, `mention` the
     family its words speak of. `whole` is the figure whose parts are being listed, `parts_unit` and
@@ -22,6 +23,8 @@ class Sentence:
 
     text: str
     offset: int
+    printed: str = ""
+    last_end: int = 0
     subject: Subject | None = None
     leads: bool = False
     subject_of_part: bool = False

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+
 from linter.report.automaton import Node
-from linter.report.facts.clauses import Clause, Phrase
 from linter.report.facts.claims import read_claim, read_none
+from linter.report.facts.clauses import Clause, Phrase
 from linter.report.facts.counts import CASES, add, add_count, last_count
 from linter.report.facts.meaning import EMPTY, Sense, meaning_of, sense_of
 from linter.report.facts.model import Quantity
@@ -13,8 +14,20 @@ from linter.report.facts.scope import subject_of
 from linter.report.facts.state import Sentence, State
 from linter.report.facts.tokens import Token
 
-
-_ACTING = ("办公室", "办公厅", "政府办", "局", "委员会", "管委会", "街道办", "办事处", "政府", "厅", "服务中心", "街道")
+_ACTING = (  # what an organ that acts is called
+    "办公室",
+    "办公厅",
+    "政府办",
+    "局",
+    "委员会",
+    "管委会",
+    "街道办",
+    "办事处",
+    "政府",
+    "厅",
+    "服务中心",
+    "街道",
+)
 _LONGEST_NAME = 18
 _FINISHED = ("办结", "答复", "已办结", "已答复", "办理完毕")
 
@@ -32,9 +45,6 @@ def read_clause(state: State, sentence: Sentence, clause: Clause) -> None:
     is_part = opening is not None and opening.terminal == "AMONG"
     _note_subject(state, sentence, words, bool(statements), is_part or sentence.whole is not None)
     _note_time(sentence, clause)
-    sense = sense_of(words, sentence.text)
-    if "application" in sense.things:
-        sentence.mention = "applications"
     rest = words
     for index, statement in enumerate(statements):
         following = statements[index + 1].rule if index + 1 < len(statements) else ""
@@ -59,9 +69,7 @@ def _open(state: State, sentence: Sentence, clause: Clause, opening: Token | Non
         sentence.whole, sentence.parts_unit, sentence.parts_family = before, None, None
 
 
-def _note_subject(
-    state: State, sentence: Sentence, words: Sequence[Token], stated: bool, part: bool
-) -> None:
+def _note_subject(state: State, sentence: Sentence, words: Sequence[Token], stated: bool, part: bool) -> None:
     first = next((token for token in words if token.terminal != "NOW"), None)
     if first is None or not _is_subject(first, sentence.text):
         return
@@ -233,7 +241,7 @@ def _add_change(state: State, sentence: Sentence, before: tuple[Token, ...], sta
         elif isinstance(child, Node) and child.rule == "former":
             former = child.children[0]
     start = before[0].start if before else _start(statement)
-    end = (amount or former).end if (amount or former) else start
+    end = max((token.end for token in (amount, former) if token is not None), default=start)
     meaning = meaning_of(sense) if whole is None else None
     quantity = state.quantity(whole) or (meaning.key if meaning else None)
     what = state.facts[whole].what if whole is not None else sentence.text[start : _start(statement)]

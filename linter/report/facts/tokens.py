@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from linter.report.facts.quantities import figure_at
@@ -10,11 +11,24 @@ from linter.report.facts.vocabulary import Word, vocabulary
 
 _HALF = {ord(full): chr(ord(full) - 0xFEE0) for full in "０１２３４５６７８９．％ＡＢＣ－／"}
 _HALF |= {ord("﹪"): "%", ord("\u3000"): " ", ord("\u00a0"): " "}
+_FULL = re.compile("[０-９．％ＡＢＣ－／﹪\u3000\u00a0]")
 _BLANKS = re.compile(r"\s+")
 _FIGURE_SIGNS = frozenset("0123456789零〇一二两三四五六七八九十百千")
-_BREAKS = {"，": "COMMA", ",": "COMMA", "；": "STOP", ";": "STOP", "：": "COLON", ":": "COLON", "。": "STOP", "！": "STOP", "？": "STOP"}
+_NEVER_IN_A_NAME = "由为被共"
+_COMPARING = "较比与同相"
+_BREAKS = {
+    "，": "COMMA",
+    ",": "COMMA",
+    "；": "STOP",
+    ";": "STOP",
+    "：": "COLON",
+    ":": "COLON",
+    "。": "STOP",
+    "！": "STOP",
+    "？": "STOP",
+}
 _BREAKS |= {"（": "OPEN", "(": "OPEN", "）": "CLOSE", ")": "CLOSE"}
-_GLUE = frozenset("“”‘’\"'·")
+_MARKS = _FIGURE_SIGNS | frozenset(_BREAKS) | frozenset("、《<hw" + _COMPARING)
 _YEAR = re.compile(r"((?:19|20)\d\d)年度?")
 _DAY = re.compile(r"\d{1,2}月(?:\d{1,2}日)?|底|末")
 _ALL_YEAR = re.compile(r"1月(?:1日)?(?:至|到|[-—–])(?:同年)?12月(?:31日|底)?")
@@ -44,25 +58,28 @@ class Compact(NamedTuple):
     """A text without blanks, in half-width digits; `places` maps its offsets back."""
 
     text: str
-    places: tuple[int, ...]
+    places: Sequence[int]
 
 
 def compact(text: str) -> Compact:
     """`text` without blanks, save one between two digits, which are two figures."""
-    text = text.translate(_HALF)
+    if _FULL.search(text):
+        text = text.translate(_HALF)
     if not _BLANKS.search(text):
-        return Compact(text, tuple(range(len(text) + 1)))
-    signs: list[str] = []
+        return Compact(text, range(len(text) + 1))
+    parts: list[str] = []
     places: list[int] = []
-    for place, sign in enumerate(text):
-        if sign.isspace():
-            following = text[place + 1 : place + 2]
-            if not (signs and signs[-1].isdigit() and following.isdigit()):
-                continue
-        signs.append(sign)
-        places.append(place)
-    places.append(len(text))
-    return Compact("".join(signs), tuple(places))
+    start = 0
+    for blank in _BLANKS.finditer(text):
+        first, end = blank.span()
+        if text[first - 1 : first].isdigit() and text[end : end + 1].isdigit():
+            first += 1
+        parts.append(text[start:first])
+        places.extend(range(start, first))
+        start = end
+    parts.append(text[start:])
+    places.extend(range(start, len(text) + 1))
+    return Compact("".join(parts), places)
 
 
 def tokens_of(text: str, year: int | None) -> list[Token]:
@@ -77,6 +94,9 @@ def tokens_of(text: str, year: int | None) -> list[Token]:
 
     while place < size:
         sign = text[place]
+        if sign not in _MARKS and sign not in words and text[place : place + 2] not in words:
+            place += 1
+            continue
         if sign in _BREAKS:
             close(place)
             found.append(Token(_BREAKS[sign], "", place, place + 1))
@@ -91,7 +111,7 @@ def tokens_of(text: str, year: int | None) -> list[Token]:
         if (sign == "《" or sign in "<hw") and (title := _TITLE.match(text, place)):
             place = title.end()
             continue
-        if sign in "较比与同相" and (compared := _COMPARED.match(text, place)):
+        if sign in _COMPARING and (compared := _COMPARED.match(text, place)):
             token = Token("COMPARE", "compare", place, compared.end())
         elif sign in _FIGURE_SIGNS:
             token = _time_at(text, place, year) if sign <= "9" else None
@@ -148,6 +168,12 @@ def _time_at(text: str, place: int, year: int | None) -> Token | None:
     return None
 
 
+def _belongs_to_a_name(token: Token, text: str) -> bool:
+    """Whether a word before 局, 办公室 … may be of the name: also the 计 of 审计局, which is a word of its own."""
+    single = token.terminal == "FILLER" and token.end - token.start == 1
+    return token.terminal == "WORDS" or (single and text[token.start] not in _NEVER_IN_A_NAME)
+
+
 def _with_units(tokens: list[Token], text: str) -> list[Token]:
     """Names of organs put together: what stands before 局, 办公室 … belongs to the name."""
     if not any(token.terminal == "UNIT" for token in tokens):
@@ -164,11 +190,7 @@ def _with_units(tokens: list[Token], text: str) -> list[Token]:
                 result.append(Token("WORDS", "", token.start, token.end))
                 continue
         start = token.start
-        while (
-            result
-            and result[-1].end == start
-            and (result[-1].terminal == "WORDS" or (result[-1].terminal == "FILLER" and result[-1].end - result[-1].start == 1 and text[result[-1].start] not in "由为被共"))
-        ):
+        while result and result[-1].end == start and _belongs_to_a_name(result[-1], text):
             start = result.pop().start
         if start == token.start and token.end - token.start < 2:
             result.append(Token("WORDS", "", token.start, token.end))
