@@ -126,7 +126,8 @@ def numeral(text: str) -> int | None:
             digit = _VALUE[sign]
             continue
         if sign in "万亿":
-            total = (total + section + digit) * _SCALES[sign]
+            held = section + digit
+            total = (total + held) * _SCALES[sign] if sign == "亿" else total + held * _SCALES[sign]
             section = digit = 0
             last = 10**9
             continue
