@@ -7,7 +7,7 @@ from linter.report.facts.clauses import Phrase
 from linter.report.facts.counts import add
 from linter.report.facts.meaning import sense_of
 from linter.report.facts.model import Scope
-from linter.report.facts.state import Sentence, State
+from linter.report.facts.state import State
 from linter.report.facts.tokens import Token
 
 _NONE_OF = {
@@ -26,17 +26,16 @@ _NOT_RECEIVING = {"answer", "closed", "handle", "publish", "repeal", "in_force",
 _RECEIVED = ("applications.received", "applications.new", "applications.carried_in", "channel", "applicants")
 
 
-def read_none(
-    state: State, sentence: Sentence, before: tuple[Token, ...], after: tuple[Token, ...], statement: Node
-) -> None:
+def read_none(state: State, before: tuple[Token, ...], after: tuple[Token, ...], statement: Node) -> None:
     """未收到 …, 未发生 …、…: each thing named, unless more is said of it (行政复议被纠正)."""
+    sentence = state.sentence
     text = sentence.text
     start = before[0].start if before else statement.children[0].start
     verbs = {token.name for token in after if token.terminal == "VERB"}
     for verb, key in _CARRIED.items():
         if verb in verbs:
             span = (start, after[-1].end)
-            add(state, sentence, key, text[after[0].start : span[1]], None, span, kind="claim", claim="none")
+            add(state, key, text[after[0].start : span[1]], None, span, kind="claim", claim="none")
             return
     if verbs & _NOT_RECEIVING:
         return
@@ -55,7 +54,7 @@ def read_none(
         sort = _sort(after, index, text)
         scope: tuple[Scope, str | None] | None = ("part", sort) if sort else None
         span, what = (start, token.end), text[token.start : token.end]
-        add(state, sentence, none, what, None, span, kind="claim", claim="none", scope=scope)
+        add(state, none, what, None, span, kind="claim", claim="none", scope=scope)
 
 
 def _ends(words: tuple[Token, ...], index: int) -> bool:
@@ -86,8 +85,9 @@ def _sort(words: tuple[Token, ...], index: int, text: str) -> str | None:
     return "".join(parts) or None
 
 
-def read_claim(state: State, sentence: Sentence, before: tuple[Token, ...], statement: Node) -> None:
+def read_claim(state: State, before: tuple[Token, ...], statement: Node) -> None:
     """均已办结, 均在法定期限内答复, 均获维持, 办结率 100 %: of the figures before it."""
+    sentence = state.sentence
     text = sentence.text
     words = _words(statement)
     names = {token.name for token in words}
@@ -105,21 +105,21 @@ def read_claim(state: State, sentence: Sentence, before: tuple[Token, ...], stat
     start = before[0].start if before else statement.children[0].start
     end = max(token.end for token in (*words, *(c for c in statement.children if isinstance(c, Token))))
     if "UPHELD" in terminals:
-        for dispute in _disputes(state, sentence, sense.things):
-            add(state, sentence, dispute, "", None, (start, end), kind="claim", claim="all_upheld")
+        for dispute in _disputes(state, sense.things):
+            add(state, dispute, "", None, (start, end), kind="claim", claim="all_upheld")
         return
-    key = _applications(state, sentence, bool(own))
+    key = _applications(state, bool(own))
     if key is None:
         return
     if "IN_TIME" in terminals:
-        add(state, sentence, key, "", None, (start, end), kind="claim", claim="in_time")
+        add(state, key, "", None, (start, end), kind="claim", claim="in_time")
     finished = names & {"closed"} or any(
         set(text[token.start : token.end]) & {"结", "完"} for token in words if token.name == "answer"
     )
     rate = statement.rule == "rate"
     answered = "answer" in names and "IN_TIME" not in terminals
     if key.startswith(_RECEIVED) and (finished or answered or rate):
-        add(state, sentence, key, "", None, (start, end), kind="claim", claim="all_done")
+        add(state, key, "", None, (start, end), kind="claim", claim="all_done")
 
 
 def _words(statement: Node) -> list[Token]:
@@ -132,7 +132,8 @@ def _words(statement: Node) -> list[Token]:
     return words
 
 
-def _disputes(state: State, sentence: Sentence, things: tuple[str, ...]) -> list[str]:
+def _disputes(state: State, things: tuple[str, ...]) -> list[str]:
+    sentence = state.sentence
     named = [f"disputes.{thing}" for thing in ("review", "litigation") if thing in things]
     if named:
         return named
@@ -145,8 +146,9 @@ def _disputes(state: State, sentence: Sentence, things: tuple[str, ...]) -> list
     return found if last.startswith("disputes.") else []
 
 
-def _applications(state: State, sentence: Sentence, named: bool) -> str | None:
+def _applications(state: State, named: bool) -> str | None:
     """What was received or answered, where the text speaks of applications last."""
+    sentence = state.sentence
     last = sentence.tops[-1] if sentence.tops else (None if sentence.counts else state.last_top)
     key = state.quantity(last)
     if key == "applications.carried_in":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import cast
 
-from linter.report.facts.clauses import Clause
 from linter.report.facts.meaning import Sense, meaning_of, sense_of
 from linter.report.facts.model import Claim, Fact, Kind, Quantity, Scope
 from linter.report.facts.scope import subject_of
@@ -40,7 +39,6 @@ def last_count(sentence: Sentence) -> int | None:
 
 def add(
     state: State,
-    sentence: Sentence,
     quantity: str | None,
     what: str,
     value: Quantity | None,
@@ -52,6 +50,7 @@ def add(
     scope: tuple[Scope, str | None] | None = None,
 ) -> int:
     """Add a fact that stands at `span` of the sentence; gives its place."""
+    sentence = state.sentence
     places = state.compact.places
     start = places[min(sentence.offset + span[0], len(places) - 1)]
     end = places[min(sentence.offset + span[1] - 1, len(places) - 1)] + 1
@@ -81,14 +80,14 @@ def add(
 
 def add_count(
     state: State,
-    sentence: Sentence,
-    clause: Clause,
     before: tuple[Token, ...],
     number: Token,
     after: tuple[Token, ...],
     is_part: bool,
 ) -> None:
     """Add what a figure counts."""
+    sentence = state.sentence
+    clause = state.clause
     text = sentence.text
     sense = sense_of(before, text)
     words = before
@@ -106,9 +105,9 @@ def add_count(
         sentence.subject_of_part = is_part or sentence.whole is not None
     whole = sentence.whole
     if is_part and whole is not None and sentence.parts_unit is None:
-        whole = sentence.whole = _fitting(state, sentence, whole, value)
+        whole = sentence.whole = _fitting(state, whole, value)
     meaning = meaning_of(sense)
-    key = sentence.former[1] if sentence.former else _key(state, sentence, sense, meaning, value, whole)
+    key = sentence.former[1] if sentence.former else _key(state, sense, meaning, value, whole)
     named = sentence.subject is not None and sentence.subject.scope == "part"
     if key is not None and key == state.quantity(whole) and not named:
         key = None  # a part of what it is itself called: 其他答复
@@ -119,11 +118,11 @@ def add_count(
         return
     if key is None and value.text[:1] == "一":
         return
-    whole = _whole(state, sentence, key, family, value, whole, is_part, sense)
+    whole = _whole(state, key, family, value, whole, is_part, sense)
     goes_on = sense.verbs and sense.verbs <= {"answer", "closed"} and not sense.foreign
     if key is None and whole is None and goes_on:
-        whole = _in_clause(state, sentence, clause)
-    scope = _scope(state, sentence, sense, key, family)
+        whole = _in_clause(state)
+    scope = _scope(state, sense, key, family)
     kind = "last_year" if scope and scope[1] and _is_last(sentence, sense) else "count"
     if sentence.former:
         sentence.time, scope, kind = None, None, "count"
@@ -133,11 +132,11 @@ def add_count(
         kind, scope = "last_year", ("part", "原")
     span = (words[0].start if before else number.start, max(number.end, words[-1].end if words else 0))
     what = _what(text, before, after)
-    place = add(state, sentence, key, what, value, span, kind=kind, whole=whole, scope=scope)
+    place = add(state, key, what, value, span, kind=kind, whole=whole, scope=scope)
     if kind == "last_year":
         return
     if sentence.former is not None:
-        add(state, sentence, key, what, None, span, kind=sentence.former[0], whole=place, scope=scope)
+        add(state, key, what, None, span, kind=sentence.former[0], whole=place, scope=scope)
         sentence.former = None
     sentence.counts.append(place)
     sentence.last_end = span[1]
@@ -153,8 +152,9 @@ def add_count(
         sentence.parts_unit, sentence.parts_family = value.unit or "", family
 
 
-def _fitting(state: State, sentence: Sentence, whole: int, value: Quantity) -> int:
+def _fitting(state: State, whole: int, value: Quantity) -> int:
     """The whole of a list: the last figure before it, or an earlier one that shares the first part's unit."""
+    sentence = state.sentence
     for place in (whole, *reversed(sentence.counts)):
         held = state.facts[place].value
         if held is not None and held.unit == value.unit:
@@ -162,8 +162,10 @@ def _fitting(state: State, sentence: Sentence, whole: int, value: Quantity) -> i
     return whole
 
 
-def _in_clause(state: State, sentence: Sentence, clause: Clause) -> int | None:
+def _in_clause(state: State) -> int | None:
     """The figure before in the same clause: 43件建议已办结 37件."""
+    sentence = state.sentence
+    clause = state.clause
     last = last_count(sentence)
     places = state.compact.places
     begins = places[min(sentence.offset + clause.start, len(places) - 1)]
@@ -172,13 +174,13 @@ def _in_clause(state: State, sentence: Sentence, clause: Clause) -> int | None:
 
 def _key(
     state: State,
-    sentence: Sentence,
     sense: Sense,
     meaning: Meaning | None,
     value: Quantity,
     whole: int | None,
 ) -> str | None:
     """The quantity, where the context bears it out."""
+    sentence = state.sentence
     if meaning is None or value.percent or value.garbled:
         return None
     family, key = meaning.family, meaning.key
@@ -226,7 +228,6 @@ def _application_key(sense: Sense, key: str, about: str, foreign_whole: bool, sp
 
 def _whole(
     state: State,
-    sentence: Sentence,
     key: str | None,
     family: str | None,
     value: Quantity,
@@ -235,6 +236,7 @@ def _whole(
     sense: Sense,
 ) -> int | None:
     """The figure that this one is a part of; ends a list of parts where the text leaves it."""
+    sentence = state.sentence
     if whole is not None and not is_part:
         first = sentence.parts_family
         if sentence.parts_unit is None:
@@ -260,9 +262,10 @@ def _is_last(sentence: Sentence, sense: Sense) -> bool:
 
 
 def _scope(
-    state: State, sentence: Sentence, sense: Sense, key: str | None, family: str | None
+    state: State, sense: Sense, key: str | None, family: str | None
 ) -> tuple[Scope, str | None] | None:
     """The scope where the words narrow it; None for that of the sentence."""
+    sentence = state.sentence
     text = sentence.text
     time = sentence.time
     carried = key in {"applications.carried_in", "applications.carried_out"}

@@ -17,7 +17,33 @@ _APPLICANTS = frozenset(
 )
 _ASKED = _CHANNELS | _APPLICANTS
 _RESULTS = frozenset(
-    ["granted", "partial", "granted_or_partial", "denied", "state_secret", "prohibited_by_law", "security_stability", "third_party", "internal", "process", "enforcement_file", "inquiry", "unavailable", "not_held", "to_be_made", "unclear", "rejected", "petition", "repeat", "publication", "excessive", "reissue", "other_result", "no_correction", "unpaid"]
+    [
+        "granted",
+        "partial",
+        "granted_or_partial",
+        "denied",
+        "state_secret",
+        "prohibited_by_law",
+        "security_stability",
+        "third_party",
+        "internal",
+        "process",
+        "enforcement_file",
+        "inquiry",
+        "unavailable",
+        "not_held",
+        "to_be_made",
+        "unclear",
+        "rejected",
+        "petition",
+        "repeat",
+        "publication",
+        "excessive",
+        "reissue",
+        "other_result",
+        "no_correction",
+        "unpaid",
+    ]
 )
 _GROUPS = {"unavailable", "rejected", "denied", "other_result"}
 

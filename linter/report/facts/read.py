@@ -64,7 +64,8 @@ def _read_passage(state: State, text: str) -> None:
         sentence.printed = text[
             places[sentence.offset] : places[sentence.offset + len(sentence.text)]
         ].strip()
-        _read_sentence(state, sentence)
+        state.sentence = sentence
+        _read_sentence(state)
 
 
 def _sentences(text: str) -> Iterator[Sentence]:
@@ -93,7 +94,9 @@ def _note_heading(state: State, text: str) -> None:
     topic = _topic_of(re.split(r"[。，：；]", title)[0])
     if topic is not None:
         state.topic, state.topic_level = topic, level
-    elif level <= state.topic_level or (state.topic_level == 0 and level <= 2 and state.section not in _TOPICS):
+    elif level <= state.topic_level or (
+        state.topic_level == 0 and level <= 2 and state.section not in _TOPICS
+    ):
         state.topic, state.topic_level = _TOPICS.get(state.section or ""), 0
 
 
@@ -103,9 +106,10 @@ def _topic_of(title: str) -> str | None:
     return "disputes" if _DISPUTES.search(title) else None
 
 
-def _read_sentence(state: State, sentence: Sentence) -> None:
+def _read_sentence(state: State) -> None:
+    sentence = state.sentence
     tokens = tokens_of(sentence.text, state.year)
-    tokens = _without_plans(state, sentence, tokens)
+    tokens = _without_plans(state, tokens)
     if not tokens:
         return
     if _APPLICATIONS.search(sentence.text):
@@ -124,7 +128,8 @@ def _read_sentence(state: State, sentence: Sentence) -> None:
         while clause.depth < depth:
             sentence.whole, sentence.parts_unit, sentence.parts_family = outer.pop()
             depth -= 1
-        read_clause(state, sentence, clause)
+        state.clause = clause
+        read_clause(state)
     if sentence.subject is not None:
         if sentence.subject_of_part:
             state.doubt = sentence.subject
@@ -132,8 +137,9 @@ def _read_sentence(state: State, sentence: Sentence) -> None:
             state.subject, state.doubt = sentence.subject, None
 
 
-def _without_plans(state: State, sentence: Sentence, tokens: list[Token]) -> list[Token]:
+def _without_plans(state: State, tokens: list[Token]) -> list[Token]:
     """The tokens before a plan begins; what follows 下一步 or next year's date stays a plan."""
+    sentence = state.sentence
     for index, token in enumerate(tokens):
         if token.terminal == "NEXT" and token.value is not None:
             near = tokens[max(0, index - 3) : index + 3]

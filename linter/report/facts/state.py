@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from linter.document.model import Location
+from linter.document.model import NOWHERE, Location
+from linter.report.facts.clauses import Clause
 from linter.report.facts.model import Fact
 from linter.report.facts.scope import OWN, Subject
 from linter.report.facts.tokens import Compact, Token
@@ -55,9 +56,9 @@ class State:
     facts: list[Fact] = field(default_factory=list)
     section: str | None = None
     passage: int = 0
-    location: Location = Location()
+    location: Location = NOWHERE
     original: str = ""
-    compact: Compact = Compact("", ())
+    compact: Compact = field(default_factory=lambda: Compact("", ()))
     topic: str | None = None
     topic_level: int = 0
     subject: Subject = OWN
@@ -65,6 +66,8 @@ class State:
     last_top: int | None = None
     anchors: dict[str, int] = field(default_factory=dict)
     planned: bool = False
+    sentence: Sentence = field(default_factory=lambda: Sentence("", 0))
+    clause: Clause = field(default_factory=lambda: Clause(None, (), 0, "", False))
 
     def quantity(self, place: int | None) -> str:
         """The key of a fact, "" where it has none."""

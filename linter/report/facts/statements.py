@@ -32,8 +32,10 @@ _LONGEST_NAME = 18
 _FINISHED = ("办结", "答复", "已办结", "已答复", "办理完毕")
 
 
-def read_clause(state: State, sentence: Sentence, clause: Clause) -> None:
+def read_clause(state: State) -> None:
     """Add the facts that `clause` states."""
+    sentence = state.sentence
+    clause = state.clause
     if clause.tree is None:
         sentence.whole = None
         return
@@ -41,14 +43,14 @@ def read_clause(state: State, sentence: Sentence, clause: Clause) -> None:
     opening = next((part.children[0] for part in head.children if isinstance(part, Node)), None)
     phrase = next((part for part in head.children if isinstance(part, Phrase)), None)
     words = phrase.tokens if phrase else ()
-    _open(state, sentence, clause, opening)
+    _open(state, opening)
     is_part = opening is not None and opening.terminal == "AMONG"
-    _note_subject(state, sentence, words, bool(statements), is_part or sentence.whole is not None)
+    _note_subject(state, words, bool(statements), is_part or sentence.whole is not None)
     _note_time(sentence, clause)
     rest = words
     for index, statement in enumerate(statements):
         following = statements[index + 1].rule if index + 1 < len(statements) else ""
-        rest = _read_statement(state, sentence, clause, statement, rest, following, is_part)
+        rest = _read_statement(state, statement, rest, following, is_part)
     if statements and sentence.counts and sentence.text[clause.end - 1] == "中":
         # 在 … 的 2026条信息中，
         sentence.whole, sentence.parts_unit, sentence.parts_family = sentence.counts[-1], None, None
@@ -56,8 +58,10 @@ def read_clause(state: State, sentence: Sentence, clause: Clause) -> None:
         sentence.whole, sentence.parts_unit, sentence.parts_family = sentence.counts[-1], None, None
 
 
-def _open(state: State, sentence: Sentence, clause: Clause, opening: Token | None) -> None:
+def _open(state: State, opening: Token | None) -> None:
     """其中 and 包括 begin the parts of the figure before them; 另有 ends them."""
+    sentence = state.sentence
+    clause = state.clause
     if opening is None:
         return
     if opening.terminal == "ALSO":
@@ -69,7 +73,8 @@ def _open(state: State, sentence: Sentence, clause: Clause, opening: Token | Non
         sentence.whole, sentence.parts_unit, sentence.parts_family = before, None, None
 
 
-def _note_subject(state: State, sentence: Sentence, words: Sequence[Token], stated: bool, part: bool) -> None:
+def _note_subject(state: State, words: Sequence[Token], stated: bool, part: bool) -> None:
+    sentence = state.sentence
     first = next((token for token in words if token.terminal != "NOW"), None)
     if first is None or not _is_subject(first, sentence.text):
         return
@@ -100,14 +105,13 @@ def _note_time(sentence: Sentence, clause: Clause) -> None:
 
 def _read_statement(
     state: State,
-    sentence: Sentence,
-    clause: Clause,
     statement: Node,
     before: tuple[Token, ...],
     following: str,
     is_part: bool,
 ) -> tuple[Token, ...]:
     """Read one statement with the words before it; gives the words left for the next."""
+    sentence = state.sentence
     children = statement.children
     numbers = [child for child in children if isinstance(child, Token) and child.terminal == "NUM"]
     percents = [child for child in children if isinstance(child, Token) and child.terminal == "PERCENT"]
@@ -116,30 +120,30 @@ def _read_statement(
     rule = statement.rule
     if rule == "figure":
         own, left = _divided(after, before, following in {"figure", "same", "each"}, sentence.text)
-        add_count(state, sentence, clause, before, numbers[0], own, is_part)
+        add_count(state, before, numbers[0], own, is_part)
         return left
     if rule == "each":
         pieces = _pieces(before, len(numbers))
         verbs = tuple(token for token in before if token.terminal == "VERB")
         for piece, number in zip(pieces, numbers, strict=False):
             own = piece if any(token.terminal == "VERB" for token in piece) else (*verbs, *piece)
-            add_count(state, sentence, clause, (*own, *after), number, (), is_part)
+            add_count(state, (*own, *after), number, (), is_part)
     elif rule == "same":
         for piece in _pieces(before) or [()]:
-            add_count(state, sentence, clause, piece, numbers[0], after, is_part)
+            add_count(state, piece, numbers[0], after, is_part)
     elif rule == "none":
-        read_none(state, sentence, before, after, statement)
+        read_none(state, before, after, statement)
     elif rule == "claim":
-        read_claim(state, sentence, before, statement)
+        read_claim(state, before, statement)
     elif rule in {"share", "rate"}:
-        _add_share(state, sentence, rule, before, percents[0], statement)
+        _add_share(state, rule, before, percents[0], statement)
     elif rule == "shares":
         counts = sentence.counts[-len(percents) :]
         if len(counts) == len(percents):
             for count, percent in zip(counts, percents, strict=True):
-                _add_of(state, sentence, "share", percent, count, (percent.start, percent.end))
+                _add_of(state, "share", percent, count, (percent.start, percent.end))
     elif rule == "change":
-        _add_change(state, sentence, before, statement)
+        _add_change(state, before, statement)
     return ()
 
 
@@ -184,8 +188,9 @@ def _sole(sentence: Sentence, sense: Sense) -> int | None:
     return None if sense.foreign else last_count(sentence)
 
 
-def _rated(state: State, sentence: Sentence) -> int | None:
+def _rated(state: State) -> int | None:
     """The figure that a rate is told of: the last one, or the whole where that is one of its parts."""
+    sentence = state.sentence
     last = last_count(sentence)
     if last is None:
         return None
@@ -195,30 +200,27 @@ def _rated(state: State, sentence: Sentence) -> int | None:
     return last if fact.whole is None or fact.what.startswith(_FINISHED) else fact.whole
 
 
-def _add_share(
-    state: State, sentence: Sentence, rule: str, before: tuple[Token, ...], percent: Token, statement: Node
-) -> None:
+def _add_share(state: State, rule: str, before: tuple[Token, ...], percent: Token, statement: Node) -> None:
+    sentence = state.sentence
     sense = sense_of(before, sentence.text) if before else EMPTY
     whole = _sole(sentence, sense)
     if whole is not None and rule == "rate":
-        whole = _rated(state, sentence)
+        whole = _rated(state)
     first = statement.children[0]
     start = before[0].start if before else first.start
-    _add_of(state, sentence, "share" if rule == "share" else "rate", percent, whole, (start, percent.end))
+    _add_of(state, "share" if rule == "share" else "rate", percent, whole, (start, percent.end))
     name = sentence.text[first.start : first.end]
     if rule == "rate" and percent.value.value == 100 and ("办结" in name or "答复" in name):
-        read_claim(state, sentence, before, statement)
+        read_claim(state, before, statement)
 
 
-def _add_of(
-    state: State, sentence: Sentence, kind: str, percent: Token, whole: int | None, span: tuple[int, int]
-) -> None:
+def _add_of(state: State, kind: str, percent: Token, whole: int | None, span: tuple[int, int]) -> None:
+    sentence = state.sentence
     quantity = state.quantity(whole) or None
     what = state.facts[whole].what if whole is not None else sentence.text[span[0] : percent.start]
     subject = state.facts[whole] if whole is not None else None
     add(
         state,
-        sentence,
         quantity,
         what,
         percent.value,
@@ -229,7 +231,8 @@ def _add_of(
     )
 
 
-def _add_change(state: State, sentence: Sentence, before: tuple[Token, ...], statement: Node) -> None:
+def _add_change(state: State, before: tuple[Token, ...], statement: Node) -> None:
+    sentence = state.sentence
     sense = sense_of(before, sentence.text) if before else EMPTY
     whole = _sole(sentence, sense)
     direction, amount, former = "", None, None
@@ -248,7 +251,6 @@ def _add_change(state: State, sentence: Sentence, before: tuple[Token, ...], sta
     if former is not None:
         add(
             state,
-            sentence,
             quantity,
             what,
             former.value,
@@ -257,7 +259,7 @@ def _add_change(state: State, sentence: Sentence, before: tuple[Token, ...], sta
             scope=("part", "上年"),
         )
     value: Quantity | None = amount.value if amount else None
-    add(state, sentence, quantity, what, value, (start, max(end, start + 1)), kind=direction, whole=whole)
+    add(state, quantity, what, value, (start, max(end, start + 1)), kind=direction, whole=whole)
 
 
 def _start(node: Node) -> int:

@@ -5,7 +5,9 @@ from linter.report.facts import Fact, read_facts
 from linter.report.model import Passage, Section
 
 
-def facts(*passages: str, section: str = "overview", issuer: str = "清河区人民政府", year: int = 2023) -> tuple[Fact, ...]:
+def facts(
+    *passages: str, section: str = "overview", issuer: str = "清河区人民政府", year: int = 2023
+) -> tuple[Fact, ...]:
     return read_facts(
         (Section(section, "", None, "", passages=tuple(Passage(text) for text in passages)),), issuer, year
     )

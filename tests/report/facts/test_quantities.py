@@ -28,17 +28,31 @@ from linter.report.facts.quantities import figure_at, numeral
         ("0元", 0, "元", False),
     ],
 )
-def test_a_figure_is_read_as_written(
-    text: str, value: int | Decimal, unit: str, approximate: bool
-) -> None:
+def test_a_figure_is_read_as_written(text: str, value: int | Decimal, unit: str, approximate: bool) -> None:
     found = figure_at(text, 0)
     assert found is not None
     assert found.quantity is not None
-    assert (found.quantity.value, found.quantity.unit, found.quantity.approximate) == (value, unit, approximate)
+    assert (found.quantity.value, found.quantity.unit, found.quantity.approximate) == (
+        value,
+        unit,
+        approximate,
+    )
 
 
 @pytest.mark.parametrize(
-    "text", ["2021年", "10月29日", "5个工作日", "30号", "3月", "24小时", "0512-66668888", "12月31日", "70周年", "3个月"]
+    "text",
+    [
+        "2021年",
+        "10月29日",
+        "5个工作日",
+        "30号",
+        "3月",
+        "24小时",
+        "0512-66668888",
+        "12月31日",
+        "70周年",
+        "3个月",
+    ],
 )
 def test_dates_numbers_of_documents_and_spans_of_time_count_nothing(text: str) -> None:
     found = figure_at(text, 0)
@@ -77,7 +91,8 @@ def test_a_garbled_figure_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("十", 10), ("二十", 20), ("一百零五", 105), ("二〇二一", 2021), ("两", 2), ("一亿二千万", 120_000_000)]
+    ("text", "value"),
+    [("十", 10), ("二十", 20), ("一百零五", 105), ("二〇二一", 2021), ("两", 2), ("一亿二千万", 120_000_000)],
 )
 def test_numerals(text: str, value: int) -> None:
     assert numeral(text) == value

@@ -60,9 +60,7 @@ def test_shanghai() -> None:
     assert {fact.scope for fact in found if (fact.quantity or "").startswith(("applications", "result"))} == {
         "self"
     }
-    assert [258, 35, 265, 158, 0] == [
-        number for number in parts(found, 805)[0] if number not in {18}
-    ]
+    assert [number for number in parts(found, 805)[0] if number not in {18}] == [258, 35, 265, 158, 0]
 
 
 def test_guyuan() -> None:
@@ -106,4 +104,7 @@ def test_zhongwei_government_office() -> None:
     found = facts("2019-zhongwei-government-office.txt")
     assert parts(found, 9) == [[4, 1, 3, 1]]
     assert parts(found, 4042) == [[3773, 269]]
-    assert [fact.quantity for fact in found if fact.claim == "none"] == ["disputes.review", "disputes.litigation"]
+    assert [fact.quantity for fact in found if fact.claim == "none"] == [
+        "disputes.review",
+        "disputes.litigation",
+    ]
