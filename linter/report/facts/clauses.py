@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from linter.report.automaton import Node, NotDerivable, load_grammar
+from linter.report.facts.company import in_company, only_compares
 from linter.report.facts.tokens import Token
 
 _BREAKS = {"COMMA", "STOP", "COLON"}
 _MEANT = {"THING", "VERB", "WORDS", "SELF", "REGION", "PART", "UNIT", "LAST", "NEXT", "PERIOD"}
 _PHRASE = _MEANT | {"SEP", "FILLER", "NOW", "CONTEXT", "CUMULATIVE"}
-_DONE = {"answer", "closed", "handle"}
 
 
 class Phrase(NamedTuple):
@@ -57,15 +57,15 @@ def clauses_of(tokens: list[Token]) -> list[Clause]:
     """The clauses in the order in which they begin; one broken by a bracket goes on behind it."""
     clauses: list[Clause] = []
     run: list[Token] = []
-    depth, begins = 0, ""
+    depth, begins, compared = 0, "", False
     for token in _without_asides(tokens):
         kind = token.terminal
         if kind in {"OPEN", "CLOSE"} or kind in _BREAKS or token.name == "among":
             if kind in _BREAKS and run and run[-1].name == "among" and len(run) == 1:
                 continue
             if run:
-                clauses.append(_clause(run, depth, begins, kind == "COLON"))
-                begins = ""
+                clauses.append(_clause(run, depth, begins, kind == "COLON", compared))
+                begins, compared = "", only_compares(run)
             run = []
             if kind == "OPEN":
                 depth += 1
@@ -78,7 +78,7 @@ def clauses_of(tokens: list[Token]) -> list[Clause]:
             continue
         run.append(token)
     if run:
-        clauses.append(_clause(run, depth, begins, False))
+        clauses.append(_clause(run, depth, begins, False, compared))
     return clauses
 
 
@@ -101,9 +101,8 @@ def _without_asides(tokens: list[Token]) -> list[Token]:
     return result
 
 
-def _clause(tokens: list[Token], depth: int, begins: str, opens: bool) -> Clause:
-    typed = _gated(tokens)
-    leaves = _leaves(typed)
+def _clause(tokens: list[Token], depth: int, begins: str, opens: bool, compared: bool) -> Clause:
+    leaves = _leaves(in_company(tokens, compared))
     tree: Node | None
     if len(leaves) == 1 and leaves[0][0] == "PHRASE":  # the usual clause; spares the parser half its work
         return Clause(Node("start", (Node("head", (leaves[0][1],)),)), tuple(tokens), depth, begins, opens)
@@ -112,48 +111,6 @@ def _clause(tokens: list[Token], depth: int, begins: str, opens: bool) -> Clause
     except NotDerivable:
         tree = None
     return Clause(tree, tuple(tokens), depth, begins, opens)
-
-
-def _gated(tokens: list[Token]) -> list[Token]:
-    """Words that carry their meaning only in company become plain words where they stand alone."""
-    result: list[Token] = []
-    compared = False
-    for index, token in enumerate(tokens):
-        kind, plain = token.terminal, False
-        if kind in {"UP", "DOWN", "FLAT"}:
-            following = tokens[index + 1].terminal if index + 1 < len(tokens) else ""
-            if compared or following == "PERCENT" or (index == 0 and following in {"NUM", "FILLER"}):
-                token = token._replace(terminal="DIRECTION")
-            else:
-                plain = True
-        elif kind == "COMPARE":
-            compared = True
-        elif kind == "NEG":
-            plain = not any(
-                each.terminal == "THING" or each.name in {"carry_out", "carry_in"}
-                for each in tokens[index + 1 :]
-            )
-        elif kind == "ALL" and any(each.terminal == "ALL" for each in result[-3:]):
-            token = token._replace(terminal="FILLER")  # 均已全部办结
-        elif kind == "ALL":
-            plain = not any(
-                each.terminal in {"UPHELD", "NUM"} or each.name in _DONE for each in tokens[index + 1 :]
-            )
-        elif kind == "IN_TIME":
-            plain = not any(each.name in _DONE for each in tokens[index + 1 :])
-        elif kind == "EACH":
-            plain = not any(each.terminal in {"NUM", "PERCENT"} for each in tokens[index + 1 : index + 4])
-        elif kind in {"SHARE", "RATE"}:
-            plain = not any(each.terminal == "PERCENT" for each in tokens[index + 1 : index + 7])
-        elif kind == "AMONG" or kind == "ALSO":
-            plain = index > 0
-        elif kind == "UPHELD":
-            sole = all(each.terminal in {"FILLER", "NOW"} for each in result)
-            figures = any(each.terminal == "NUM" for each in tokens)
-            if not (any(each.terminal == "ALL" for each in result) or (sole and not figures)):
-                token = token._replace(terminal="THING")
-        result.append(token._replace(terminal="WORDS", name="") if plain else token)
-    return result
 
 
 def _leaves(tokens: list[Token]) -> list[tuple[str, Any]]:

@@ -79,7 +79,7 @@ def is_issuer(name: str, issuer: str | None) -> bool:
     """Whether `name` (市政府办公室) is a short form of the issuer's name (某市人民政府办公室)."""
     if issuer is None:
         return False
-    short, full = _shortened(name), _shortened(issuer)
+    short, full = _shortened(name.lstrip("以由")), _shortened(issuer)
     if len(short) < 2:
         return False
     forms = {full}

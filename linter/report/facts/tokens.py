@@ -36,9 +36,9 @@ _COMPARED = re.compile(r"(?:较|比|与|同|相较于?)(?:19|20)\d\d年度?(?:�
 _MONTH = re.compile(r"\d{1,2}(?:月)?[-—–~～至到]\d{1,2}月份?|\d{1,2}月份?(?:\d{1,2}日)?")
 _WHOLE_YEAR = {"1-12月", "1至12月", "1月至12月", "12月31日"}
 _TITLE = re.compile(r"《[^》]*》?|<[^<>]{1,80}>|(?:https?://|www\.)[\w./?=&%#-]+")
-_AFTER_UNIT = re.compile(r"代表|负责|直接|各|牵头|会同|自行|全部")
+_AFTER_UNIT = re.compile(r"代表|名义|负责|直接|各|牵头|会同|自行|全部")
 _NOT_AFTER_UNIT = re.compile(
-    r"主任|网|门户|领导|常务|工作报告|公报|文件|机构|信息|会议|负责人|班子|党组|系统|主管|人员|名义|印发|关于|下发"
+    r"主任|网|门户|领导|常务|工作报告|公报|文件|机构|信息|会议|负责人|班子|党组|系统|主管|人员|印发|关于|下发"
 )
 _FULL_UNITS = ("办公室", "办公厅", "政府办", "局", "委员会", "管委会", "街道办", "办事处", "服务中心")
 _BOUNDARY = frozenset("，。；、）),;和及")
@@ -159,6 +159,7 @@ def _time_at(text: str, place: int, year: int | None) -> Token | None:
                 return Token("PERIOD", "period", place, date.end(), written)
             end = date.end()
         if year is None or written == year:
+            end += 2 * text.startswith("以来", end)
             return Token("NOW", "now", place, end, written)
         terminal, name = ("NEXT", "next") if written == year + 1 else ("LAST", "last")
         return Token(terminal, name, place, end, written)
