@@ -43,10 +43,11 @@ class Fact(NamedTuple):
     `scope`: "self", "region" (全市, 各级), "part" (a named sub-unit, 本级, an earlier year, a part of the
     year, applications of one sort), with the words that say so in `scope_text`.
 
-    `section`, `passage` (its place in the section), `start` and `end` (offsets in the passage's text)
-    say where the words stand, `text` is these words as printed, `sentence` the whole sentence. `whole`: the place, among the facts of the
-    report, of the fact that this one is a part of (其中 …, in brackets, a result row of 答复), or that a
-    share or a growth is told of. Parts may differ in unit from their whole and need not be complete.
+    `section`, `passage` (its place in the section), `start` and `end` (offsets in the passage's text) say
+    where the words stand; `text` is these words as printed, `sentence` the whole sentence. `whole`: the
+    place, among the facts of the report, of the fact that this one is a part of (其中 …, in brackets, a
+    result row of 答复), or that a share or a growth is told of. Parts may differ in unit from their whole
+    and need not be complete.
     """
 
     quantity: str | None

@@ -16,7 +16,8 @@ class Sentence:
     """The sentence being read: `text` compact, beginning at `offset` of the passage's compact text,
     `printed` as it stands there. `last_end` is where its last figure ends.
 
-    `subject` (which `leads` where it is the clause's own, not just named in it), `time` and `verbs` were named last in it; `counts` are its figures so far, `mention` the
+    `subject`, `time` and `verbs` were named last in it; the subject `leads` where it is a clause's own, not
+    just named in it. `counts` are its figures so far, `tops` those that are no parts; `mention` is the
     family its words speak of. `whole` is the figure whose parts are being listed, `parts_unit` and
     `parts_family` are those of the first part. `former`: how the next figure differs from the last (由 6名
     增加至 9名), and what it counts. `asks`: applications are spoken of, of whatever sort.

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from linter.report.automaton import Node
 from linter.report.facts.claims import read_claim, read_none
 from linter.report.facts.clauses import Clause, Phrase
-from linter.report.facts.counts import CASES, add, add_count, last_count
+from linter.report.facts.counts import add, add_count, last_count
+from linter.report.facts.keys import CASES
 from linter.report.facts.meaning import EMPTY, Sense, meaning_of, sense_of
 from linter.report.facts.model import Quantity
 from linter.report.facts.scope import subject_of

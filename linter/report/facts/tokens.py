@@ -170,7 +170,7 @@ def _time_at(text: str, place: int, year: int | None) -> Token | None:
 
 
 def _belongs_to_a_name(token: Token, text: str) -> bool:
-    """Whether a word before 局, 办公室 … may be of the name: also the 计 of 审计局, which is a word of its own."""
+    """Whether a word before 局, 办公室 … may be of the name, also the 计 of 审计局."""
     single = token.terminal == "FILLER" and token.end - token.start == 1
     return token.terminal == "WORDS" or (single and text[token.start] not in _NEVER_IN_A_NAME)
 
