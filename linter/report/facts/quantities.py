@@ -11,14 +11,45 @@ from typing import NamedTuple
 
 from linter.report.facts.model import Quantity
 
-_UNITS = (
-    "人次|批次|件次|场次|期次|家次|户次|篇次|条次|例次|亿元|万元|元|大类|大项|小项|件(?!数)|条(?!例|件|款|龙)"
-    "|个(?!一|人|别|性|体|百分点|工作日|自然日|月|小时|季度|年)|项|份(?!额)|篇|部(?!门|委|分|署)|期(?!间|限|满|末)"
-    "|场(?!所|景)|家(?!庭|长|园|乡|属)|户|宗|起(?!诉|草|到|来)|例(?!如|行|会)|批(?!准|复|示|评)|张|册"
-    "|名(?!称|单)|位(?!置|于|一体)|则|幅|组(?!织)|类(?!似)|种(?!植)|笔|款(?!项)|栏(?!目)|处(?!理|罚|置|分|室|长)"
-    "|通(?!过|报|知|告)|堂|轮|套|卷|本(?!级|市|区|县|年|机关|单位|局|报告)|间|台(?!账|风|湾)|支(?!出|持|付|队)"
-    "|次(?!性|年|日|数|要|生)|人(?!民|员|大|才|事|均|口|社|数)|封|辆|座|所(?!有|需|属)|单(?!位|独)|字(?!号)"
+# Counted units; the second kind only where none of these words is made with it (件数, 条例 …).
+_PLAIN_UNITS = (
+    "人次 批次 件次 场次 期次 家次 户次 篇次 条次 例次 亿元 万元 元 大类 大项 小项 项 篇 户 宗 张 册 则 幅 "
+    "笔 堂 轮 套 卷 间 封 辆 座"
 )
+_GUARDED_UNITS = {
+    "件": "数",
+    "条": "例 件 款 龙",
+    "个": "一 人 别 性 体 百分点 工作日 自然日 月 小时 季度 年",
+    "份": "额",
+    "部": "门 委 分 署",
+    "期": "间 限 满 末",
+    "场": "所 景",
+    "家": "庭 长 园 乡 属",
+    "起": "诉 草 到 来",
+    "例": "如 行 会",
+    "批": "准 复 示 评",
+    "名": "称 单",
+    "位": "置 于 一体",
+    "组": "织",
+    "类": "似",
+    "种": "植",
+    "款": "项",
+    "栏": "目",
+    "处": "理 罚 置 分 室 长",
+    "通": "过 报 知 告",
+    "本": "级 市 区 县 年 机关 单位 局 报告",
+    "台": "账 风 湾",
+    "支": "出 持 付 队",
+    "次": "性 年 日 数 要 生",
+    "人": "民 员 大 才 事 均 口 社 数",
+    "所": "有 需 属",
+    "单": "位 独",
+    "字": "号",
+}
+_UNITS = dict.fromkeys(_PLAIN_UNITS.split(), ()) | {
+    unit: tuple(following.split()) for unit, following in _GUARDED_UNITS.items()
+}
+_MORE = ("余", "左右", "以上", "以下", "以内", "上下", "不等", "多")
 _TIMES = (
     "年|个?月|日(?!均)|天|周(?!年)|周年|岁|个?小时|分钟|秒|时(?!限)|点(?!击|位)|个?工作日|个自然日|个?季度|个百分点"
     "|届|级|楼|层|室|版|章|节|号|度|公里|海里|千米|米|平方|亩|公顷|吨|公斤|[A-Za-z]|[:/@_]|\\.[A-Za-z0-9]"
@@ -27,13 +58,11 @@ _NUMERALS = "零〇一二两三四五六七八九十百千万亿"
 _DIGITS = r"\d{1,3}(?:，\d{3})+(?=件|条|个|项|份|元|万元|人|次|篇)|\d+(?:,\d{3})*(?:\.\d+)?"
 _PLAIN = re.compile(
     rf"(?P<number>{_DIGITS})(?P<more1>余|多|几)?(?P<scale>百万|千万|万亿|万(?!元)|亿(?!元)|千|百)?(?P<more2>余|多)?"
-    rf"(?:(?P<percent>[%％])|(?P<unit>{_UNITS})(?P<more3>余|左右|以上|以下|以内|上下|不等|多)?)?"
+    r"(?P<percent>[%％])?"
 )
-_CHINESE = re.compile(
-    rf"(?P<number>[{_NUMERALS}]+)(?P<more2>余|多|几|来)?(?P<unit>{_UNITS})(?P<more3>余|左右|以上|以下|以内|上下)?"
-)
+_CHINESE = re.compile(rf"(?P<number>[{_NUMERALS}]+)(?P<more2>余|多|几|来)?")
 _PARTS_OF_HUNDRED = re.compile(rf"百分之(?:(?P<digits>\d+(?:\.\d+)?)|(?P<number>[{_NUMERALS}点]+))")
-_RANGE = re.compile(rf"(?P<low>\d+)(?:(?P<dash>[-—–~～至到])(?P<high>\d*)(?P<tail>-?))(?P<unit>{_UNITS})")
+_RANGE = re.compile(r"(?P<low>\d+)(?:[-—–~～至到])(?P<high>\d*)(?P<tail>-?)")
 _ZERO = re.compile(r"零(?=$|[，。；、）),;和及])")
 _SKIPPED = re.compile(
     r"[〔\[(（]\d{4}[〕\])）]\d*号?|\d{1,2}月\d{1,2}日?[-—–至到]\d{1,2}月?\d{0,2}日?|\d{1,2}月?[-—–~～至到]\d{1,2}月份?|\d{1,2}月(?:\d{1,2}日|份)?"
@@ -69,49 +98,64 @@ def figure_at(text: str, place: int) -> Found | None:
     return _numeral_at(text, place)
 
 
+def _unit_at(text: str, place: int) -> tuple[str | None, bool, int]:
+    """The unit at `place`, whether 余, 左右 … follows it, and where it ends."""
+    for size in (2, 1):
+        unit = text[place : place + size]
+        following = _UNITS.get(unit)
+        if following is not None and not text.startswith(following, place + size):
+            end = place + size
+            more = next((more for more in _MORE if text.startswith(more, end)), "")
+            return unit, bool(more), end + len(more)
+    return None, False, place
+
+
 def _digits_at(text: str, place: int) -> Found:
     before = text[max(0, place - 4) : place]
     ordinal = _ORDINAL_BEFORE.search(before) is not None
     if found := _RANGE.match(text, place):
-        return Found(None if ordinal else _range(found), found.end())
-    skipped = _SKIPPED.match(text, place)
+        unit, _, end = _unit_at(text, found.end())
+        if unit is not None:
+            return Found(None if ordinal else _range(found, unit, text[place:end]), end)
     found = _PLAIN.match(text, place)
     if found is None:
         return Found(None, place + 1)
-    if (skipped and skipped.end() >= found.end()) or ordinal:
-        return Found(None, max(skipped.end() if skipped else 0, found.end()))
+    percent = bool(found["percent"])
+    unit, more_after, end = (None, False, found.end()) if percent else _unit_at(text, found.end())
+    skipped = _SKIPPED.match(text, place)
+    if ordinal or (skipped and skipped.end() >= end):
+        return Found(None, max(skipped.end() if skipped else 0, end))
     value = _number(found["number"])
-    scale, more = found["scale"], found["more1"] or found["more2"] or found["more3"]
+    scale, more = found["scale"], found["more1"] or found["more2"] or more_after
     approximate = bool(more or scale or _APPROXIMATE_BEFORE.search(before))
     if scale:
         value = _whole(value * _SCALES[scale])
-    return Found(
-        Quantity(value, found["unit"], approximate, bool(found["percent"]), found.group()), found.end()
-    )
+    return Found(Quantity(value, unit, approximate, percent, text[place:end]), end)
 
 
-def _range(found: re.Match[str]) -> Quantity:
+def _range(found: re.Match[str], unit: str, text: str) -> Quantity:
     low, high = int(found["low"]), int(found["high"] or 0)
     garbled = bool(found["tail"]) or high <= low
-    return Quantity(low, found["unit"], not garbled, False, found.group(), garbled)
+    return Quantity(low, unit, not garbled, False, text, garbled)
 
 
 def _numeral_at(text: str, place: int) -> Found | None:
     before = text[max(0, place - 4) : place]
-    if found := _CHINESE.match(text, place):
-        if _NOT_A_COUNT_BEFORE.search(before) or not any(
-            sign in _VALUE or sign == "十" for sign in found["number"]
-        ):
-            return Found(None, found.end())
+    found = _CHINESE.match(text, place)
+    unit, more_after, end = _unit_at(text, found.end()) if found else (None, False, place)
+    if found and unit is not None:
+        counts = any(sign in _VALUE or sign == "十" for sign in found["number"])
+        if _NOT_A_COUNT_BEFORE.search(before) or not counts:
+            return Found(None, end)
         value = numeral(found["number"])
         if value is None:
             return None
-        approximate = bool(found["more2"] or found["more3"] or _APPROXIMATE_BEFORE.search(before))
-        return Found(Quantity(value, found["unit"], approximate, False, found.group()), found.end())
-    if found := _SKIPPED_CHINESE.match(text, place):
-        return Found(None, found.end())
-    if before[-1:] in {"为", "是", "均"} and (found := _ZERO.match(text, place)):
-        return Found(Quantity(0, None, False, False, found.group()), found.end())
+        approximate = bool(found["more2"] or more_after or _APPROXIMATE_BEFORE.search(before))
+        return Found(Quantity(value, unit, approximate, False, text[place:end]), end)
+    if skipped := _SKIPPED_CHINESE.match(text, place):
+        return Found(None, skipped.end())
+    if before[-1:] in {"为", "是", "均"} and (zero := _ZERO.match(text, place)):
+        return Found(Quantity(0, None, False, False, zero.group()), zero.end())
     return None
 
 
