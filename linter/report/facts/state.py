@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from linter.document.model import NOWHERE, Location
 from linter.report.facts.clauses import Clause
 from linter.report.facts.model import Fact
@@ -11,7 +9,6 @@ from linter.report.facts.scope import OWN, Subject
 from linter.report.facts.tokens import Compact, Token
 
 
-@dataclass
 class Sentence:
     """The sentence being read: `text` compact, beginning at `offset` of the passage's compact text,
     `printed` as it stands there. `last_end` is where its last figure ends.
@@ -23,27 +20,27 @@ class Sentence:
     增加至 9名), and what it counts. `asks`: applications are spoken of, of whatever sort.
     """
 
-    text: str
-    offset: int
-    printed: str = ""
-    last_end: int = 0
-    subject: Subject | None = None
-    leads: bool = False
-    subject_of_part: bool = False
-    time: Token | None = None
-    verbs: frozenset[str] = frozenset()
-    mention: str | None = None
-    matter: bool = False
-    counts: list[int] = field(default_factory=list)
-    tops: list[int] = field(default_factory=list)
-    whole: int | None = None
-    parts_unit: str | None = None
-    parts_family: str | None = None
-    former: tuple[str, str | None] | None = None
-    asks: bool = False
+    def __init__(self, text: str, offset: int) -> None:
+        self.text = text
+        self.offset = offset
+        self.printed = ""
+        self.last_end = 0
+        self.subject: Subject | None = None
+        self.leads = False
+        self.subject_of_part = False
+        self.time: Token | None = None
+        self.verbs: frozenset[str] = frozenset()
+        self.mention: str | None = None
+        self.matter = False
+        self.counts: list[int] = []
+        self.tops: list[int] = []
+        self.whole: int | None = None
+        self.parts_unit: str | None = None
+        self.parts_family: str | None = None
+        self.former: tuple[str, str | None] | None = None
+        self.asks = False
 
 
-@dataclass
 class State:
     """The report being read: the facts so far, and what the current section and passage tell.
 
@@ -52,23 +49,24 @@ class State:
     parts, whose figures may go on. `planned`: plans follow, no facts.
     """
 
-    issuer: str | None
-    year: int | None
-    facts: list[Fact] = field(default_factory=list)
-    section: str | None = None
-    passage: int = 0
-    location: Location = NOWHERE
-    original: str = ""
-    compact: Compact = field(default_factory=lambda: Compact("", ()))
-    topic: str | None = None
-    topic_level: int = 0
-    subject: Subject = OWN
-    doubt: Subject | None = None
-    last_top: int | None = None
-    anchors: dict[str, int] = field(default_factory=dict)
-    planned: bool = False
-    sentence: Sentence = field(default_factory=lambda: Sentence("", 0))
-    clause: Clause = field(default_factory=lambda: Clause(None, (), 0, "", False))
+    def __init__(self, issuer: str | None, year: int | None) -> None:
+        self.issuer = issuer
+        self.year = year
+        self.facts: list[Fact] = []
+        self.section: str | None = None
+        self.passage = 0
+        self.location: Location = NOWHERE
+        self.original = ""
+        self.compact = Compact("", ())
+        self.topic: str | None = None
+        self.topic_level = 0
+        self.subject: Subject = OWN
+        self.doubt: Subject | None = None
+        self.last_top: int | None = None
+        self.anchors: dict[str, int] = {}
+        self.planned = False
+        self.sentence = Sentence("", 0)
+        self.clause = Clause(None, (), 0, "", False)
 
     def quantity(self, place: int | None) -> str:
         """The key of a fact, "" where it has none."""
