@@ -9,6 +9,7 @@ from typing import Any
 from linter.document.model import Location
 from linter.render.check_json import array, dump, number, unreadable
 from linter.render.entry import Entry
+from linter.report.facts import Fact, facts_of
 from linter.report.model import Report, StandardTable, Statement, TableCell
 from linter.report.norm import TABLE_KEYS
 
@@ -46,7 +47,7 @@ def render_report(report: Report) -> str:
                 for section in report.sections
             ],
             "tables": {key: _table(report.tables.get(key)) for key in TABLE_KEYS},
-            "facts": [],
+            "facts": [_fact(fact) for fact in facts_of(report)],
             "reading": {
                 "reader": report.reading.reader,
                 "certainty": report.reading.certainty,
@@ -88,6 +89,25 @@ def _cell(cell: TableCell) -> dict[str, Any]:
         "note": cell.note,
         "reason": cell.reason,
         "location": _location(cell.location),
+    }
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    """`quantity` null: a counted thing outside the vocabulary, named by `what`."""
+    value = fact.value
+    return {
+        "quantity": fact.quantity,
+        "kind": fact.kind,
+        "what": fact.what,
+        "value": number(value.value) if value else None,
+        "unit": ("%" if value.percent else value.unit) if value else None,
+        "approximate": value.approximate if value else False,
+        "claim": fact.claim,
+        "scope": fact.scope,
+        "scope_text": fact.scope_text,
+        "whole": fact.whole,
+        "text": fact.text,
+        "location": _location(fact.location),
     }
 
 

@@ -106,11 +106,13 @@ def _is_scattered_table(key: str, items: Sequence[Item], index: int) -> bool:
     for item in items[index:]:
         if not isinstance(item, Text) or _is_section_heading(item):
             break
+        if "。" in item.text:  # `fold` drops it
+            return False
         words += fold(item.text)
         figures += len(re.findall(r"(?<!\S)\d[\d,.]*(?!\S)", item.text))
     letters = Counter(words)
     known = sum(Counter(word) <= letters for word in vocabulary_of(key).all)
-    return known >= _LEAST_WORDS and figures >= _LEAST_FIGURES and "。" not in words
+    return known >= _LEAST_WORDS and figures >= _LEAST_FIGURES
 
 
 def _text_ahead(items: Sequence[Item], index: int) -> str:

@@ -1,0 +1,169 @@
+"""Recall and precision of the reading of prose, per kind of fact, over the labelled sentences.
+
+python -m benchmarks.prose             the figures
+python -m benchmarks.prose --misses    and each sentence read otherwise than labelled
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from linter.report.facts import Fact, read_facts
+from linter.report.model import Passage, Section
+
+LABELLED = Path(__file__).parent.parent / "tests" / "report" / "facts" / "labelled.yaml"
+_KINDS = {
+    "share",
+    "rate",
+    "growth",
+    "decline",
+    "level",
+    "last_year",
+    "none",
+    "all_done",
+    "in_time",
+    "all_upheld",
+}
+_WHOLE = re.compile(r"<\s*([\d.]+)")
+
+
+class Label(NamedTuple):
+    """What is compared of a fact; `whole` is the value of the fact it is a part of."""
+
+    kind: str
+    key: str
+    value: Decimal | None
+    unit: str | None
+    approximate: bool
+    scope: str
+    whole: Decimal | None
+
+
+class Example(NamedTuple):
+    """A labelled sentence with what it stands in."""
+
+    text: str
+    section: str
+    issuer: str
+    year: int
+    labels: tuple[Label, ...]
+
+
+def examples() -> Iterator[Example]:
+    """The labelled sentences."""
+    for group in yaml.safe_load(LABELLED.read_text("utf-8")):
+        for line in group["sentences"]:
+            text, _, labels = line.partition("=>")
+            facts = tuple(_label(part) for part in labels.split(";") if part.strip())
+            yield Example(text.strip(), group["section"], group["issuer"], group["year"], facts)
+
+
+def _label(text: str) -> Label:
+    whole = _WHOLE.search(text)
+    words = _WHOLE.sub("", text).split()
+    kind = words.pop(0) if words[0] in _KINDS else "count"
+    key = words.pop(0)
+    scope = words.pop()[1:] if words and words[-1].startswith("@") else "self"
+    value = words.pop(0) if words else None
+    unit = words.pop(0) if words else None
+    assert not words, text
+    return Label(
+        kind,
+        key,
+        Decimal(value.lstrip("~")) if value else None,
+        unit,
+        bool(value and value.startswith("~")),
+        scope,
+        Decimal(whole[1]) if whole else None,
+    )
+
+
+def found_in(example: Example) -> tuple[Label, ...]:
+    """What is read of a sentence, as labels."""
+    section = Section(example.section, "", None, "", passages=(Passage(example.text),))
+    facts = read_facts((section,), example.issuer, example.year)
+    return tuple(_as_label(fact, facts) for fact in facts)
+
+
+def _as_label(fact: Fact, facts: tuple[Fact, ...]) -> Label:
+    value = fact.value
+    whole = facts[fact.whole].value if fact.whole is not None else None
+    return Label(
+        fact.claim or fact.kind,
+        fact.quantity or "?",
+        Decimal(value.value) if value else None,
+        ("%" if value.percent else value.unit) if value else None,
+        value.approximate if value else False,
+        fact.scope,
+        Decimal(whole.value) if whole else None,
+    )
+
+
+def group_of(label: Label) -> str:
+    """The kind of fact that a label belongs to."""
+    if label.kind != "count":
+        return label.kind
+    return "other things" if label.key == "?" else label.key.split(".")[0]
+
+
+class Score(NamedTuple):
+    """Facts labelled, found, and found as labelled, per kind; and what was read otherwise."""
+
+    labelled: Counter[str]
+    found: Counter[str]
+    right: Counter[str]
+    misses: tuple[tuple[Example, tuple[Label, ...], tuple[Label, ...]], ...]
+    sentences: int
+
+
+def measure() -> Score:
+    """Read every labelled sentence."""
+    labelled, found, right = Counter[str](), Counter[str](), Counter[str]()
+    misses: list[tuple[Example, tuple[Label, ...], tuple[Label, ...]]] = []
+    count = 0
+    for example in examples():
+        count += 1
+        wanted, read = Counter(example.labels), Counter(found_in(example))
+        both = wanted & read
+        for counter, labels in ((labelled, wanted), (found, read), (right, both)):
+            for label, number in labels.items():
+                counter[group_of(label)] += number
+        if wanted != read:
+            misses.append((example, tuple((wanted - both).elements()), tuple((read - both).elements())))
+    return Score(labelled, found, right, tuple(misses), count)
+
+
+def main() -> None:
+    begin = time.perf_counter()
+    score = measure()
+    took = time.perf_counter() - begin
+    print(f"{'kind of fact':<16}{'labelled':>10}{'found':>8}{'right':>8}{'recall':>9}{'precision':>11}")
+    for kind in sorted(score.labelled | score.found):
+        _row(kind, score.labelled[kind], score.found[kind], score.right[kind])
+    _row("all", score.labelled.total(), score.found.total(), score.right.total())
+    print(f"{score.sentences} sentences in {took * 1000:.0f} ms")
+    if "--misses" in sys.argv:
+        for example, missing, wrong in score.misses:
+            print(f"\n{example.text}")
+            for sign, labels in (("-", missing), ("+", wrong)):
+                for label in labels:
+                    print(f"  {sign} {' '.join(str(part) for part in label)}")
+
+
+def _row(kind: str, labelled: int, found: int, right: int) -> None:
+    recall = f"{right / labelled:.1%}" if labelled else "–"
+    precision = f"{right / found:.1%}" if found else "–"
+    print(f"{kind:<16}{labelled:>10}{found:>8}{right:>8}{recall:>9}{precision:>11}")
+
+
+if __name__ == "__main__":
+    main()

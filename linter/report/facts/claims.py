@@ -1,0 +1,161 @@
+"""Statements without a figure: none, all done, in time, all upheld."""
+
+from __future__ import annotations
+
+from linter.report.automaton import Node
+from linter.report.facts.clauses import Phrase
+from linter.report.facts.counts import add
+from linter.report.facts.meaning import sense_of
+from linter.report.facts.model import Scope
+from linter.report.facts.state import State
+from linter.report.facts.tokens import Token
+
+_NONE_OF = {
+    "application": "applications.received",
+    "request": "applications.received",
+    "review": "disputes.review",
+    "litigation": "disputes.litigation",
+    "litigation_direct": "disputes.litigation_direct",
+    "litigation_after_review": "disputes.litigation_after_review",
+    "fee": "fees.collected",
+    "normative": "documents.normative.issued",
+    "regulations": "documents.regulations.issued",
+}
+_CARRIED = {"carry_out": "applications.carried_out", "carry_in": "applications.carried_in"}
+_NOT_RECEIVING = {"answer", "closed", "handle", "publish", "repeal", "in_force", "decide", "carry"}
+_RECEIVED = ("applications.received", "applications.new", "applications.carried_in", "channel", "applicants")
+
+
+def read_none(state: State, before: tuple[Token, ...], after: tuple[Token, ...], statement: Node) -> None:
+    """未收到 …, 未发生 …、…: each thing named, unless more is said of it (行政复议被纠正)."""
+    sentence = state.sentence
+    text = sentence.text
+    start = before[0].start if before else statement.children[0].start
+    verbs = {token.name for token in after if token.terminal == "VERB"}
+    for verb, key in _CARRIED.items():
+        if verb in verbs:
+            span = (start, after[-1].end)
+            add(state, key, text[after[0].start : span[1]], None, span, kind="claim", claim="none")
+            return
+    if verbs & _NOT_RECEIVING:
+        return
+    if sense_of(before, text).foreign and any(token.terminal == "THING" for token in before):
+        return
+    for index, token in enumerate(after):
+        none = _NONE_OF.get(token.name) if token.terminal == "THING" else None
+        if none is None or not _ends(after, index):
+            continue
+        if token.name in {"normative", "regulations"} and "issue" not in verbs:
+            continue
+        if token.name in {"request", "application"} and _of_a_dispute(after[:index]):
+            continue
+        if token.name == "request" and "applications" not in (state.topic, sentence.mention):
+            continue
+        sort = _sort(after, index, text)
+        scope: tuple[Scope, str | None] | None = ("part", sort) if sort else None
+        span, what = (start, token.end), text[token.start : token.end]
+        add(state, none, what, None, span, kind="claim", claim="none", scope=scope)
+
+
+def _ends(words: tuple[Token, ...], index: int) -> bool:
+    """Whether nothing more is said of the thing before the next mark of an enumeration."""
+    for token in words[index + 1 :]:
+        if token.terminal == "SEP":
+            return True
+        if token.name == "request" and words[index].name in {"review", "litigation"}:
+            continue  # 行政诉讼的申请
+        if token.terminal in {"WORDS", "THING", "VERB", "UNIT"}:
+            return False
+    return True
+
+
+def _of_a_dispute(words: tuple[Token, ...]) -> bool:
+    """Whether the application that follows is one for review: 行政复议的申请."""
+    return any(token.name in {"review", "litigation"} for token in words)
+
+
+def _sort(words: tuple[Token, ...], index: int, text: str) -> str | None:
+    """Unknown words right before the thing, which narrow it down."""
+    parts: list[str] = []
+    for token in reversed(words[:index]):
+        if token.terminal in {"SEP", "THING", "VERB"}:
+            break
+        if token.terminal in {"WORDS", "PERIOD", "LAST", "UNIT", "PART"}:
+            parts.insert(0, text[token.start : token.end])
+    return "".join(parts) or None
+
+
+def read_claim(state: State, before: tuple[Token, ...], statement: Node) -> None:
+    """均已办结, 均在法定期限内答复, 均获维持, 办结率 100 %: of the figures before it."""
+    sentence = state.sentence
+    text = sentence.text
+    words = _words(statement)
+    names = {token.name for token in words}
+    terminals = {token.terminal for token in words} | {
+        child.terminal for child in statement.children if isinstance(child, Token)
+    }
+    if "rest" in {child.name for child in statement.children if isinstance(child, Token)}:
+        return
+    if any(token.terminal == "WORDS" for token in words):
+        return
+    sense = sense_of(before, text)
+    own = {"application", "request"} & set(sense.things)
+    if sense.foreign or (sense.things and not own and not {"review", "litigation"} & set(sense.things)):
+        return
+    start = before[0].start if before else statement.children[0].start
+    end = max(token.end for token in (*words, *(c for c in statement.children if isinstance(c, Token))))
+    if "UPHELD" in terminals:
+        for dispute in _disputes(state, sense.things):
+            add(state, dispute, "", None, (start, end), kind="claim", claim="all_upheld")
+        return
+    key = _applications(state, bool(own))
+    if key is None:
+        return
+    if "IN_TIME" in terminals:
+        add(state, key, "", None, (start, end), kind="claim", claim="in_time")
+    finished = names & {"closed"} or any(
+        set(text[token.start : token.end]) & {"结", "完"} for token in words if token.name == "answer"
+    )
+    rate = statement.rule == "rate"
+    answered = "answer" in names and "IN_TIME" not in terminals
+    if key.startswith(_RECEIVED) and (finished or answered or rate):
+        add(state, key, "", None, (start, end), kind="claim", claim="all_done")
+
+
+def _words(statement: Node) -> list[Token]:
+    words: list[Token] = []
+    for child in statement.children:
+        if isinstance(child, Phrase):
+            words += child.tokens
+        elif isinstance(child, Token) and child.terminal in {"IN_TIME", "UPHELD"}:
+            words.append(child)
+    return words
+
+
+def _disputes(state: State, things: tuple[str, ...]) -> list[str]:
+    sentence = state.sentence
+    named = [f"disputes.{thing}" for thing in ("review", "litigation") if thing in things]
+    if named:
+        return named
+    found: list[str] = []
+    for place in sentence.tops:
+        key = state.quantity(place)
+        if key.startswith("disputes.") and key.count(".") == 1 and key not in found:
+            found.append(key)
+    last = state.quantity(sentence.counts[-1] if sentence.counts else state.last_top)
+    return found if last.startswith("disputes.") else []
+
+
+def _applications(state: State, named: bool) -> str | None:
+    """What was received or answered, where the text speaks of applications last."""
+    sentence = state.sentence
+    last = sentence.tops[-1] if sentence.tops else (None if sentence.counts else state.last_top)
+    key = state.quantity(last)
+    if key == "applications.carried_in":
+        before = [state.quantity(place) for place in sentence.tops[:-1]]
+        key = next((each for each in reversed(before) if each.startswith("applications.")), key)
+    if key.startswith(("applications.", "channel.", "applicants.")):
+        return key
+    if named and not sentence.counts:
+        return "applications.received"
+    return None

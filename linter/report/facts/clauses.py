@@ -1,0 +1,143 @@
+"""Clauses of a sentence, read by grammars/narrative.lark."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from linter.report.automaton import Node, NotDerivable, load_grammar
+from linter.report.facts.company import in_company, only_compares
+from linter.report.facts.tokens import Token
+
+_BREAKS = {"COMMA", "STOP", "COLON"}
+_MEANT = {"THING", "VERB", "WORDS", "SELF", "REGION", "PART", "UNIT", "LAST", "NEXT", "PERIOD"}
+_PHRASE = _MEANT | {"SEP", "FILLER", "NOW", "CONTEXT", "CUMULATIVE"}
+
+
+class Phrase(NamedTuple):
+    """A run of words, the meaningless ones kept."""
+
+    tokens: tuple[Token, ...]
+
+    @property
+    def start(self) -> int:
+        """The offset of its first word."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """The offset behind its last word."""
+        return self.tokens[-1].end
+
+
+class Clause(NamedTuple):
+    """A clause as it was understood; `tree` is None where it is not derivable.
+
+    `depth` counts the brackets it stands in, `host` is the offset of the bracket that opens them.
+    `opens`: a colon follows. `begins` says by which mark it is parted from what is before it.
+    """
+
+    tree: Node | None
+    tokens: tuple[Token, ...]
+    depth: int
+    begins: str
+    opens: bool
+
+    @property
+    def start(self) -> int:
+        """The offset of its first sign in the sentence."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """The offset behind its last sign in the sentence."""
+        return self.tokens[-1].end
+
+
+def clauses_of(tokens: list[Token]) -> list[Clause]:
+    """The clauses in the order in which they begin; one broken by a bracket goes on behind it."""
+    clauses: list[Clause] = []
+    run: list[Token] = []
+    depth, begins, compared = 0, "", False
+    for token in _without_asides(tokens):
+        kind = token.terminal
+        if kind in {"OPEN", "CLOSE"} or kind in _BREAKS or token.name == "among":
+            if kind in _BREAKS and run and run[-1].name == "among" and len(run) == 1:
+                continue
+            if run:
+                clauses.append(_clause(run, depth, begins, kind == "COLON", compared))
+                begins, compared = "", only_compares(run)
+            run = []
+            if kind == "OPEN":
+                depth += 1
+            elif kind == "CLOSE":
+                depth = max(0, depth - 1)
+            if token.name == "among":
+                run = [token]
+            else:
+                begins = kind
+            continue
+        run.append(token)
+    if run:
+        clauses.append(_clause(run, depth, begins, False, compared))
+    return clauses
+
+
+def _without_asides(tokens: list[Token]) -> list[Token]:
+    """The tokens without brackets that hold no figure; 予以公开（含部分公开） keeps both results."""
+    result: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        if token.terminal == "OPEN":
+            end = next((i for i in range(place, len(tokens)) if tokens[i].terminal == "CLOSE"), None)
+            if end is not None and not any(
+                each.terminal in {"NUM", "PERCENT", "NEG", "ALL"} for each in tokens[place:end]
+            ):
+                result += [each for each in tokens[place:end] if each.name == "partial"]
+                place = end + 1
+                continue
+        result.append(token)
+        place += 1
+    return result
+
+
+def _clause(tokens: list[Token], depth: int, begins: str, opens: bool, compared: bool) -> Clause:
+    leaves = _leaves(in_company(tokens, compared))
+    tree: Node | None
+    if len(leaves) == 1 and leaves[0][0] == "PHRASE":  # the usual clause; spares the parser half its work
+        return Clause(Node("start", (Node("head", (leaves[0][1],)),)), tuple(tokens), depth, begins, opens)
+    try:
+        tree = load_grammar("narrative").parse(leaves)
+    except NotDerivable:
+        tree = None
+    return Clause(tree, tuple(tokens), depth, begins, opens)
+
+
+def _leaves(tokens: list[Token]) -> list[tuple[str, Any]]:
+    """Terminals of the grammar: runs of words become one PHRASE; those without meaning none."""
+    leaves: list[tuple[str, Any]] = []
+    run: list[Token] = []
+
+    def close() -> None:
+        if any(token.terminal in _MEANT for token in run):
+            leaves.append(("PHRASE", Phrase(tuple(run))))
+        run.clear()
+
+    for index, token in enumerate(tokens):
+        if token.terminal == "SEP":
+            following = tokens[index + 1].terminal if index + 1 < len(tokens) else ""
+            if (
+                following in {"NUM", "PERCENT"}
+                and leaves
+                and not any(each.terminal in _MEANT for each in run)
+            ):
+                close()
+                leaves.append(("SEP", token))
+                continue
+        if token.terminal in _PHRASE:
+            run.append(token)
+        else:
+            close()
+            leaves.append((token.terminal, token))
+    close()
+    return leaves

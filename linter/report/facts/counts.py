@@ -1,0 +1,248 @@
+"""A figure with the words around it becomes a fact."""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+
+from linter.report.facts.keys import key_of
+from linter.report.facts.meaning import Sense, meaning_of, sense_of
+from linter.report.facts.model import Claim, Fact, Kind, Quantity, Scope
+from linter.report.facts.scope import subject_of
+from linter.report.facts.state import Sentence, State
+from linter.report.facts.tokens import Token
+
+_PAPER_THINGS = {"normative", "regulations"}
+_ANCHORS = {"applications.received", "applications.new", "applications.answered"}
+_PARTS = {"results", "applicants", "channels", "outcomes"}
+_SORTED = {"applications", "disputes", "documents", "decisions"}
+_CHANGE = re.compile(r"(增加|上升|提高|增长|提升|增|扩大|减少|下降|降低|缩短|压缩|精简|减|降)(?:到|至|为)")
+_FROM = re.compile(r"(?:由|从)(?:上年度?|去年|上一年度?|\d{4}年度?|原来|原有|年初)?的?$")
+_GROWING = {"增加", "上升", "提高", "增长", "提升", "增", "扩大"}
+_TRIVIAL = {"NOW", "FILLER", "SEP", "CONTEXT", "CUMULATIVE", "REGION", "SELF"}
+
+
+def last_count(sentence: Sentence) -> int | None:
+    """The last figure of the sentence."""
+    return sentence.counts[-1] if sentence.counts else None
+
+
+def add(
+    state: State,
+    quantity: str | None,
+    what: str,
+    value: Quantity | None,
+    span: tuple[int, int],
+    *,
+    kind: str = "count",
+    claim: str | None = None,
+    whole: int | None = None,
+    scope: tuple[Scope, str | None] | None = None,
+) -> int:
+    """Add a fact that stands at `span` of the sentence; gives its place."""
+    sentence = state.sentence
+    places = state.compact.places
+    start = places[min(sentence.offset + span[0], len(places) - 1)]
+    end = places[min(sentence.offset + span[1] - 1, len(places) - 1)] + 1
+    subject = sentence.subject or state.subject
+    named = scope or (subject.scope, subject.text)
+    state.facts.append(
+        Fact(
+            quantity,
+            what,
+            value,
+            cast(Claim, claim) if claim else None,
+            named[0],
+            named[1],
+            state.section,
+            state.passage,
+            start,
+            end,
+            sentence.printed,
+            state.location,
+            whole,
+            cast(Kind, kind),
+            state.original[start:end],
+        )
+    )
+    return len(state.facts) - 1
+
+
+def add_count(
+    state: State,
+    before: tuple[Token, ...],
+    number: Token,
+    after: tuple[Token, ...],
+    is_part: bool,
+) -> None:
+    """Add what a figure counts."""
+    sentence, text = state.sentence, state.sentence.text
+    value: Quantity = number.value
+    words, sense = _counted_words(sentence, before, after)
+    _note_organ(state, words, is_part)
+    whole = sentence.whole
+    if is_part and whole is not None and sentence.parts_unit is None:
+        whole = sentence.whole = _fitting(state, whole, value)
+    key, family = _quantity(state, sense, value, whole)
+    if key is None and ((value.unit is None and not value.percent) or value.text[:1] == "一"):
+        return
+    if whole is not None and not is_part and _leaves(state, whole, family, value, sense):
+        sentence.whole = whole = None
+    if whole is None:
+        whole = _implied_whole(state, sense, key, family)
+    scope = _scope(state, sense, key, family)
+    kind = "last_year" if scope and _is_last(sentence, sense) else "count"
+    if sentence.former:
+        sentence.time, scope, kind = None, None, "count"
+    change = _CHANGE.match(text, number.end)
+    if change and _FROM.search(text, max(0, number.start - 8), number.start):
+        sentence.former = ("growth" if change[1] in _GROWING else "decline", key)
+        kind, scope = "last_year", ("part", "原")
+    span = (words[0].start if before else number.start, max(number.end, words[-1].end if words else 0))
+    what = _what(text, before, after)
+    place = add(state, key, what, value, span, kind=kind, whole=whole, scope=scope)
+    if kind == "last_year":
+        return
+    if sentence.former is not None:
+        add(state, key, what, None, span, kind=sentence.former[0], whole=place, scope=scope)
+        sentence.former = None
+    sentence.last_end = span[1]
+    _remember(state, place, family)
+
+
+def _counted_words(
+    sentence: Sentence, before: tuple[Token, ...], after: tuple[Token, ...]
+) -> tuple[tuple[Token, ...], Sense]:
+    """The words that say what is counted: those before the figure, and behind it where these do not."""
+    words, sense = before, sense_of(before, sentence.text)
+    if not sense.things and not sense.foreign and after:
+        words = (*before, *after)
+        sense = sense_of(words, sentence.text)
+    if not sense.verbs and set(sense.things) & _PAPER_THINGS and not (sense.sort or sense.foreign):
+        sense = sense._replace(classes=sense.classes | sentence.verbs)  # 公开规章 13件，规范性文件 60件
+    elif sense.verbs:
+        sentence.verbs = sense.verbs
+    return words, sense
+
+
+def _note_organ(state: State, words: tuple[Token, ...], is_part: bool) -> None:
+    sentence = state.sentence
+    subject = subject_of(words, sentence.text, state.issuer)
+    if subject is not None and subject != sentence.subject:
+        sentence.subject, sentence.leads = subject, False
+        sentence.subject_of_part = is_part or sentence.whole is not None
+
+
+def _quantity(
+    state: State, sense: Sense, value: Quantity, whole: int | None
+) -> tuple[str | None, str | None]:
+    """The key of what is counted, and its family."""
+    sentence = state.sentence
+    meaning = meaning_of(sense)
+    key = sentence.former[1] if sentence.former else key_of(state, sense, meaning, value, whole)
+    of_a_part = sentence.subject is not None and sentence.subject.scope == "part"
+    if key is None or (key == state.quantity(whole) and not of_a_part):
+        return None, None  # also a part of what it is itself called: 其他答复
+    if key.startswith("channel."):
+        return key, "channels"
+    return key, meaning.family if meaning else None
+
+
+def _remember(state: State, place: int, family: str | None) -> None:
+    """Keep the figure for what follows: parts, shares, claims."""
+    sentence, fact = state.sentence, state.facts[place]
+    sentence.counts.append(place)
+    if fact.whole is None and state.clause.depth == 0:
+        sentence.tops.append(place)
+        state.last_top = place
+        if fact.quantity in _ANCHORS:
+            state.anchors["applications"] = place
+    if family == "disputes":
+        state.anchors["disputes"] = place
+    if sentence.whole is not None and sentence.parts_unit is None:
+        unit = fact.value.unit if fact.value else None
+        sentence.parts_unit, sentence.parts_family = unit or "", family
+
+
+def _fitting(state: State, whole: int, value: Quantity) -> int:
+    """The whole of a list: the last figure before it, or an earlier one that shares the first part's unit."""
+    sentence = state.sentence
+    for place in (whole, *reversed(sentence.counts)):
+        held = state.facts[place].value
+        if held is not None and held.unit == value.unit:
+            return place
+    return whole
+
+
+def _in_clause(state: State) -> int | None:
+    """The figure before in the same clause: 43件建议已办结 37件."""
+    sentence = state.sentence
+    clause = state.clause
+    last = last_count(sentence)
+    places = state.compact.places
+    begins = places[min(sentence.offset + clause.start, len(places) - 1)]
+    return last if last is not None and state.facts[last].start >= begins else None
+
+
+def _leaves(state: State, whole: int, family: str | None, value: Quantity, sense: Sense) -> bool:
+    """Whether the text has left the list of the parts of `whole`."""
+    sentence = state.sentence
+    if sense.now:
+        return True
+    if family is None:
+        held = state.facts[whole].value
+        units = {held.unit if held else None, sentence.parts_unit}
+        return sentence.parts_unit is not None and value.unit not in units
+    first = sentence.parts_family
+    if sentence.parts_unit is None:
+        first = state.quantity(whole).split(".")[0]  # in brackets, without 其中
+    return family not in _PARTS and family != first
+
+
+def _implied_whole(state: State, sense: Sense, key: str | None, family: str | None) -> int | None:
+    """The figure that this one is a part of by its nature, or by its clause."""
+    if family in _PARTS:
+        return state.anchors.get("disputes" if family == "outcomes" else "applications")
+    goes_on = sense.verbs and sense.verbs <= {"answer", "closed"} and not sense.foreign
+    return _in_clause(state) if key is None and goes_on else None
+
+
+def _is_last(sentence: Sentence, sense: Sense) -> bool:
+    return sense.last or (sentence.time is not None and sentence.time.terminal == "LAST" and not sense.now)
+
+
+def _scope(
+    state: State, sense: Sense, key: str | None, family: str | None
+) -> tuple[Scope, str | None] | None:
+    """The scope where the words narrow it; None for that of the sentence."""
+    sentence = state.sentence
+    text, time = sentence.text, sentence.time
+    carried = key in {"applications.carried_in", "applications.carried_out"}
+    goes_on = family == "results" or key in {"applications.answered", "applications.carried_out"}
+    narrowed: str | None = None
+    if _is_last(sentence, sense) and not carried:
+        narrowed = text[time.start : time.end] if time and time.terminal == "LAST" else "上年"
+    elif sense.period is not None:
+        narrowed = sense.period
+    elif time is not None and time.terminal == "PERIOD" and not sense.now:
+        narrowed = text[time.start : time.end]
+    elif sense.cumulative and not sense.now and not (time and time.terminal == "NOW"):
+        narrowed = "累计"
+    elif sense.sort and family in _SORTED:
+        narrowed = sense.sort
+    elif sentence.subject is None and state.doubt is not None and goes_on:
+        return state.doubt.scope, state.doubt.text
+    return ("part", narrowed) if narrowed else None
+
+
+def _what(text: str, before: tuple[Token, ...], after: tuple[Token, ...]) -> str:
+    """The words counted: those behind the figure, or those before it without who and when."""
+    words = [token for token in after if token.terminal != "SEP"]
+    if words and any(token.terminal in {"WORDS", "THING"} for token in words):
+        return text[words[0].start : words[-1].end]
+    left = list(before)
+    while left and left[0].terminal in _TRIVIAL:
+        left.pop(0)
+    while left and left[-1].terminal in {"FILLER", "SEP", "NOW"}:
+        left.pop()
+    return text[left[0].start : left[-1].end] if left else ""

@@ -1,0 +1,111 @@
+"""Whether the context bears out what a figure seems to count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from linter.report.facts.meaning import Sense
+from linter.report.facts.model import Quantity
+from linter.report.facts.state import State
+from linter.report.facts.vocabulary import Meaning
+
+CASES = {"件", "条", "份", "个", "宗", "起", "例", "项", "次", "件次", "人次", None}
+_PAPERS = {"件", "份", "个", "部", "项", "篇", None}
+_MONEY = {"元", "万元", None}
+_UNITS = {
+    "applications": CASES,
+    "results": CASES,
+    "disputes": CASES,
+    "outcomes": CASES,
+    "documents": _PAPERS,
+    "disclosed": {"条", "件", "项", None},
+}
+
+
+class _Context(NamedTuple):
+    """`about`: the key of the whole, or of the figure before; `foreign`: the whole is none of the vocabulary;
+    `speaks`: applications are spoken of.
+    """
+
+    state: State
+    about: str
+    whole: int | None
+    foreign: bool
+    speaks: bool
+
+
+def key_of(
+    state: State, sense: Sense, meaning: Meaning | None, value: Quantity, whole: int | None
+) -> str | None:
+    """The key of what is counted as a part of `whole`, or None where that is not certain."""
+    if meaning is None or value.percent or value.garbled:
+        return None
+    family, key = meaning.family, meaning.key
+    if value.unit not in _UNITS.get(family, {value.unit}) or (
+        key == "fees.collected" and value.unit not in _MONEY
+    ):
+        return None
+    about = state.quantity(whole if whole is not None else state.last_top)
+    speaks = "applications" in (state.topic, state.sentence.mention) or about.startswith("applications")
+    context = _Context(state, about, whole, whole is not None and not about, speaks)
+    borne_out = _CONTEXTS.get(family)
+    if borne_out is not None and not borne_out(context, sense):
+        return None
+    return _outcome(context, key) if family == "outcomes" else key
+
+
+def _applications(context: _Context, sense: Sense) -> bool:
+    if "application" in sense.things:
+        return True
+    if "request" in sense.things:
+        return context.speaks and not context.foreign and sense.sort is None
+    if sense.things or context.foreign:
+        return False
+    # A verb alone (办结 69件) goes on with what was counted before it.
+    goes_on = context.about.startswith(("applications", "result", "channel", "applicants"))
+    return goes_on or (context.speaks and not context.about)
+
+
+def _results(context: _Context, sense: Sense) -> bool:
+    near = context.about.startswith(("result", "channel", "applicants"))
+    spoken_of = context.speaks or near or context.state.sentence.asks
+    return spoken_of and not context.foreign and "information" not in sense.things
+
+
+def _applicants(context: _Context, sense: Sense) -> bool:
+    if context.speaks and {"application", "request"} & sense.classes:
+        return True
+    return not context.foreign and context.about.startswith(("applications", "applicants", "channel"))
+
+
+def _disputes(context: _Context, sense: Sense) -> bool:
+    if sense.verbs & {"answer", "closed"} or len(set(sense.things) & {"review", "litigation"}) > 1:
+        return False  # 复议、诉讼 3件: of both together, or of each
+    state = context.state
+    spoken_of = state.sentence.matter or state.topic in {"applications", "disputes"}
+    return spoken_of or context.about.startswith(("disputes", "applications", "result"))
+
+
+def _disclosed(context: _Context, sense: Sense) -> bool:
+    del context
+    return not sense.ahead and not sense.sort
+
+
+def _outcome(context: _Context, outcome: str) -> str | None:
+    """维持 and the like belong to the review or lawsuit counted before."""
+    anchor = context.about if context.whole is not None else ""
+    if not anchor.startswith("disputes"):
+        anchor = context.state.quantity(context.state.anchors.get("disputes"))
+    group = ".".join(anchor.split(".")[:2])
+    return f"{group}.{outcome}" if anchor.startswith("disputes") else None
+
+
+_CONTEXTS: dict[str, Callable[[_Context, Sense], bool]] = {
+    "applications": _applications,
+    "results": _results,
+    "applicants": _applicants,
+    "channels": _applicants,
+    "disputes": _disputes,
+    "disclosed": _disclosed,
+}

@@ -1,0 +1,200 @@
+"""Typed tokens of a sentence: the words of the vocabulary, figures, marks, and what is left between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from linter.report.facts.quantities import figure_at
+from linter.report.facts.vocabulary import Word, vocabulary
+
+_HALF = {ord(full): chr(ord(full) - 0xFEE0) for full in "０１２３４５６７８９．％ＡＢＣ－／"}
+_HALF |= {ord("﹪"): "%", ord("\u3000"): " ", ord("\u00a0"): " "}
+_FULL = re.compile("[０-９．％ＡＢＣ－／﹪\u3000\u00a0]")
+_BLANKS = re.compile(r"\s+")
+_FIGURE_SIGNS = frozenset("0123456789零〇一二两三四五六七八九十百千")
+_NEVER_IN_A_NAME = "由为被共"
+_COMPARING = "较比与同相"
+_BREAKS = {
+    "，": "COMMA",
+    ",": "COMMA",
+    "；": "STOP",
+    ";": "STOP",
+    "：": "COLON",
+    ":": "COLON",
+    "。": "STOP",
+    "！": "STOP",
+    "？": "STOP",
+}
+_BREAKS |= {"（": "OPEN", "(": "OPEN", "）": "CLOSE", ")": "CLOSE"}
+_MARKS = _FIGURE_SIGNS | frozenset(_BREAKS) | frozenset("、《<hw" + _COMPARING)
+_YEAR = re.compile(r"((?:19|20)\d\d)年度?")
+_DAY = re.compile(r"\d{1,2}月(?:\d{1,2}日)?|底|末")
+_ALL_YEAR = re.compile(r"1月(?:1日)?(?:至|到|[-—–])(?:同年)?12月(?:31日|底)?")
+_COMPARED = re.compile(r"(?:较|比|与|同|相较于?)(?:19|20)\d\d年度?(?:同期)?(?:相比)?")
+_MONTH = re.compile(r"\d{1,2}(?:月)?[-—–~～至到]\d{1,2}月份?|\d{1,2}月份?(?:\d{1,2}日)?")
+_WHOLE_YEAR = {"1-12月", "1至12月", "1月至12月", "12月31日"}
+_TITLE = re.compile(r"《[^》]*》?|<[^<>]{1,80}>|(?:https?://|www\.)[\w./?=&%#-]+")
+_AFTER_UNIT = re.compile(r"代表|名义|负责|直接|各|牵头|会同|自行|全部")
+_NOT_AFTER_UNIT = re.compile(
+    r"主任|网|门户|领导|常务|工作报告|公报|文件|机构|信息|会议|负责人|班子|党组|系统|主管|人员|印发|关于|下发"
+)
+_FULL_UNITS = ("办公室", "办公厅", "政府办", "局", "委员会", "管委会", "街道办", "办事处", "服务中心")
+_BOUNDARY = frozenset("，。；、）),;和及")
+
+
+class Token(NamedTuple):
+    """A terminal with its class, the offsets in the compact text, and a figure where it is one."""
+
+    terminal: str
+    name: str
+    start: int
+    end: int
+    value: Any = None
+
+
+class Compact(NamedTuple):
+    """A text without blanks, in half-width digits; `places` maps its offsets back."""
+
+    text: str
+    places: Sequence[int]
+
+
+def compact(text: str) -> Compact:
+    """`text` without blanks, save one between two digits, which are two figures."""
+    if _FULL.search(text):
+        text = text.translate(_HALF)
+    if not _BLANKS.search(text):
+        return Compact(text, range(len(text) + 1))
+    parts: list[str] = []
+    places: list[int] = []
+    start = 0
+    for blank in _BLANKS.finditer(text):
+        first, end = blank.span()
+        if text[first - 1 : first].isdigit() and text[end : end + 1].isdigit():
+            first += 1
+        parts.append(text[start:first])
+        places.extend(range(start, first))
+        start = end
+    parts.append(text[start:])
+    places.extend(range(start, len(text) + 1))
+    return Compact("".join(parts), places)
+
+
+def tokens_of(text: str, year: int | None) -> list[Token]:
+    """The tokens of a sentence of a report on `year`."""
+    words = vocabulary().words
+    found: list[Token] = []
+    place, gap, size = 0, 0, len(text)
+
+    def close(end: int) -> None:
+        if gap < end:
+            found.append(Token("WORDS", "", gap, end))
+
+    while place < size:
+        sign = text[place]
+        if sign not in _MARKS and sign not in words and text[place : place + 2] not in words:
+            place += 1
+            continue
+        if sign in _BREAKS:
+            close(place)
+            found.append(Token(_BREAKS[sign], "", place, place + 1))
+            place = gap = place + 1
+            continue
+        if sign == "、":
+            close(place)
+            found.append(Token("SEP", "mark", place, place + 1))
+            place = gap = place + 1
+            continue
+        token: Token | None = None
+        if (sign == "《" or sign in "<hw") and (title := _TITLE.match(text, place)):
+            place = title.end()
+            continue
+        if sign in _COMPARING and (compared := _COMPARED.match(text, place)):
+            token = Token("COMPARE", "compare", place, compared.end())
+        elif sign in _FIGURE_SIGNS:
+            token = _time_at(text, place, year) if sign <= "9" else None
+            word = _word_at(words, text, place) if token is None else None
+            figure = figure_at(text, place) if token is None else None
+            if word is not None and (figure is None or place + len(word.text) > figure.end):
+                token = Token(word.terminal, word.name, place, place + len(word.text))
+            elif figure is not None:
+                counted = figure.quantity
+                if counted is None or not (
+                    counted.unit or counted.percent or text[figure.end : figure.end + 1] in _BOUNDARY | {""}
+                ):
+                    place = figure.end
+                    continue
+                terminal = "PERCENT" if counted.percent else "NUM"
+                token = Token(terminal, "", place, figure.end, counted)
+        elif (word := _word_at(words, text, place)) is not None:
+            token = Token(word.terminal, word.name, place, place + len(word.text))
+        if token is None or token.terminal == "DECOY":
+            place = token.end if token else place + 1
+            continue
+        close(token.start)
+        found.append(token)
+        place = gap = token.end
+    close(size)
+    return _with_units(found, text)
+
+
+def _word_at(words: Any, text: str, place: int) -> Word | None:
+    for word in words.get(text[place : place + 2], ()):
+        if text.startswith(word.text, place):
+            return word  # type: ignore[no-any-return]
+    single = words.get(text[place])
+    return single[0] if single else None
+
+
+def _time_at(text: str, place: int, year: int | None) -> Token | None:
+    """A year as a token: the report's own, the one before or after it, or another."""
+    if found := _YEAR.match(text, place):
+        end, written = found.end(), int(found[1])
+        if all_year := _ALL_YEAR.match(text, end):
+            return Token("NOW" if written == year else "LAST", "now", place, all_year.end(), written)
+        if date := _DAY.match(text, end):
+            if date.group() not in {"底", "末", "12月31日"}:
+                return Token("PERIOD", "period", place, date.end(), written)
+            end = date.end()
+        if year is None or written == year:
+            end += 2 * text.startswith("以来", end)
+            return Token("NOW", "now", place, end, written)
+        terminal, name = ("NEXT", "next") if written == year + 1 else ("LAST", "last")
+        return Token(terminal, name, place, end, written)
+    if found := _MONTH.match(text, place):
+        whole = found.group().rstrip("份") in _WHOLE_YEAR
+        return Token("NOW" if whole else "PERIOD", "period", place, found.end())
+    return None
+
+
+def _belongs_to_a_name(token: Token, text: str) -> bool:
+    """Whether a word before 局, 办公室 … may be of the name, also the 计 of 审计局."""
+    single = token.terminal == "FILLER" and token.end - token.start == 1
+    return token.terminal == "WORDS" or (single and text[token.start] not in _NEVER_IN_A_NAME)
+
+
+def _with_units(tokens: list[Token], text: str) -> list[Token]:
+    """Names of organs put together: what stands before 局, 办公室 … belongs to the name."""
+    if not any(token.terminal == "UNIT" for token in tokens):
+        return tokens
+    result: list[Token] = []
+    for index, token in enumerate(tokens):
+        if token.terminal != "UNIT":
+            result.append(token)
+            continue
+        after = tokens[index + 1] if index + 1 < len(tokens) else None
+        if after and after.terminal in {"WORDS", "UNIT"} and not _AFTER_UNIT.match(text, after.start):
+            full = text.endswith(_FULL_UNITS, token.start, token.end)
+            if not full or after.terminal == "UNIT" or _NOT_AFTER_UNIT.match(text, after.start):
+                result.append(Token("WORDS", "", token.start, token.end))
+                continue
+        start = token.start
+        while result and result[-1].end == start and _belongs_to_a_name(result[-1], text):
+            start = result.pop().start
+        if start == token.start and token.end - token.start < 2:
+            result.append(Token("WORDS", "", token.start, token.end))
+        else:
+            result.append(Token("UNIT", "unit", start, token.end))
+    return result
