@@ -245,7 +245,7 @@ class _Search:
                     path.append(step)
                     position, state = onward, target
                     break
-            else:  # pragma: no cover - the bounds come from these very steps
+            else:
                 raise AssertionError("no step reaches the bound")
         return path
 

@@ -56,7 +56,7 @@ def recognise_text_tables(items: Sequence[Item]) -> tuple[Item, ...]:
         while (
             index < len(items)
             and isinstance(following := items[index], Text)
-            and not _ends(key, items, index, complete)
+            and not _ends(key, following, _opening(items, index), complete)
         ):
             run.append(following)
             complete = complete or _LAST_WORDS[key] in compact(following.text)
@@ -151,15 +151,12 @@ def _cut(item: Text, offset: int) -> tuple[Text | None, Text]:
     return head, Text(tail_text, (Line(tail_text, start),), start)
 
 
-def _ends(key: str, items: Sequence[Item], index: int, complete: bool) -> bool:
-    """Whether item `index` is no longer part of the table `key`.
+def _ends(key: str, item: Text, opening: tuple[str, int] | None, complete: bool) -> bool:
+    """Whether `item` is no longer part of the table `key`; `opening` is the table that begins in it.
 
     Only a known section heading ends a table before it is `complete`: a broken row label may look
     like a heading of its own (三、本 | 年度办理结果).
     """
-    item = items[index]
-    assert isinstance(item, Text)
-    opening = _opening(items, index)
     if opening is not None and opening[0] != key:
         return True
     text = compact(item.text)
