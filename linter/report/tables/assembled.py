@@ -24,6 +24,7 @@ _SINGLE_OTHER = "other"
 _SPLIT_OTHER = ("other.no_correction", "other.unpaid", "other.other")
 RAN_TOGETHER = "表格在转换为文字时各格数字连在一起，无法确定每格的数"
 OTHER_ARRANGEMENT = "表格的排列与规定的格式不同，或者数字所在的行没有读到，无法对应到规定的各格"
+BROKEN_FIGURE = "格内的数字分成几行，无法确定是一个数还是几个数"
 LOST_ROW = "原文件或其转换丢失了这一行"
 
 
@@ -160,9 +161,11 @@ def _cells(
         value = found.get(column.key)
         if value is None:
             cells[row, column.key] = TableCell("", State.ABSENT)
-        elif value.lost:
+            continue
+        lost = value.lost or (BROKEN_FIGURE if _is_broken(value.text) else None)
+        if lost:
             cells[row, column.key] = TableCell(
-                value.text, State.LOST, reason=value.lost, location=value.location
+                value.text.strip(), State.LOST, reason=lost, location=value.location
             )
         else:
             read = read_value(value.text)
@@ -170,6 +173,12 @@ def _cells(
                 value.text.strip(), read.state, read.value, read.unit, read.note, None, value.location
             )
     return cells
+
+
+def _is_broken(text: str) -> bool:
+    """Whether the text is figures on several lines."""
+    parts = [part.strip() for part in text.split("\n") if part.strip()]
+    return len(parts) > 1 and all(part.isdigit() for part in parts)
 
 
 def _no_cells(

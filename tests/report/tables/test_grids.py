@@ -301,3 +301,10 @@ def test_a_unit_behind_a_label_is_no_other_label() -> None:
     rows = disclosure_2021(*["0"] * 10)
     rows[1][1:] = ["本年制发件数（件）", "本年废止件数（单位：件）", "现行有效件数"]
     assert read(grid(rows), edition="2021", key="disclosure").deviations == ()
+
+
+def test_figures_on_several_lines_of_a_cell_are_neither_one_number_nor_a_fault() -> None:
+    rows = numbered()
+    rows[0][2] = "1\n3"
+    cell = read(grid(applications_header() + rows, "markup")).cells["new", "natural_person"]
+    assert (cell.state, bool(cell.reason)) == (State.LOST, True)
