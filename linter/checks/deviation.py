@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from linter.checks.cells import spec_of
 from linter.checks.kind import Kind, Problem
 from linter.checks.outcome import Outcome, Place, Verdict
+from linter.checks.texts import unread_prose
 from linter.checks.wording import column_name, joined, plain_label, quoted, row_name, section_name, table_name
 from linter.report.model import Deviation, Report, StandardTable
 from linter.report.norm import SECTION_KEYS, TABLE_KEYS, section_specs
@@ -167,6 +168,8 @@ def _part_verdict(report: Report, deviation: Deviation) -> Verdict:
             reason_en=f"{name_en} may have been lost in the conversion",
             absence=deviation.kind == "missing",
         )
+    if deviation.kind == "moved" and (unread := unread_prose(report)):
+        return Verdict(Outcome.OPEN, place, reason=unread[0], reason_en=unread[1])
     problem, problem_en = _part_problem(report, deviation, name, name_en)
     return Verdict(
         Outcome.FAIL,
