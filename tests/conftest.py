@@ -1,9 +1,15 @@
-"""Property tests draw anew on a developer's machine and the same examples each time in CI."""
+"""What all tests share: the examples' generator in reach, and how property tests draw.
+
+They draw anew on a developer's machine and the same examples each time in CI.
+"""
 
 import os
+import sys
+from pathlib import Path
 
 from hypothesis import settings
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
