@@ -15,6 +15,7 @@ from linter.checks.cells import (
     place_of,
     rows_of,
     unknown_lines,
+    unknown_tables,
 )
 from linter.checks.kind import Kind, Problem
 from linter.checks.outcome import Evidence, Outcome, Verdict
@@ -97,10 +98,10 @@ def _shown(cell: TableCell) -> str:
 
 def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]:
     """Unknown tables, rows and columns."""
-    for index, table in enumerate(parameters.tables):
-        if table not in TABLE_KEYS:
-            yield ("tables", index), f"没有表格“{table}”，应为 {'、'.join(TABLE_KEYS)} 之一"
-            return
+    unknown = list(unknown_tables(parameters.tables))
+    yield from unknown
+    if unknown:
+        return
     for axis, patterns in (("rows", parameters.rows), ("columns", parameters.columns)):
         for index, pattern in enumerate(patterns):
             problems = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from linter.checks.cells import SIGNED_COLUMNS, CellKey, evidence_of, place_of, spec_of
+from linter.checks.cells import SIGNED_COLUMNS, CellKey, evidence_of, place_of, spec_of, unknown_tables
 from linter.checks.kind import Kind, Problem
 from linter.checks.outcome import Evidence, Outcome, Verdict
 from linter.checks.wording import cell_name, number_text, table_name
@@ -67,9 +67,7 @@ def _failed(table: StandardTable, key: CellKey) -> Verdict:
 def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]:
     """Unknown tables."""
     del editions
-    for index, table in enumerate(parameters.tables):
-        if table not in TABLE_KEYS:
-            yield ("tables", index), f"没有表格“{table}”，应为 {'、'.join(TABLE_KEYS)} 之一"
+    yield from unknown_tables(parameters.tables)
 
 
 KIND = Kind(

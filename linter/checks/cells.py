@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
+from linter.checks.kind import Problem
 from linter.checks.outcome import CellEvidence, Place
 from linter.checks.wording import column_name, joined, row_name
 from linter.report.model import StandardTable, State
@@ -181,12 +182,23 @@ def _by_column(spec: TableSpec, keys: Sequence[CellKey], lang: str) -> list[str]
     return [f"“{name}”列 {count} 格" for name, count in counts.items()]
 
 
+def unknown_tables(tables: Sequence[str]) -> Iterator[Problem]:
+    """The faults of a rule's parameter `tables`: names that no standard table has."""
+    for index, table in enumerate(tables):
+        if table not in TABLE_KEYS:
+            yield ("tables", index), _no_such_table(table)
+
+
+def _no_such_table(table: str) -> str:
+    return f"没有表格“{table}”，应为 {'、'.join(TABLE_KEYS)} 之一"
+
+
 def unknown_lines(
     table: str, editions: Sequence[str], rows: Iterable[str], columns: Iterable[str]
 ) -> Iterator[tuple[str, str]]:
     """Row and column patterns that no edition of the rule has in `table`, each with what is right."""
     if table not in TABLE_KEYS:
-        yield table, f"没有表格“{table}”，应为 {'、'.join(TABLE_KEYS)} 之一"
+        yield table, _no_such_table(table)
         return
     specs = [table_spec(table, edition) for edition in editions if edition in TABLE_EDITIONS]
     if not specs:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from linter.checks.cells import spec_of
+from linter.checks.cells import spec_of, unknown_tables
 from linter.checks.kind import Kind, Problem
 from linter.checks.outcome import Outcome, Place, Verdict
 from linter.checks.texts import unread_prose
@@ -223,9 +223,7 @@ def _arguments(deviation: Deviation, problem: str, problem_en: str) -> dict[str,
 def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]:
     """Unknown tables."""
     del editions
-    for index, table in enumerate(parameters.tables):
-        if table not in TABLE_KEYS:
-            yield ("tables", index), f"没有表格“{table}”，应为 {'、'.join(TABLE_KEYS)} 之一"
+    yield from unknown_tables(parameters.tables)
 
 
 KIND = Kind(

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from linter.checks.cells import spec_of
+from linter.checks.cells import spec_of, unknown_tables
 from linter.checks.facts import FACTS, unknown_fact
 from linter.checks.identity import unread_table, unseen
 from linter.checks.kind import Kind, Problem
 from linter.checks.outcome import Outcome, Place, Verdict
 from linter.checks.wording import joined, section_name, table_name
 from linter.report.model import Report
-from linter.report.norm import TABLE_KEYS
 
 
 class Parameters(NamedTuple):
@@ -87,9 +86,7 @@ def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]
     for index, name in enumerate(parameters.facts):
         if reason := unknown_fact(name):
             yield ("facts", index), reason
-    for index, table in enumerate(parameters.tables):
-        if table not in TABLE_KEYS:
-            yield ("tables", index), f"没有表格“{table}”，应为 {'、'.join(TABLE_KEYS)} 之一"
+    yield from unknown_tables(parameters.tables)
 
 
 KIND = Kind(

@@ -242,7 +242,7 @@ def test_a_table_that_may_be_a_picture_is_open() -> None:
 
 def test_a_table_whose_words_ran_together_is_open() -> None:
     items = whole()
-    items[3] = prose("信息内容本年制发件数本年废止件数现行有效件数规章000行政规范性文件693行政许可12")
+    items[3] = prose("信息内容本年制发件数本年废止件数现行有效件数规章512行政规范性文件934行政许可12")
     (found,) = structure(items).deviations
     assert (found.kind, found.key) == ("missing", "disclosure")
     assert found.lost is not None
