@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from linter.checks.outcome import Number
-from linter.report.model import State
 from linter.report.norm import LineSpec, TableSpec, section_specs, table_spec
 
 NUMERALS = "〇一二三四五六七八九十"
@@ -18,15 +17,6 @@ SECTION_NAMES_EN = {
     "disputes": "4 Administrative review and litigation",
     "problems": "5 Main problems and improvements",
     "others": "6 Other matters",
-}
-
-STATE_NAMES = {
-    State.NUMBER: ("数字", "number"),
-    State.BLANK: ("空白", "blank"),
-    State.PLACEHOLDER: ("符号", "placeholder"),
-    State.TEXT: ("不是数字", "not a number"),
-    State.LOST: ("原文转换丢失", "lost in the conversion of the file"),
-    State.ABSENT: ("报告中没有此格", "not in the report"),
 }
 
 

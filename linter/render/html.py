@@ -228,7 +228,6 @@ def _table(
         "name": spec.name_en if lang == "en" else spec.name_zh,
         "missing": "" if table.found else lost or word["table_missing"],
         "lost": lost if table.found else "",
-        "notes": table.notes,
         "numbers": whole,
         "rows": [
             [_box(box, table, marks, anchor, lang) for box in row]

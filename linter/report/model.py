@@ -93,7 +93,6 @@ class StandardTable(NamedTuple):
     deviations: tuple[Deviation, ...] = ()
     location: Location = NOWHERE
     lost: str | None = None
-    notes: tuple[str, ...] = ()
 
 
 class Statement(NamedTuple):

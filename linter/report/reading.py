@@ -73,11 +73,9 @@ def _lost_parts(deviations: Sequence[Deviation]) -> list[str]:
 
 
 def _table_notes(table: StandardTable) -> list[str]:
-    """The table's own notes, and one for each reason for which cells were lost."""
+    """One note for each reason for which the table or cells of it were lost."""
     name = _table_name(table.key)
-    notes = [f"{name}：{note}" for note in table.notes]
-    if table.lost:
-        notes.append(f"{name}：{table.lost}")
+    notes = [f"{name}：{table.lost}"] if table.lost else []
     lost: dict[str, list[str | None]] = {}
     for (row, _), cell in table.cells.items():
         if cell.state is State.LOST and cell.reason and cell.reason != table.lost:

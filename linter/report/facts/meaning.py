@@ -9,7 +9,6 @@ from linter.report.facts.tokens import Token
 from linter.report.facts.vocabulary import Meaning, vocabulary
 
 _ORGANS = {"UNIT", "SELF", "REGION", "PART"}
-_EMPTY = {"FILLER", "NOW", "CONTEXT", "CUMULATIVE"}
 _CARRIES = {"carry_in", "carry_out", "carry"}
 _CHANNELS = frozenset({"in_person", "online", "mail", "fax", "email"})
 _APPLICANTS = frozenset(

@@ -51,12 +51,11 @@ class Fragment(NamedTuple):
 
 
 class JoinedTable(NamedTuple):
-    """All rows of one table in order. `torn` counts rows that a page end had cut in two."""
+    """All rows of one table in order."""
 
     rows: tuple[GridRow, ...]
     fragments: tuple[Fragment, ...]
     location: Location = NOWHERE
-    torn: int = 0
 
 
 # No standard table has more header rows than this.
@@ -70,7 +69,6 @@ def join_grids(grids: Sequence[Table], row_specs: tuple[LineSpec, ...], words: T
     page end from a row that is really blank.
     """
     rows: list[GridRow] = []
-    torn = 0
     first_words = [row.words for row in _rows_of(grids[0], 0)[:_HEADER_ROWS]]
     for index, grid in enumerate(grids):
         fresh = _rows_of(grid, index)
@@ -85,10 +83,9 @@ def join_grids(grids: Sequence[Table], row_specs: tuple[LineSpec, ...], words: T
             ):
                 rows[-1] = whole
                 fresh = fresh[1:]
-                torn += 1
         rows.extend(fresh)
     fragments = tuple(Fragment(grid.column_count, grid.source) for grid in grids)
-    return JoinedTable(tuple(rows), fragments, grids[0].location, torn)
+    return JoinedTable(tuple(rows), fragments, grids[0].location)
 
 
 def _rows_of(grid: Table, fragment: int) -> list[GridRow]:

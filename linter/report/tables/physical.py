@@ -103,7 +103,7 @@ def _continued_table(grid: Table, before: Sequence[Item]) -> str | None:
         if isinstance(item, Piece) and item.grid is not None:
             as_wide = abs(item.grid.column_count - grid.column_count) <= _WIDTH_SLACK
             return item.table if as_wide and _has_row_of_values(grid) else None
-        if isinstance(item, Text) and re.fullmatch(r"[\s\d\-—–－第页/]*", item.text):
+        if isinstance(item, Text) and is_page_number(item.text):
             continue
         return None
     return None

@@ -12,6 +12,7 @@ from linter.report.norm import TABLE_EDITIONS, TABLE_KEYS, LineSpec, TableEditio
 from linter.report.tables.aligned import Aligned, FoundRow, align_rows
 from linter.report.tables.assembled import (
     LOST_ROW,
+    OTHER_ARRANGEMENT,
     RAN_TOGETHER,
     absent_table,
     assemble,
@@ -96,7 +97,9 @@ def _read(spec: TableSpec, items: Sequence[Item], pieces: Sequence[Piece]) -> St
     if spec.key == "disputes":
         row, columns = align_disputes(spec, joined)
         return (
-            assemble_disputes(spec, row, columns, location) if row else lost_table(spec, LOST_ROW, location)
+            assemble_disputes(spec, row, columns, location)
+            if row
+            else lost_table(spec, OTHER_ARRANGEMENT, location)
         )
     aligned = align_rows(spec, joined, known_rows(spec.key))
     gaps = _gaps(spec, items, pieces, grids[0].source, aligned)
