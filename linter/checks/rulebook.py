@@ -45,7 +45,8 @@ class Words(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """One obligation. `cases` are its tests as they stand in the YAML."""
+    """One obligation. `cases` are its tests as they stand in the YAML, `rests_on` the clauses of
+    rules/norm/clauses.yaml, `covers` the entries of the catalogue of candidates that it carries out."""
 
     code: str
     name: str
@@ -66,6 +67,8 @@ class Rule(NamedTuple):
     right: str
     level: str = "statutory"
     mandatory: bool = False
+    covers: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
     cases: tuple[Mapping[str, Any], ...] = ()
     path: Path = Path()
 
@@ -151,6 +154,8 @@ def convert(path: Path, family: str, group: str, entry: Mapping[str, Any]) -> Ru
         right=entry["right"],
         level=entry.get("level", "statutory"),
         mandatory=entry.get("mandatory", False),
+        covers=tuple(entry.get("covers", ())),
+        rests_on=tuple(entry.get("rests_on", ())),
         cases=tuple(entry.get("cases", ())),
         path=path,
     )

@@ -19,7 +19,7 @@ Keys: TypeAlias = tuple[str | int, ...]
 FILE_KEYS = {"family", "group", "rules"}
 WORDS = ("title", "clause", "message", "hint", "explanation")
 REQUIRED = {"code", "name", "severity", "basis", "check", "wrong", "right", "cases", *WORDS}
-OPTIONAL = {"editions", "issuer_kinds", "level", "mandatory"}
+OPTIONAL = {"editions", "issuer_kinds", "level", "mandatory", "covers", "rests_on"}
 CHOICES = {
     "severity": ("error", "warning", "info"),
     "basis": ("law", "form", "logic", "practice"),
@@ -127,6 +127,9 @@ def _check_rule(entry: Any, family: str, at: Keys) -> None:
         raise _Fault((*at, "mandatory"), "mandatory 应为 true 或 false")
     _names(entry, "editions", EDITIONS, at)
     _names(entry, "issuer_kinds", ISSUER_KINDS, at)
+    for key in ("covers", "rests_on"):
+        for keys, reason in _value_faults(tuple[str, ...], entry.get(key, [])):
+            raise _Fault((*at, key, *keys), reason)
     for key in WORDS:
         _words(entry[key], (*at, key))
     for key in ("wrong", "right"):

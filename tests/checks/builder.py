@@ -204,8 +204,9 @@ def without_rows(report: Report, table: str, pattern: str) -> Report:
 def given_report(given: Mapping[str, Any]) -> Report:
     """The consistent base report with the departures that a YAML case names.
 
-    Keys: edition, seed, year, title, issuer_kind, period, contact, lead, tail, sections (key → text,
-    null removes), headings (key → whole line), split (key → headings in its place), extra (headings),
+    Keys: edition, seed, year, title, issuer, issuer_kind, published, signature, period, contact, lead,
+    tail, sections (key → text, null removes), headings (key → whole line), split (key → headings in
+    its place), extra (headings),
     tables (key → null missing, text lost with that reason), cells (table → row → column → text;
     the disputes table without rows), drop_rows, deviations, table_deviations, announcement, links,
     edition_by_tables, certainty.
@@ -353,6 +354,11 @@ def _links(report: Report, value: list[Mapping[str, str]]) -> Report:
     return report._replace(links=links)
 
 
+def _signature(report: Report, value: Mapping[str, str]) -> Report:
+    said = {key: Statement(text, text, Location(line=960)) for key, text in value.items()}
+    return report._replace(signature=Signature(**said))
+
+
 _DEPARTURES: dict[str, Any] = {
     "edition": _same,
     "seed": _same,
@@ -373,6 +379,9 @@ _DEPARTURES: dict[str, Any] = {
     "deviations": _deviations,
     "table_deviations": _table_deviations,
     "announcement": _announcement,
+    "issuer": lambda report, value: report._replace(issuer=value),
+    "published": lambda report, value: report._replace(published=dt.date.fromisoformat(value)),
+    "signature": _signature,
     "links": _links,
     "edition_by_tables": lambda report, value: report._replace(edition_by_tables=value),
     "certainty": lambda report, value: report._replace(reading=Reading("text", value)),
