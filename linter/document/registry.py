@@ -9,7 +9,7 @@ from stat import S_ISDIR, S_ISREG
 from linter.document.model import Document, Unreadable
 
 SUPPORTED_SUFFIXES: frozenset[str] = frozenset(
-    {".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".rtf", ".pdf"}
+    {".txt", ".md", ".markdown", ".html", ".htm", ".mht", ".mhtml", ".docx", ".rtf", ".pdf"}
 )
 TEXT_LIMIT = 20 * 1024 * 1024
 """Bytes of a text, Markdown or HTML file that are still read."""
@@ -83,6 +83,12 @@ def _read(data: bytes, name: str) -> Document:
         from linter.document.rtf import read_rtf
 
         return read_rtf(data)
+    if b"ime-" in data[:_HEAD] or b"IME-" in data[:_HEAD]:
+        from linter.document.mhtml import is_mhtml, read_mhtml
+
+        if is_mhtml(data):
+            _check_size(data, BINARY_LIMIT)
+            return read_mhtml(data)
     _refuse_known(data)
     _check_size(data, TEXT_LIMIT)
     return _read_text(data, name)
