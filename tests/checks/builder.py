@@ -204,7 +204,7 @@ def without_rows(report: Report, table: str, pattern: str) -> Report:
 def given_report(given: Mapping[str, Any]) -> Report:
     """The consistent base report with the departures that a YAML case names.
 
-    Keys: edition, seed, year, title, issuer, issuer_kind, published, signature, period, contact, lead,
+    Keys: edition, seed, year, title, issuer, issuer_kind, published, published_by_page, signature, period, contact, lead,
     tail, sections (key → text, null removes), headings (key → whole line), split (key → headings in
     its place), extra (headings),
     tables (key → null missing, text lost with that reason), cells (table → row → column → text;
@@ -359,6 +359,10 @@ def _signature(report: Report, value: Mapping[str, str]) -> Report:
     return report._replace(signature=Signature(**said))
 
 
+def _published_by_page(report: Report, value: str) -> Report:
+    return report._replace(published=dt.date.fromisoformat(value), published_by_page=True)
+
+
 _DEPARTURES: dict[str, Any] = {
     "edition": _same,
     "seed": _same,
@@ -381,6 +385,7 @@ _DEPARTURES: dict[str, Any] = {
     "announcement": _announcement,
     "issuer": lambda report, value: report._replace(issuer=value),
     "published": lambda report, value: report._replace(published=dt.date.fromisoformat(value)),
+    "published_by_page": _published_by_page,
     "signature": _signature,
     "links": _links,
     "edition_by_tables": lambda report, value: report._replace(edition_by_tables=value),
