@@ -89,7 +89,10 @@ def _is_for(limit: Limit, report: Report) -> bool:
 
 
 def _unknown_day(place: Place, report: Report, limit: dt.date | None) -> Verdict:
-    zh, en = "发布日期不知道，用 --published 写明", "the day of publication is not known: state it by --published"
+    zh, en = (
+        "发布日期不知道，用 --published 写明",
+        "the day of publication is not known: state it by --published",
+    )
     if limit is not None:
         zh += f"（期限是{day_words(limit)[0]}）"
         en += f" (due by {limit})"
@@ -100,9 +103,7 @@ def _unknown_day(place: Place, report: Report, limit: dt.date | None) -> Verdict
     return _open(place, zh, en)
 
 
-def _late(
-    place: Place, report: Report, published: dt.date, late: Sequence[tuple[Limit, dt.date]]
-) -> Verdict:
+def _late(place: Place, report: Report, published: dt.date, late: Sequence[tuple[Limit, dt.date]]) -> Verdict:
     doubts = {word for limit, _ in late for word in _doubt(limit, report)}
     firm = [last for limit, last in late if not _doubt(limit, report)]
     last = min(firm or [day for _, day in late])

@@ -150,7 +150,9 @@ def _headed(report: Report) -> Fact:
     for passage in report.lead[:2]:
         words = "".join(passage.text.split())
         if len(words) <= 16 and words.strip("（()）").endswith("日") and "年" in words[:6]:
-            return _day(date_in(words.strip("（()）")), Place(location=passage.location, excerpt=passage.text))
+            return _day(
+                date_in(words.strip("（()）")), Place(location=passage.location, excerpt=passage.text)
+            )
     return _at(None)
 
 
@@ -160,7 +162,9 @@ def _title_issuer(report: Report) -> Fact:
     if title is None:
         return _at(None)
     beside = ("".join(passage.text.split()) for passage in report.lead[:2])
-    named = issuer_of_title(title.value) or next((b for b in beside if len(b) <= 24 and ORGAN.search(b)), None)
+    named = issuer_of_title(title.value) or next(
+        (b for b in beside if len(b) <= 24 and ORGAN.search(b)), None
+    )
     return _at(named, title.location, title.text)
 
 
@@ -200,7 +204,9 @@ FACTS: dict[str, FactSpec] = {
     "signature.issuer": FactSpec("落款机关", "organ that signs", lambda r: _statement(r.signature.issuer)),
     "signature.date": FactSpec("落款日期", "date of the signature", _signed, dated=True),
     "heading.date": FactSpec("题下日期", "date below the title", _headed, dated=True),
-    "published": FactSpec("发布日期", "day of publication", lambda r: _day(r.published, _front(r)), dated=True),
+    "published": FactSpec(
+        "发布日期", "day of publication", lambda r: _day(r.published, _front(r)), dated=True
+    ),
     "year.end": FactSpec(
         "报告年度最后一天", "last day of the report year", lambda report: _last_day(report, 0), dated=True
     ),

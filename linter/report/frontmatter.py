@@ -293,14 +293,23 @@ def read_published(front: Sequence[Text], metadata: Mapping[str, str]) -> dt.dat
     days are given. The day of a page's last change tells nothing."""
     stated = metadata.get("published")
     if not stated:
-        matches = [match for text in front for match in _PUBLISHED.finditer(text.text, 0, _JUNK_REACH)]
-        days = [(m["act"], day) for m in matches if m["act"] != "更新" and (day := iso_date(m["date"]))]
+        days = [found for text in front for found in _dates_of_page(text.text[:_JUNK_REACH])]
         own = [day for act, day in days if act in ("发布", "公开")]
         stated = next(iter(own or [day for _, day in days]), None)
     try:
         return dt.date.fromisoformat(stated[:10]) if stated else None
     except ValueError:
         return None
+
+
+def _dates_of_page(text: str) -> Iterator[tuple[str | None, str]]:
+    """What the page did and on which day; a later label may stand within reach of an earlier one."""
+    at = 0
+    while (match := _PUBLISHED.search(text, at)) is not None:
+        at = match.start("date")
+        day = iso_date(match["date"])
+        if day and match["act"] != "更新":
+            yield match["act"], day
 
 
 def is_junk_line(text: Text) -> bool:
