@@ -125,17 +125,29 @@ def _front(report: Report) -> Place:
 
 
 def _last_day(report: Report, years_later: int) -> Fact:
-    """The last day of the report year, or of one after it."""
-    day = None if report.year is None else dt.date(report.year + years_later, 12, 31)
-    return _day(day, _front(report))
+    """The last day of the report year, or of one after it; none where the period runs over two years
+    (that of a school), since it is then not certain which year is meant."""
+    if report.year is None or len(_period_years(report)) > 1:
+        return _day(None, _front(report))
+    return _day(dt.date(report.year + years_later, 12, 31), _front(report))
 
 
 def _signed(report: Report) -> Fact:
-    """The date of the signature; none where no calendar has it."""
-    written = report.signature.date
-    if written is None:
+    """The date of the signature; none where no calendar has it.
+
+    A date without an issuer counts where the text before it has come to its end: lists of other pages
+    below a report have dates too.
+    """
+    issuer, written = report.signature
+    if written is None or (issuer is None and not _is_ended(report)):
         return _at(None)
     return _day(_iso(written.value), Place(location=written.location, excerpt=written.text))
+
+
+def _is_ended(report: Report) -> bool:
+    passages = report.sections[-1].passages if report.sections else ()
+    last = passages[-1].text.rstrip() if passages else ""
+    return not last or last.endswith(("。", "；", "！", "）", ")", "无"))
 
 
 def _iso(value: str) -> dt.date | None:
@@ -148,11 +160,10 @@ def _iso(value: str) -> dt.date | None:
 def _headed(report: Report) -> Fact:
     """A date that stands alone below the title: （2021年1月20日）."""
     for passage in report.lead[:2]:
-        words = "".join(passage.text.split())
-        if len(words) <= 16 and words.strip("（()）").endswith("日") and "年" in words[:6]:
-            return _day(
-                date_in(words.strip("（()）")), Place(location=passage.location, excerpt=passage.text)
-            )
+        words = "".join(passage.text.split()).strip("（()）")
+        is_one = len(words) <= 14 and words.count("月") == words.count("日") == 1
+        if is_one and words.endswith("日") and "年" in words[:6]:
+            return _day(date_in(words), Place(location=passage.location, excerpt=passage.text))
     return _at(None)
 
 

@@ -10,6 +10,7 @@ from linter.checks.kind import Kind, Problem
 from linter.checks.outcome import Outcome, Verdict
 from linter.checks.texts import pattern
 from linter.checks.wording import quoted
+from linter.report.issuer import kind_of
 from linter.report.model import Report
 
 # The places of a name, one after the other from its beginning. 市 in 市场, 县 in 县级 and the like is no end.
@@ -60,8 +61,8 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
 
 
 def different(one: str, other: str, functions: Sequence[str]) -> bool:
-    """Whether two names are surely those of different organs: of different places of one level, or of
-    different fields. Short forms, offices of an organ and organs with two names are not."""
+    """Whether two names are surely those of different organs: of different places of one level, or
+    departments of different fields. Short forms, offices of an organ, and two names of one are not."""
     if one in other or other in one:
         return False
     places, others = _places(one), _places(other)
@@ -73,6 +74,8 @@ def different(one: str, other: str, functions: Sequence[str]) -> bool:
             ):
                 return True
             break
+    if not kind_of(one) == kind_of(other) == "department":
+        return False
     fields, other_fields = _fields(one, functions), _fields(other, functions)
     return bool(fields and other_fields) and not fields & other_fields
 

@@ -290,7 +290,7 @@ def read_year(title: Title | None, period: Period | None, lead: Sequence[Text]) 
 
 def read_published(front: Sequence[Text], metadata: Mapping[str, str]) -> dt.date | None:
     """The day of publication that the page or its metadata states: of publication itself where several
-    days are given. The day of a page's last change tells nothing."""
+    days are given. Days on which the text was made, printed or last changed tell nothing."""
     stated = metadata.get("published")
     if not stated:
         days = [found for text in front for found in _dates_of_page(text.text[:_JUNK_REACH])]
@@ -308,7 +308,7 @@ def _dates_of_page(text: str) -> Iterator[tuple[str | None, str]]:
     while (match := _PUBLISHED.search(text, at)) is not None:
         at = match.start("date")
         day = iso_date(match["date"])
-        if day and match["act"] != "更新":
+        if day and match["act"] not in ("成文", "印发", "更新"):
             yield match["act"], day
 
 

@@ -602,7 +602,8 @@ def test_the_date_of_publication_is_of_the_metadata_or_a_line_of_the_page() -> N
 def test_of_several_dates_of_a_page_that_of_publication_counts() -> None:
     assert read_published([text("成文日期：2024-01-10 发布日期：2024-02-06")], {}) == dt.date(2024, 2, 6)
     assert read_published([text("更新时间：2024-05-06 发布日期：2024-02-06")], {}) == dt.date(2024, 2, 6)
-    assert read_published([text("成文日期：2024-01-10 来源：甲局")], {}) == dt.date(2024, 1, 10)
+    assert read_published([text("生成日期：2024-01-10 来源：甲局")], {}) == dt.date(2024, 1, 10)
+    assert read_published([text("成文日期：2024-01-10 来源：甲局")], {}) is None
     assert read_published([text("更新时间：2024-05-06 来源：甲局")], {}) is None
 
 
