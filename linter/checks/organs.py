@@ -16,7 +16,7 @@ from linter.report.model import Report
 # The places of a name, one after the other from its beginning. 市 in 市场, 县 in 县级 and the like is no end.
 _PLACE = (
     r"(?P<stem>[\u4e00-\u9fff]{2,9}?)"
-    r"(?:(?P<town>(?<!城)镇(?!江)|(?<!城)乡(?!村)|街道)|(?P<county>县(?!级)|区(?!域|划)|旗)|(?P<city>自治州|地区|盟|州|市(?![场容民监管]|政(?!府)))"
+    r"(?:(?P<town>(?<!城)镇(?!江)|(?<!城)乡(?!村)|街道)|(?P<county>县(?!级)|区(?!域|划)|旗)|(?P<city>自治州|地区|盟|州|市(?![场容监管]|民[中服]|政(?!府)))"
     r"|(?P<province>自治区|省(?!级)))"
 )
 _LEVELS = ("town", "county", "city", "province")
