@@ -111,6 +111,7 @@ def read_report(
         reading=reading_of(document, structure.deviations, tables),
         published=published or front.published,
         topics=read_topics(structure.sections) if used == "pre-2019" else {},
+        published_by_page=published is None and front.published is not None,
     )
 
 

@@ -34,6 +34,8 @@ ISSUER = "青禾县自然资源局"
 APPLICANTS = ("natural_person", "business", "research", "public_interest", "legal_service", "other")
 NUMERALS = "一二三四五六七八九十"
 
+LEAD = "本报告根据《中华人民共和国政府信息公开条例》编制，电子版可在青禾县人民政府网站查阅。"
+
 TEXTS = {
     "overview": "{year}年，本局依法做好政府信息公开工作。\n（一）主动公开。全年公开信息 120 条。",
     "disclosure": "",
@@ -164,12 +166,13 @@ def consistent_report(edition: str = "2021", seed: int = 0, year: int | None = N
         signature=Signature(),
         announcement=None,
         links=(),
-        lead=_passages("本报告根据《中华人民共和国政府信息公开条例》编制。", 2),
+        lead=_passages(LEAD, 2),
         sections=sections,
         tail=(),
         tables={key: standard_table(key, edition, rng) for key in TABLE_KEYS} if tabled else {},
         deviations=(),
         reading=Reading("text", "full"),
+        published=dt.date(year + 1, 1, 20),
         topics={} if tabled else {s.key: s for s in sections if s.key in ("problems", "others")},
     )
 
@@ -204,9 +207,9 @@ def without_rows(report: Report, table: str, pattern: str) -> Report:
 def given_report(given: Mapping[str, Any]) -> Report:
     """The consistent base report with the departures that a YAML case names.
 
-    Keys: edition, seed, year, title, issuer, issuer_kind, published, signature, period, contact, lead,
-    tail, sections (key → text, null removes), headings (key → whole line), split (key → headings in
-    its place), extra (headings),
+    Keys: edition, seed, year, title, issuer, issuer_kind, published (null unknown), published_by_page,
+    signature, period, contact, lead, tail, sections (key → text, null removes), headings (key → whole
+    line), split (key → headings in its place), extra (headings),
     tables (key → null missing, text lost with that reason), cells (table → row → column → text;
     the disputes table without rows), drop_rows, deviations, table_deviations, announcement, links,
     edition_by_tables, certainty.
@@ -359,6 +362,14 @@ def _signature(report: Report, value: Mapping[str, str]) -> Report:
     return report._replace(signature=Signature(**said))
 
 
+def _published(report: Report, value: str | None) -> Report:
+    return report._replace(published=dt.date.fromisoformat(value) if value else None)
+
+
+def _published_by_page(report: Report, value: str) -> Report:
+    return report._replace(published=dt.date.fromisoformat(value), published_by_page=True)
+
+
 _DEPARTURES: dict[str, Any] = {
     "edition": _same,
     "seed": _same,
@@ -380,7 +391,8 @@ _DEPARTURES: dict[str, Any] = {
     "table_deviations": _table_deviations,
     "announcement": _announcement,
     "issuer": lambda report, value: report._replace(issuer=value),
-    "published": lambda report, value: report._replace(published=dt.date.fromisoformat(value)),
+    "published": _published,
+    "published_by_page": _published_by_page,
     "signature": _signature,
     "links": _links,
     "edition_by_tables": lambda report, value: report._replace(edition_by_tables=value),

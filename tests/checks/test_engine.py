@@ -98,7 +98,7 @@ def test_a_wrong_year_in_the_title_is_one_finding() -> None:
             "year": 2020,
             "edition_by_tables": "2021",
             "period": {"start": "2023-01-01", "end": "2023-12-31"},
-            "lead": "本报告根据国办公开办函〔2021〕30号编制。",
+            "lead": "本报告根据国办公开办函〔2021〕30号编制，可在县政府网站查阅。",
         }
     )
     assert names(judgement) == ["title-year"]
