@@ -27,8 +27,10 @@ class Parameters(NamedTuple):
 
 
 def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
-    """One verdict for a section with both levels of headings; none elsewhere."""
+    """One verdict for a section that has the words, and headings of the upper level; none elsewhere."""
     passages = [p for part in sections_of(report, parameters.section) for p in part.passages]
+    if not any(_has(passage.text, parameters.words) for passage in passages):
+        return
     uppers = {index: m["words"] for index, p in enumerate(passages) if (m := re.match(_UPPER, p.text))}
     if not uppers:
         return

@@ -53,25 +53,27 @@ def foreign(own: str, other: str, akin: Sequence[str] = ()) -> bool:
     `akin`: expressions; two departments that both fit one of them may be plates of one organ.
     """
     own, other = squeeze(own), squeeze(other)
-    if own in other or other in own or kind_of(own) != kind_of(other):
+    kind = kind_of(own)
+    if own in other or other in own or kind_of(other) != kind:
         return False
-    a, b, kind = parts_of(own), parts_of(other), kind_of(own)
-    if kind not in {"government", "office"} and a.suffix != b.suffix:
-        return False
-    if kind == "department":
-        if a.core == b.core:
-            return _other_place(a, b)
-        mine, theirs = set(a.core) - _COMMON, set(b.core) - _COMMON
-        if len(mine) < 2 or len(theirs) < 2 or mine & theirs:
-            return False
-        return not any(re.search(words, own) and re.search(words, other) for words in akin)
-    if kind in {"township", "subdistrict"}:
-        if len(a.core) < 2 or len(b.core) < 2 or a.core in b.core or b.core in a.core:
-            return False
-        return True
+    a, b = parts_of(own), parts_of(other)
     if kind in {"government", "office"}:
         return not a.core and not b.core and _other_place(a, b)
-    return False
+    if a.suffix != b.suffix:
+        return False
+    if kind in {"township", "subdistrict"}:
+        return min(len(a.core), len(b.core)) > 1 and a.core not in b.core and b.core not in a.core
+    if kind != "department":
+        return False
+    return _other_place(a, b) if a.core == b.core else _other_field(a, b, akin)
+
+
+def _other_field(a: OrganName, b: OrganName, akin: Sequence[str]) -> bool:
+    """Whether two cores have no sign in common, and are no two plates of one organ."""
+    mine, theirs = set(a.core) - _COMMON, set(b.core) - _COMMON
+    if min(len(mine), len(theirs)) < 2 or mine & theirs:
+        return False
+    return not any(re.search(words, a.core) and re.search(words, b.core) for words in akin)
 
 
 def _other_place(a: OrganName, b: OrganName) -> bool:

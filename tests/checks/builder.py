@@ -208,8 +208,8 @@ def given_report(given: Mapping[str, Any]) -> Report:
     """The consistent base report with the departures that a YAML case names.
 
     Keys: edition, seed, year, title, issuer, issuer_kind, published, signature, period, contact, lead,
-    tail, sections (key → text, null removes), repeat (key → how often its text stands), headings (key → whole line), split (key → headings in
-    its place), extra (headings),
+    tail, sections (key → text, null removes), repeat (key → how often its text stands), headings
+    (key → whole line), split (key → headings in its place), extra (headings),
     tables (key → null missing, text lost with that reason), cells (table → row → column → text;
     the disputes table without rows), drop_rows, deviations, table_deviations, announcement, links,
     edition_by_tables, certainty, scanned (pages without text), pages.
