@@ -26,12 +26,14 @@ class Aspect(NamedTuple):
 
 
 class Parameters(NamedTuple):
-    """The aspects, looked for in `scopes` without the headings of sections. The verdict belongs to
-    `section`; where that has no words at all, its emptiness is another check's matter."""
+    """The aspects, looked for in `scopes` without the headings of sections, and not in the sections
+    `apart_from` (plans). The verdict belongs to `section`; where that has no words at all, its emptiness
+    is another check's matter."""
 
     section: str
     aspects: tuple[Aspect, ...]
     scopes: tuple[str, ...] = ("prose",)
+    apart_from: tuple[str, ...] = ()
 
 
 def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
@@ -40,8 +42,11 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
     if not any(part.text.strip() for part in parts):
         return
     headings = {section.heading for section in report.sections}
-    found = (part for part in stretches(report, parameters.scopes) if part.text not in headings)
-    text = "".join("".join(part.text.split()) + "\n" for part in found)
+    text = "\n".join(
+        "".join(part.text.split())
+        for part in stretches(report, parameters.scopes)
+        if part.section not in parameters.apart_from and part.text not in headings
+    )
     place = Place(parameters.section, location=parts[0].location, excerpt=parts[0].heading)
     missing = [aspect for aspect in parameters.aspects if not _treated(aspect, text)]
     if not missing:
@@ -73,6 +78,9 @@ def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]
     for index, scope in enumerate(parameters.scopes):
         if reason := bad_scope(scope):
             yield ("scopes", index), reason
+    for index, key in enumerate(parameters.apart_from):
+        if key not in SECTION_KEYS:
+            yield ("apart_from", index), f"没有部分“{key}”，可用的有：{'、'.join(SECTION_KEYS)}"
     for index, aspect in enumerate(parameters.aspects):
         if not aspect.words:
             yield ("aspects", index, "words"), "至少要有一个用词"
