@@ -43,6 +43,9 @@ _PUBLIC = (
     "短信",
 )
 _NOT_A_NAME = frozenset("某先女氏村庄镇县区局社司厂店家组队院乡街屯寨湾沟营岗台桥口等等")
+_PERSONS = ("申请人", "原告", "上诉人", "信访人")
+# Common family names that hardly begin another word.
+_FAMILY = "李王张刘陈杨赵吴徐孙郭"
 _NAME = (
     r"(?:申请人|原告|上诉人|信访人)(?:姓名)?[:：]?(?P<data>[李王张刘陈杨赵吴徐孙郭][\u4e00-\u9fff]{1,2}?)"
     r"(?=提出|申请|提交|要求|不服|起诉|诉我|诉本|诉区|诉县|诉市|向我|向本|等\s*\d|、[李王张刘陈杨赵吴徐孙郭][\u4e00-\u9fff]{1,2}(?:提出|申请|等))"
@@ -119,7 +122,14 @@ _SORTS = {
         _is_private,
     ),
     "name": _Sort(
-        "申请人姓名", "name of an applicant", ("申请人", "原告", "上诉人", "信访人"), _NAME, _is_name
+        "申请人姓名",
+        "name of an applicant",
+        (
+            "姓名",
+            *(person + mark + name for person in _PERSONS for mark in ("", "：", ":") for name in _FAMILY),
+        ),
+        _NAME,
+        _is_name,
     ),
 }
 
