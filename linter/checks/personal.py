@@ -45,7 +45,7 @@ _PUBLIC = (
 _NOT_A_NAME = frozenset("某先女氏村庄镇县区局社司厂店家组队院乡街屯寨湾沟营岗台桥口等等")
 _PERSONS = ("申请人", "原告", "上诉人", "信访人")
 # Common family names that hardly begin another word.
-_FAMILY = "李王张刘陈杨赵吴徐孙郭"
+_FAMILY = frozenset("李王张刘陈杨赵吴徐孙郭")
 _NAME = (
     r"(?:申请人|原告|上诉人|信访人)(?:姓名)?[:：]?(?P<data>[李王张刘陈杨赵吴徐孙郭][\u4e00-\u9fff]{1,2}?)"
     r"(?=提出|申请|提交|要求|不服|起诉|诉我|诉本|诉区|诉县|诉市|向我|向本|等\s*\d|、[李王张刘陈杨赵吴徐孙郭][\u4e00-\u9fff]{1,2}(?:提出|申请|等))"
@@ -73,12 +73,12 @@ def card_number(number: str) -> bool:
 
 
 class _Sort(NamedTuple):
-    """A sort of personal data: its names, plain strings of which one stands in every text that holds it,
-    its expression, and what decides on a match in its text."""
+    """A sort of personal data: its names, what cheaply tells that a text holds none (so that nothing need be
+    compiled), its expression, and what decides on a match in its text."""
 
     zh: str
     en: str
-    only_with: tuple[str, ...]
+    may_hold: Callable[[str], bool]
     expression: str
     holds: Callable[[str, str, int], bool]
 
@@ -103,34 +103,35 @@ def _is_name(data: str, text: str, start: int) -> bool:
     return not (_NOT_A_NAME & set(data[1:])) and data[:2] not in {"陈述", "陈诉", "张贴", "陈情"}
 
 
+def _with(*marks: str) -> Callable[[str], bool]:
+    return lambda text: any(mark in text for mark in marks)
+
+
+def _may_name(text: str) -> bool:
+    """Whether a family name stands near a word for a person."""
+    rests = (rest for person in _PERSONS if person in text for rest in text.split(person)[1:])
+    return any(_FAMILY & set(rest[:4]) for rest in rests)
+
+
 _SORTS = {
     "identity_number": _Sort(
         "居民身份证号码",
         "identity number",
-        ("19", "20"),
+        _with("19", "20"),
         _LONE.format(r"\d{17}[\dXx]"),
         lambda data, text, start: identity_number(data),
     ),
     "bank_card": _Sort(
-        "银行卡号", "bank card number", ("银行卡", "卡号"), _LONE.format(r"[3-6]\d{15,18}"), _is_card
+        "银行卡号", "bank card number", _with("银行卡", "卡号"), _LONE.format(r"[3-6]\d{15,18}"), _is_card
     ),
     "mobile": _Sort(
         "手机号码",
         "mobile telephone number",
-        ("13", "14", "15", "16", "17", "18", "19"),
+        _with("13", "14", "15", "16", "17", "18", "19"),
         _LONE.format(r"1[3-9]\d{9}"),
         _is_private,
     ),
-    "name": _Sort(
-        "申请人姓名",
-        "name of an applicant",
-        (
-            "姓名",
-            *(person + mark + name for person in _PERSONS for mark in ("", "：", ":") for name in _FAMILY),
-        ),
-        _NAME,
-        _is_name,
-    ),
+    "name": _Sort("申请人姓名", "name of an applicant", _may_name, _NAME, _is_name),
 }
 
 
@@ -166,7 +167,7 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
 
 def _found(sort: _Sort, stretch: Stretch) -> Iterator[tuple[str, Place]]:
     text = stretch.text
-    if not any(mark in text for mark in sort.only_with):
+    if not sort.may_hold(text):
         return
     for match in re.finditer(sort.expression, text):
         data, start = match["data"], match.start("data")
