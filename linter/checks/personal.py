@@ -42,7 +42,7 @@ _PUBLIC = (
     "平台",
     "短信",
 )
-_NOT_A_NAME = frozenset("某先女氏村庄镇县区局社司厂店家组队院乡街屯寨湾沟营岗台桥口等等")
+_NOT_A_NAME = frozenset("某姓先女氏同老总×村庄镇县区局社司厂店家组队院乡街屯寨湾沟营岗台桥口等")
 _PERSONS = ("申请人", "原告", "上诉人", "信访人")
 # Common family names that hardly begin another word.
 _FAMILY = frozenset("李王张刘陈杨赵吴徐孙郭")
