@@ -23,7 +23,7 @@ OPTIONAL = {"editions", "issuer_kinds", "level", "mandatory", "covers", "rests_o
 CHOICES = {
     "severity": ("error", "warning", "info"),
     "basis": ("law", "form", "logic", "practice"),
-    "level": ("statutory", "standard", "exemplary"),
+    "level": ("statutory", "standard", "exemplary", "local"),
 }
 CASE_KEYS = {"about", "given", "expect", "count", "place", "evidence", "message"}
 

@@ -37,7 +37,10 @@ NUMERALS = "一二三四五六七八九十"
 LEAD = "本报告根据《中华人民共和国政府信息公开条例》编制，电子版可在青禾县人民政府网站查阅。"
 
 TEXTS = {
-    "overview": "{year}年，本局依法做好政府信息公开工作。\n（一）主动公开。全年公开信息 120 条。",
+    "overview": "{year}年，本局依法做好政府信息公开工作。\n（一）主动公开。全年公开信息 120 条。\n"
+    "（二）依申请公开。通过规定的渠道接收申请。\n（三）政府信息管理。公文起草时标明公开属性。\n"
+    "（四）平台建设。维护网站专栏。\n（五）监督保障。组织业务培训，开展工作考核和社会评议，"
+    "没有需要追究责任的情形。",
     "disclosure": "",
     "applications": "",
     "disputes": "",
@@ -208,11 +211,11 @@ def given_report(given: Mapping[str, Any]) -> Report:
     """The consistent base report with the departures that a YAML case names.
 
     Keys: edition, seed, year, title, issuer, issuer_kind, published (null unknown), published_by_page,
-    signature, period, contact, lead, tail, sections (key → text, null removes), headings (key → whole
-    line), split (key → headings in its place), extra (headings),
+    signature, period, contact, lead, tail, sections (key → text, null removes), repeat (key → how often
+    its text stands), headings (key → whole line), split (key → headings in its place), extra (headings),
     tables (key → null missing, text lost with that reason), cells (table → row → column → text;
     the disputes table without rows), drop_rows, deviations, table_deviations, announcement, links,
-    edition_by_tables, certainty.
+    edition_by_tables, certainty, scanned (pages without text), pages.
     """
     report = consistent_report(given.get("edition", "2021"), given.get("seed", 0), given.get("year"))
     for key, value in given.items():
@@ -258,6 +261,11 @@ def _sections(report: Report, value: Mapping[str, str | None]) -> Report:
             kept.append(section._replace(passages=_passages(text, line)))
     topics = {s.key: s for s in kept if s.key and s.key in report.topics}
     return report._replace(sections=tuple(kept), topics=topics)
+
+
+def _repeat(report: Report, value: Mapping[str, int]) -> Report:
+    sections = tuple(s._replace(passages=s.passages * value.get(s.key or "", 1)) for s in report.sections)
+    return report._replace(sections=sections)
 
 
 def _headings(report: Report, value: Mapping[str, str]) -> Report:
@@ -381,6 +389,7 @@ _DEPARTURES: dict[str, Any] = {
     "lead": lambda report, value: report._replace(lead=_passages(value, 2)),
     "tail": lambda report, value: report._replace(tail=_passages(value, 950)),
     "sections": _sections,
+    "repeat": _repeat,
     "headings": _headings,
     "split": _split,
     "extra": _extra,
@@ -395,6 +404,10 @@ _DEPARTURES: dict[str, Any] = {
     "published_by_page": _published_by_page,
     "signature": _signature,
     "links": _links,
+    "scanned": lambda report, value: report._replace(
+        document=report.document._replace(scanned_pages=tuple(value))
+    ),
+    "pages": lambda report, value: report._replace(document=report.document._replace(pages=value)),
     "edition_by_tables": lambda report, value: report._replace(edition_by_tables=value),
     "certainty": lambda report, value: report._replace(reading=Reading("text", value)),
 }
