@@ -75,7 +75,8 @@ def instances(parameters: Parameters, table: StandardTable) -> Iterator[Instance
                     cell = table.cells.get(key)  # type: ignore[arg-type]
                     if cell is not None:
                         terms.append(Term(key, cell, sign * direction, side))  # type: ignore[arg-type]
-            if terms:
+            # A table may lack what one side counts (a local form without a breakdown): nothing to compare.
+            if all(any(term.side == side for term in terms) for _, _, side in sides):
                 yield _instance(parameters, table, tuple(terms), other)
 
 
