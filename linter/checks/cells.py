@@ -66,7 +66,9 @@ def place_of(table: StandardTable, row: str | None = None, column: str | None = 
     """A place inside the table; the file position is that of the cell, or of the table."""
     cell = table.cells.get((row, column)) if column is not None else None
     location = cell.location if cell else table.location
-    return Place(spec_of(table).section or None, table.key, row, column, location, cell.text if cell else None)
+    return Place(
+        spec_of(table).section or None, table.key, row, column, location, cell.text if cell else None
+    )
 
 
 def blocks_of(table: StandardTable, keys: Iterable[CellKey]) -> Iterator[list[CellKey]]:
@@ -93,6 +95,8 @@ def describe(table: StandardTable, keys: Sequence[CellKey], lang: str = "zh") ->
     chosen = set(keys)
     if len(chosen) == len(table.cells):
         return f"整张表（{len(chosen)} 格）" if lang == "zh" else f"the whole table ({len(chosen)} cells)"
+    if len(columns_of(table)) == 1:
+        return joined((row_name(spec, row) for row, _ in keys), lang, most=8)
     parts: list[str] = []
     for find in _disputes_groups, _columns, _rows:
         lines = [(name, members) for name, members in find(table, spec) if members <= chosen]

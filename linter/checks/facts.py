@@ -10,6 +10,7 @@ from typing import NamedTuple
 from linter.checks.outcome import Place
 from linter.document.model import NOWHERE, Location
 from linter.report.model import Period, Report, Statement
+from linter.report.norm import STATISTICS
 
 
 class Fact(NamedTuple):
@@ -101,6 +102,19 @@ def _full_year(report: Report) -> Fact:
     return _span(dt.date(year, 1, 1), dt.date(year, 12, 31), report.period)
 
 
+def _statistics(report: Report) -> Fact:
+    """The statistics table, in the report or spoken of as something attached to it."""
+    table = report.tables.get(STATISTICS)
+    if table is not None:
+        return Fact(STATISTICS, Place(table=STATISTICS, location=table.location))
+    passages = (*report.lead, *(p for section in report.sections for p in section.passages), *report.tail)
+    named = next((passage for passage in passages if "统计表" in passage.text), None)
+    if named is not None:
+        return Fact("统计表", Place(location=named.location))
+    words = [*(section.heading for section in report.sections), *(link.text for link in report.links)]
+    return _at(next((text for text in words if "统计表" in text), None))
+
+
 def year_in_doubt(report: Report) -> int | None:
     """The other year that may be the report year: the period's, where the title gives a different one
     and the report year was taken from the title."""
@@ -121,6 +135,7 @@ FACTS: dict[str, FactSpec] = {
     "contact.phone": FactSpec("联系电话", "telephone", lambda report: _statement(report.contact.phone)),
     "contact.fax": FactSpec("传真", "fax", lambda report: _statement(report.contact.fax)),
     "contact.email": FactSpec("电子邮箱", "e-mail", lambda report: _statement(report.contact.email)),
+    "statistics": FactSpec("政府信息公开情况统计表", "statistics table", _statistics),
     "edition.by_year": FactSpec(
         "按报告年度应当使用的格式", "edition due by the year", lambda report: _at(report.edition_by_year)
     ),

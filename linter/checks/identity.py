@@ -100,7 +100,9 @@ def _instance(
         line = spec.column(None, terms[0].key[1]).group if row is None else row_name(spec, row)
         place = place_of(table, *single[0].key) if single else place_of(table, row)
     else:
-        line = column_name(spec, terms[0].key[0], str(other))
+        # Where one column is judged, as in a table that has no other, the row tells more.
+        row = single[0].key[0] if single and parameters.each == (other,) else None
+        line = row_name(spec, row) if row else column_name(spec, terms[0].key[0], str(other))
         place = place_of(table, *single[0].key) if single else place_of(table, None, other)
     if place.location == table.location:
         first = next((term.cell.location for term in terms if term.cell.value is not None), table.location)

@@ -16,7 +16,9 @@ from linter.checks import (
     mention,
     numbering,
     presence,
+    stated_cell,
     together,
+    topic,
     year_mention,
 )
 from linter.checks.kind import Kind
@@ -37,7 +39,9 @@ KINDS: dict[str, Kind] = {
         mention,
         numbering,
         presence,
+        stated_cell,
         together,
+        topic,
         year_mention,
     )
 }

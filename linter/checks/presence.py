@@ -15,14 +15,20 @@ from linter.report.model import Report
 
 
 class Parameters(NamedTuple):
-    """`facts` that the front matter must state (together one verdict), `tables` that must be there."""
+    """`facts` that the report must state (together one verdict), `tables` that must be there.
+
+    `since`: the first report year of which this is asked; an unknown year is asked nothing.
+    """
 
     facts: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
+    since: int = 0
 
 
 def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
     """One verdict for the facts, one for each table."""
+    if parameters.since and (report.year is None or report.year < parameters.since):
+        return
     if parameters.facts:
         yield _facts(parameters.facts, report)
     for key in parameters.tables:

@@ -125,9 +125,7 @@ def role_of(heading: str) -> Role:
 
 def _figures(part: _Segment, units: frozenset[int]) -> list[Cell]:
     return [
-        cell
-        for cell in part.cells
-        if cell.column not in units and "".join(cell.text.split()) not in UNITS
+        cell for cell in part.cells if cell.column not in units and "".join(cell.text.split()) not in UNITS
     ]
 
 
