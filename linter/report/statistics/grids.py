@@ -109,18 +109,19 @@ def _header(grid: Table, segments: Sequence[Sequence[_Segment]]) -> tuple[_Colum
     columns = []
     for cell in grid.cells:
         text = "".join(cell.text.split())
-        if cell.row < first and text and not re.search("指标|单位|统计表|项目", text):
-            columns.append(_Column(cell.column, cell.column + cell.column_span, role_of(text)))
+        role = role_of(text) if cell.row < first and not re.search("指标|单位|统计表|项目", text) else None
+        if role is not None:
+            columns.append(_Column(cell.column, cell.column + cell.column_span, role))
     return tuple(columns) if any(column.role == "value" for column in columns) else ()
 
 
-def role_of(heading: str) -> Role:
-    """What stands in a column by its heading."""
+def role_of(heading: str) -> Role | None:
+    """What stands in a column by its heading; None for words that head no column."""
     if "累计" in heading:
         return "cumulative"
-    if re.search("上年|去年|上一年|同比|备注|说明|增", heading):
+    if re.search("上年|去年|上一年|同比|备注|说明|增[减长]", heading):
         return "other"
-    return "value" if re.search(r"20\d\d|年度|本年|当年|统计|数|填报|合计", heading) else "other"
+    return "value" if re.search(r"20\d\d|年度|本年|当年|统计|数|填报|合计", heading) else None
 
 
 def _figures(part: _Segment, units: frozenset[int]) -> list[Cell]:
@@ -140,7 +141,7 @@ def _row(
     if header:
         for cell in figures:
             over = [c for c in header if c.start < cell.column + cell.column_span and cell.column < c.end]
-            role: Role = over[0].role if len(over) == 1 else "other"
+            role = over[0].role if len(over) == 1 else "other"
             if role != "other":
                 lost = UNPLACED if role in values else lost
                 values[role] = (cell.text, cell.location)

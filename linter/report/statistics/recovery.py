@@ -33,7 +33,8 @@ def take_statistics(items: Sequence[Item]) -> tuple[tuple[Item, ...], StandardTa
         return flow, _assembled(rows_of_grids(found), found[0].location, torn=len(found) > 1)
     flow_parts: list[Item] = []
     table: StandardTable | None = None
-    for is_text, run in groupby(items, key=lambda item: isinstance(item, Text)):
+    plain = [_as_text(item) for item in items]
+    for is_text, run in groupby(plain, key=lambda item: isinstance(item, Text)):
         members = list(run)
         texts = [item for item in members if isinstance(item, Text)]
         read = find_table(texts) if is_text and table is None else None
@@ -51,6 +52,13 @@ def _grid(item: Item) -> Table | None:
     if isinstance(item, Piece):
         return item.grid
     return item if isinstance(item, Table) else None
+
+
+def _as_text(item: Item) -> Item:
+    """Text lines that look like another standard table, as text: before 2019 they are none."""
+    if isinstance(item, Piece) and item.grid is None:
+        return Text("\n".join(line.text for line in item.lines), item.lines, item.location)
+    return item
 
 
 def _with_continuations(items: Sequence[Item], first: int) -> set[int]:
