@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from linter.checks.cells import evidence_of, place_of, spec_of, unknown_lines
 from linter.checks.identity import unread_table
@@ -12,8 +12,10 @@ from linter.checks.kind import Kind, Problem
 from linter.checks.outcome import Evidence, Number, Outcome, Place, Verdict
 from linter.checks.proof import unknown_reason
 from linter.checks.wording import number_text, quoted, row_name, table_name
-from linter.report.facts import Fact, facts_of
 from linter.report.model import Report, StandardTable
+
+if TYPE_CHECKING:
+    from linter.report.facts import Fact
 
 
 class Pair(NamedTuple):
@@ -42,6 +44,9 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
     table = report.tables.get(parameters.table)
     if table is None or not table.found:
         return
+    # The reading of prose is loaded only for reports that have such a table.
+    from linter.report.facts import facts_of
+
     facts = facts_of(report)
     if table.lost:
         if any(fact.quantity in {pair.quantity for pair in parameters.pairs} for fact in facts):

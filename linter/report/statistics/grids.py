@@ -60,12 +60,14 @@ def rows_of_grids(grids: Sequence[Table]) -> list[FoundRow]:
             len(_figures(part, units)) for row in segments for part in row if len(part.keys) == 1
         )
         usual = widths.most_common(1)[0][0] if widths else 0
-        torn = bool(found) and grid.source in _LOSSY_SOURCES
+        torn = grid is not grids[0] and grid.source in _LOSSY_SOURCES
         for row in segments:
             for part in row:
-                if part.label is not None:
+                if part.keys:
                     found.append(_row(part, units, header, usual, torn=torn or side_by_side))
                     torn = False
+                elif part.label is not None:
+                    found.append(_unknown_row(part.label, _figures(part, units)))
     return found
 
 
@@ -128,6 +130,11 @@ def _figures(part: _Segment, units: frozenset[int]) -> list[Cell]:
     return [
         cell for cell in part.cells if cell.column not in units and "".join(cell.text.split()) not in UNITS
     ]
+
+
+def _unknown_row(label: Cell, figures: Sequence[Cell]) -> FoundRow:
+    values = {str(place): (cell.text, cell.location) for place, cell in enumerate(figures)}
+    return FoundRow((), label.text.strip(), values, label.location)
 
 
 def _row(

@@ -21,6 +21,7 @@ from linter.report.tables.values import read_value
 
 NO_FIGURE = "文字中这一行没有留下数字（空格，或转换时丢失）"
 MISCOUNTED = "这一行的数字个数与表头的列数不符，无法确定哪一个是本年度的数"
+OUT_OF_ORDER = "转换后的文字次序混乱，无法确定数字属于哪一行"
 
 _LEAST_ROWS = 4
 _WIDEST_GAP = 80
@@ -46,7 +47,10 @@ class TextTable(NamedTuple):
 
 
 class _Label(NamedTuple):
+    """A label from its numbering to its remark; its own words begin at `words`."""
+
     start: int
+    words: int
     end: int
     keys: tuple[str, ...]
 
@@ -98,13 +102,14 @@ def find_table(texts: Sequence[Text]) -> TextTable | None:
     for label, following in pairwise([*labels, None]):
         assert label is not None
         limit = following.start if following else len(run.whole)
+        behind = run.whole[label.end : following.words if following else limit]
         found, end = _row(run, label, limit, columns)
-        glued += _GLUED.match(run.whole[label.end : limit].lstrip()) is not None
+        glued += _GLUED.match(behind.lstrip()) is not None
         rows += found if following else found[:1]
     lost = RAN_TOGETHER if glued * 2 > len(labels) else None
     if lost:
         end = labels[-1].end + len(run.whole[labels[-1].end :].partition("\n")[0].split(" ")[0])
-        rows = [row._replace(values={}, lost=lost) for row in rows if row.keys]
+        rows = [row._replace(values={}, lost=lost) for row in rows]
     pieces = run.part(begin, end)
     lines = tuple(line for text in pieces for line in text.lines or (Line(text.text, text.location),))
     return TextTable(
@@ -129,7 +134,8 @@ def _labels(text: str) -> list[_Label]:
         numbering = _NUMBERING.search(text, end, start)
         remark = _REMARK.match(text, after)
         end = remark.end() if remark else after
-        labels.append(_Label(numbering.start() if numbering else start, end, cores()[match[1]]))
+        first = numbering.start() if numbering else start
+        labels.append(_Label(first, start, end, cores()[match[1]]))
     return labels
 
 
@@ -150,7 +156,7 @@ def _densest(labels: Sequence[_Label], text: str) -> list[_Label]:
 def _columns(head: str) -> tuple[str, ...]:
     """The roles of the value columns in order, by the header; empty where it is not understood."""
     words = re.findall(r"20\d\d\s*年度?|历年累计|累计数?|统计数|本年度?数?|上年度?数?|数量|合计|备注", head)
-    roles = [role_of(word) for word in words]
+    roles = [role_of(word) or "other" for word in words]
     if not roles:
         return ("value",)
     return tuple(roles) if roles.count("value") == 1 and "other" not in roles else ()
@@ -165,13 +171,19 @@ def _row(run: _Run, label: _Label, limit: int, columns: Sequence[str]) -> tuple[
     for token in tokens:
         if read_value(token.group()).state not in (State.NUMBER, State.PLACEHOLDER):
             break
+        if re.match(r"[0０][0-9０-９]", token.group()):  # two figures that ran together
+            break
         figures.append(token)
     location = run.location(label.start, label.end)
     words = " ".join(run.whole[label.start : label.end].split())
     end = figures[-1].end() if figures else label.end
     rest = tokens[len(figures) :]
     rows: list[FoundRow]
-    if len(figures) == len(columns) and figures:
+    # A unit stands before its figure; behind it, the lines are not in the order of the cells.
+    disordered = bool(figures and rest and rest[0].group() in UNITS)
+    if disordered:
+        rows = [FoundRow(label.keys, words, {}, location, OUT_OF_ORDER)]
+    elif len(figures) == len(columns) and figures:
         values = {
             column: (figure.group(), run.location(figure.start(), figure.end()))
             for column, figure in zip(columns, figures, strict=True)
@@ -179,8 +191,21 @@ def _row(run: _Run, label: _Label, limit: int, columns: Sequence[str]) -> tuple[
         rows = [FoundRow(label.keys, words, values, location)]
     else:
         rows = [FoundRow(label.keys, words, {}, location, MISCOUNTED if figures else NO_FIGURE)]
-    unknown = [token for token in rest if read_value(token.group()).state is State.NUMBER]
-    if unknown:
-        place = run.location(unknown[0].start(), unknown[0].end())
-        rows.append(FoundRow((), rest[0].group(), {"value": (unknown[0].group(), place)}, place))
+    if any(_is_word(token.group()) for token in rest):
+        rows.append(_unknown_row(run, rest))
     return rows, end
+
+
+def _is_word(token: str) -> bool:
+    return token not in UNITS and read_value(token).state is State.TEXT
+
+
+def _unknown_row(run: _Run, tokens: Sequence[re.Match[str]]) -> FoundRow:
+    """What stands between two known labels: rows of no known form, or headings inside the table."""
+    figures = [token for token in tokens if read_value(token.group()).state is State.NUMBER]
+    values = {
+        str(place): (figure.group(), run.location(figure.start(), figure.end()))
+        for place, figure in enumerate(figures)
+    }
+    words = " ".join(token.group() for token in tokens if _is_word(token.group()))
+    return FoundRow((), words, values, run.location(tokens[0].start(), tokens[0].end()))

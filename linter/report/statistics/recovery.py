@@ -41,7 +41,7 @@ def take_statistics(items: Sequence[Item]) -> tuple[tuple[Item, ...], StandardTa
         if read is None:
             flow_parts += members
             continue
-        torn = any(not row.keys for row in read.rows)
+        torn = any(not row.keys and row.values for row in read.rows)
         table = _assembled(read.rows, read.location, torn=torn, lost=read.lost)
         flow_parts += [*read.before, Piece(STATISTICS, None, read.lines, read.location), *read.after]
     return (tuple(items), None) if table is None else (tuple(flow_parts), table)
@@ -105,13 +105,14 @@ def _assembled(
                 reason = MAY_BE_LOST if torn else None
                 state = State.LOST if torn else State.ABSENT
                 cells[key, column] = TableCell("", state, reason=reason, location=location)
-    labels = tuple(Label(key, row.label, row.location) for key, row in placed.items())
+    labels = [Label(key, row.label, row.location) for key, row in placed.items()]
+    labels += [Label(None, row.label, row.location) for row in rows if not row.keys]
     return StandardTable(
         key=STATISTICS,
         layout="pre-2019",
         found=True,
         cells=cells,
-        rows=labels,
+        rows=tuple(labels),
         location=location,
         lost=lost,
     )
@@ -135,7 +136,7 @@ def _placed(
         if row.torn:
             last = None
         if not row.keys:
-            if _counts(row):
+            if placed and _counts(row):
                 for key in _extras(last):
                     foreign.setdefault(key, row.location)
             continue
@@ -157,14 +158,8 @@ def _group(key: str) -> str:
 
 
 def _counts(row: FoundRow) -> bool:
-    """Whether an unknown row may add to a sum: it holds something other than nothing."""
-    if row.lost:
-        return True
-    return any(
-        value.state is State.TEXT or (value.state is State.NUMBER and value.value != 0)
-        for text, _ in row.values.values()
-        if (value := read_value(text))
-    )
+    """Whether an unknown row may add to a sum: it holds a figure, and is no heading inside the table."""
+    return any(bool(read_value(text).value) for text, _ in row.values.values())
 
 
 def _extras(last: str | None) -> list[str]:
