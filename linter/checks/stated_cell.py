@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +10,9 @@ from linter.checks.identity import unread_table
 from linter.checks.kind import Kind, Problem
 from linter.checks.outcome import Evidence, Number, Outcome, Place, Verdict
 from linter.checks.proof import unknown_reason
+from linter.checks.texts import bad_expression, pattern
 from linter.checks.wording import number_text, quoted, row_name, table_name
+from linter.compiled import load_yaml
 from linter.report.model import Report, StandardTable
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _is_comparable(fact: Fact, quantity: str, not_counting: str) -> bool:
         return False
     parted = fact.whole is not None and not quantity.startswith(("channel.", "result."))
     before = fact.sentence.partition(fact.text)[0] + fact.text
-    return not parted and not (not_counting and re.search(not_counting, before))
+    return not parted and not (not_counting and pattern(not_counting).search(before))
 
 
 def _judge(table: StandardTable, column: str, rows: Sequence[str], said: Sequence[Fact]) -> Verdict:
@@ -111,15 +112,31 @@ def _value(fact: Fact) -> Number:
 
 
 def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]:
-    """Unknown table, rows and column; a bad expression."""
+    """Unknown table, rows, column and quantities; a bad expression."""
+    known = _quantities()
+    for index, name in enumerate(parameters.not_beside):
+        if name not in known:
+            yield ("not_beside", index), _no_such_quantity(name, known)
     for index, pair in enumerate(parameters.pairs):
+        if pair.quantity not in known:
+            yield ("pairs", index, "quantity"), _no_such_quantity(pair.quantity, known)
         for name, reason in unknown_lines(parameters.table, editions, pair.rows, [parameters.column]):
             at: tuple[str | int, ...] = ("table",) if name == parameters.table else ("column",)
             yield (("pairs", index, "rows") if name in pair.rows else at), reason
-    try:
-        re.compile(parameters.not_counting)
-    except re.error as error:
-        yield ("not_counting",), f"正则表达式有误：{error}"
+    if fault := bad_expression(parameters.not_counting):
+        yield ("not_counting",), fault
+
+
+def _quantities() -> list[str]:
+    """The keys of what prose counts; a whole of disputes also with its outcomes."""
+    families = load_yaml("grammars", "quantities.yaml")["families"]
+    outcomes = families["outcomes"]
+    keys = [key for name, family in families.items() if name != "outcomes" for key in family]
+    return keys + [f"{key}.{outcome}" for key in families["disputes"] for outcome in outcomes]
+
+
+def _no_such_quantity(name: str, known: Sequence[str]) -> str:
+    return f"没有数量“{name}”，可用的有：{'、'.join(known)}"
 
 
 KIND = Kind(

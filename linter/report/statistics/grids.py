@@ -106,19 +106,26 @@ def _unit_columns(grid: Table, segments: Sequence[Sequence[_Segment]]) -> frozen
 
 
 def _header(grid: Table, segments: Sequence[Sequence[_Segment]]) -> tuple[_Column, ...]:
-    """The columns that the rows above the first label name; empty where they name none."""
+    """The columns as the lowest row above the first label names them; empty where none does.
+
+    What spans the whole grid (a title, a year) heads no column.
+    """
     first = next((index for index, row in enumerate(segments) if any(part.keys for part in row)), 0)
-    columns = []
-    for cell in grid.cells:
-        text = "".join(cell.text.split())
-        role = role_of(text) if cell.row < first and not re.search("指标|单位|统计表|项目", text) else None
-        if role is not None:
-            columns.append(_Column(cell.column, cell.column + cell.column_span, role))
-    return tuple(columns) if any(column.role == "value" for column in columns) else ()
+    for index in range(first - 1, -1, -1):
+        columns = [
+            _Column(cell.column, cell.column + cell.column_span, role)
+            for cell in grid.row(index)
+            if cell.column and (role := role_of("".join(cell.text.split()))) is not None
+        ]
+        if any(column.role == "value" for column in columns):
+            return tuple(columns)
+    return ()
 
 
 def role_of(heading: str) -> Role | None:
     """What stands in a column by its heading; None for words that head no column."""
+    if re.search("指标|单位|统计表|项目", heading):
+        return None
     if "累计" in heading:
         return "cumulative"
     if re.search("上年|去年|上一年|同比|备注|说明|增[减长]", heading):

@@ -25,7 +25,7 @@ OUT_OF_ORDER = "转换后的文字次序混乱，无法确定数字属于哪一�
 
 _LEAST_ROWS = 4
 _WIDEST_GAP = 80
-_HEADER = re.compile(r"指\s*标\s*名\s*称")
+_HEADER = re.compile(r"指\s*标(?:\s*名\s*称)?")
 _NUMBERING = re.compile(
     r"(?:其中\s*[:：]?\s*)?"
     r"(?:(?<![\d.])\d{1,2}\s*[.．、]|[(（]\s*[一二三四五六七八九十\d]{1,3}\s*[)）][、.]?"

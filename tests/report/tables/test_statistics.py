@@ -216,6 +216,26 @@ def test_a_row_of_no_known_form_leaves_its_sum_open() -> None:
     assert ("received.extra", "value") not in taken(*none).cells
 
 
+def test_titles_above_the_header_head_no_column() -> None:
+    rows = (
+        ("青禾县政府信息公开情况统计表", "", ""),
+        ("（2016年度）", "", ""),
+        ("填报单位：青禾县", "", "填报日期：2017年1月5日"),
+        ("统计指标", "单位", "统计数"),
+        ("一、主动公开情况", "——", "——"),
+        *REPEATED[5:9],
+    )
+    assert values(taken(*rows))["review"] == 6
+    merged = grid(rows, "markup")
+    cells = tuple(
+        cell._replace(column_span=3) if cell.row < 2 else cell
+        for cell in merged.cells
+        if cell.row > 1 or cell.column == 0
+    )
+    table = take_statistics((merged._replace(cells=cells),))[1]
+    assert table is not None and values(table)["review.other"] == 3
+
+
 def test_halves_side_by_side_are_read_each() -> None:
     table = taken(
         ("指标名称", "计量单位", "数量", "指标名称", "计量单位", "数量"),
