@@ -82,6 +82,9 @@ class StandardTable(NamedTuple):
     `layout` is the edition whose rows it has; `cells` has every (row, column) of that layout, row
     None for the disputes table. `found` is false where the report has no such table; then every
     cell is absent, or lost where `lost` says why it could not be read.
+
+    The statistics table of a report before 2019 has the cells of the rows that are printed, and of those
+    that the form has in their groups; its columns are `value` and, where printed, `cumulative`.
     """
 
     key: str
