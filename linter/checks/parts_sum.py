@@ -1,0 +1,308 @@
+"""Parts listed in the prose that must add up to the whole named before them.
+
+The reader of facts says which figure is told as a part of which. That is no proof of a partition: a list
+may name examples, may count one thing under two heads, may divide its whole twice. So a list is judged
+only where it evidently divides its whole, and passes where any reading of it adds up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from linter.checks.bases import WHOLES, bases, carried
+from linter.checks.kind import Kind, Problem
+from linter.checks.outcome import Evidence, Number, Outcome, Place, Verdict
+from linter.checks.partition import adds_up
+from linter.checks.prose import exact, passage_of, place_of_fact, said, same_passage, unit_of
+from linter.checks.slips import sum_slip
+from linter.checks.wording import number_text
+from linter.report.facts import Fact, facts_of
+from linter.report.model import Report
+
+_GROUPS = {"result.denied", "result.unavailable", "result.rejected", "result.other"}
+_ASIDE = re.compile(r"[（(][^（()）]*[）)]")
+_NEAR = 12  # a sum that differs by less than a twelfth of the whole, or by one, is near it
+
+
+class Parameters(NamedTuple):
+    """Plain wordings that tell what kind of list it is.
+
+    `opens` begin the parts of a whole, `complete` those of all parts; `examples` in between say that
+    not all are named, and so does one of `and_more` behind the last. A part named with one of `rest`
+    (其他) makes the list complete; so do the two of one of `pairs`. Parts of one of `families` (the first
+    word of their key) divide their whole by their nature and need no opening. Parts named with one of
+    `overlapping` may count one thing twice; with one of `qualities` they tell something of the whole and
+    divide nothing. `units` end the names of sub-units, of which a list often names the larger ones, save
+    where one of `every` names the rest of them.
+    """
+
+    opens: tuple[str, ...]
+    complete: tuple[str, ...]
+    examples: tuple[str, ...]
+    and_more: tuple[str, ...]
+    rest: tuple[str, ...]
+    families: tuple[str, ...]
+    overlapping: tuple[str, ...]
+    qualities: tuple[str, ...]
+    units: tuple[str, ...]
+    every: tuple[str, ...]
+    pairs: tuple[str, ...] = ()
+
+
+class _Listing(NamedTuple):
+    """A whole with parts of one sort; `family` is the first word of their keys, "" where these differ.
+
+    `at` and `places` are the places of whole and parts among the facts.
+    """
+
+    whole: Fact
+    parts: tuple[Fact, ...]
+    family: str
+    at: int
+    places: frozenset[int]
+
+
+def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
+    """A verdict for each list that evidently divides its whole."""
+    facts = facts_of(report)
+    judged = [
+        (listing, verdict)
+        for listing in _listings(facts, parameters)
+        if (verdict := _judge(parameters, report, facts, listing)) is not None
+    ]
+    failed = [listing for listing, verdict in judged if verdict.outcome is Outcome.FAIL]
+    for listing, verdict in judged:
+        # Where a list and one within it both fail, it is not certain to which the parts belong.
+        if not any(listing.at in each.places or each.at in listing.places for each in failed):
+            yield verdict
+
+
+def _listings(facts: Sequence[Fact], parameters: Parameters) -> Iterator[_Listing]:
+    members: dict[int, list[int]] = {}
+    for place, fact in enumerate(facts):
+        if fact.whole is not None and fact.kind == "count":
+            members.setdefault(fact.whole, []).append(place)
+    for at, places in members.items():
+        whole = facts[at]
+        if whole.kind != "count" or not exact(whole):
+            continue
+        families = {_family(facts[place]) for place in places}
+        natural = families & set(parameters.families)
+        groups = {families.pop() if len(families) == 1 else "": places}
+        if len(families) > 1 and natural and "" not in families:
+            # Applicants and results: each is a division of its own.
+            groups = {name: [p for p in places if _family(facts[p]) == name] for name in sorted(natural)}
+        for name, group in groups.items():
+            if len(group) > 1:
+                yield _Listing(whole, tuple(facts[p] for p in group), name, at, frozenset(group))
+
+
+def _family(fact: Fact) -> str:
+    return (fact.quantity or "").partition(".")[0]
+
+
+def _judge(
+    parameters: Parameters, report: Report, facts: Sequence[Fact], listing: _Listing
+) -> Verdict | None:
+    whole, parts = listing.whole, listing.parts
+    figures = [exact(part) for part in parts]
+    values = [value for value in figures if value is not None]
+    units = {unit_of(part) for part in parts}
+    if len(values) < len(parts) or units != {unit_of(whole)}:
+        return None
+    text = passage_of(report, whole)
+    evident, complete = _evident(parameters, listing, text)
+    if not evident:
+        return None
+    place = place_of_fact(whole)
+    total = exact(whole)
+    assert total is not None
+    of_applications = whole.quantity in WHOLES
+    known = carried(report, facts, whole) if of_applications else None
+    wholes = bases(whole, known, listing.family == "result") if known else frozenset({total})
+    natural = listing.family in parameters.families
+    heads = [part.quantity in _GROUPS or part.quantity is None for part in parts]
+    ends = [not natural and _may_begin_anew(text, whole, *pair) for pair in pairwise((whole, *parts))]
+    earlier = _earlier(facts, listing)
+    if adds_up(values, wholes | _spans(earlier, total), heads, ends):
+        return Verdict(Outcome.PASS, place)
+    if known and listing.family == "result" and whole.quantity != "applications.answered":
+        if known.lost:
+            return _open(place)
+        if not known.certain:
+            return None
+    above = max(values) > total or (sum(values) > total and any(each >= sum(values) for each in earlier))
+    if above:
+        return None  # the parts may well be those of an earlier figure
+    if _nested(facts, listing, total) or not _weighs(parameters, listing, values, total, complete):
+        return None
+    return _failed(facts, listing, values, total, place)
+
+
+def _earlier(facts: Sequence[Fact], listing: _Listing) -> list[Number]:
+    """The figures of the sentence before the whole that count in its unit: the list may be one of these."""
+    whole = listing.whole
+    return [
+        value
+        for fact in facts[: listing.at]
+        if fact.sentence == whole.sentence
+        and fact.kind == "count"
+        and same_passage(fact, whole)
+        and unit_of(fact) == unit_of(whole)
+        and (value := exact(fact)) is not None
+    ]
+
+
+def _spans(earlier: Sequence[Number], total: Number) -> frozenset[Number]:
+    """Each earlier figure, and what the last ones make together with the whole."""
+    found = set(earlier)
+    together = total
+    for value in reversed(earlier):
+        together += value
+        found.add(together)
+    return frozenset(found)
+
+
+def _may_begin_anew(text: str, whole: Fact, before: Fact, part: Fact) -> bool:
+    """Whether the list may end before `part`: behind a stop, or where the list of an outer whole goes on."""
+    return whole.whole is not None or any(mark in text[before.end : part.start] for mark in "；;。")
+
+
+def _evident(parameters: Parameters, listing: _Listing, text: str) -> tuple[bool, bool]:
+    """Whether the list evidently divides its whole, and whether it names all parts."""
+    whole, parts = listing.whole, listing.parts
+    first, last = parts[0], parts[-1]
+    if not text or not all(same_passage(whole, part) for part in parts) or first.start < whole.end:
+        return False, False
+    names = [part.text for part in parts]
+    lead = _ASIDE.sub("", text[whole.end : first.start])
+    if _has(lead + first.text, parameters.examples) or _has(whole.text, parameters.examples):
+        return False, False
+    if text[last.end : last.end + 4].lstrip(" ").startswith(parameters.and_more):
+        return False, False
+    if any(_has(name, parameters.qualities) for name in names) and listing.family not in parameters.families:
+        return False, False
+    rest = any(_has(name, parameters.rest) for name in names[1:])
+    paired = any(_paired(pair, names) for pair in parameters.pairs)
+    complete = rest or paired or _has(lead, parameters.complete)
+    if listing.family in parameters.families:
+        return True, complete or {part.quantity for part in parts} >= {"applicants.legal", "applicants.natural_person"}
+    opened = _has(lead, (*parameters.opens, *parameters.complete)) and not _has(lead, ("。",))
+    if not opened and lead.startswith("。"):
+        opened = lead[1:].lstrip().startswith("其中")
+    return opened, complete
+
+
+def _paired(pair: str, names: Sequence[str]) -> bool:
+    words = pair.split("/")
+    return len(names) == len(words) and all(any(word in name for name in names) for word in words)
+
+
+def _has(text: str, words: Iterable[str]) -> bool:
+    return any(word in text for word in words)
+
+
+def _weighs(
+    parameters: Parameters, listing: _Listing, values: Sequence[Number], total: Number, complete: bool
+) -> bool:
+    """Whether the difference speaks against the list. A sum above the whole cannot be, unless one thing
+    is counted twice; one below it may come from parts that are not named."""
+    names = "".join(part.text for part in listing.parts)
+    natural = listing.family in parameters.families
+    difference = sum(values) - total
+    near = abs(difference) * _NEAR < max(total, _NEAR + 1)
+    several = len(values) > 2
+    every = _has(names, parameters.every)
+    if difference > 0:
+        if not natural and _has(names, parameters.overlapping):
+            return False
+        swapped = several and any(sorted(str(value)) == sorted(str(value - difference)) for value in values)
+        told = all(part.quantity is not None for part in listing.parts)
+        return complete or natural or swapped or (near and (several or told))
+    if complete:
+        return True
+    if not natural and _has(names, parameters.overlapping):
+        return False
+    of_units = any(part.what.endswith(parameters.units) for part in listing.parts) or any(
+        part.scope == "part" and part.scope_text != listing.whole.scope_text for part in listing.parts
+    )
+    if of_units and not every:
+        return False
+    return near and (several or every or (natural and listing.family != "result"))
+
+
+def _nested(facts: Sequence[Fact], listing: _Listing, total: Number) -> bool:
+    """Whether the parts with those of their own, read as one list, make the whole after all."""
+    flat = [
+        fact
+        for place, fact in enumerate(facts)
+        if (place in listing.places or fact.whole in listing.places)
+        and fact.kind == "count"
+        and unit_of(fact) == unit_of(listing.whole)
+    ]
+    values = [value for fact in flat if (value := exact(fact)) is not None]
+    if len(flat) == len(listing.parts) or len(values) < len(flat):
+        return False
+    return adds_up(values, {total}, [True] * len(values), [True] * len(values))
+
+
+def _open(place: Place) -> Verdict:
+    return Verdict(
+        Outcome.OPEN,
+        place,
+        reason="第三部分表格没有完全读出，结转的件数不知道，各项结果之和与收到的件数无法核对",
+        reason_en="the table of applications was not fully read: how many were carried over is not known",
+    )
+
+
+def _failed(
+    facts: Sequence[Fact], listing: _Listing, values: Sequence[Number], total: Number, place: Place
+) -> Verdict:
+    summed = sum(values, start=type(total)(0))
+    difference = summed - total
+    formula = f"{' + '.join(map(number_text, values))} = {number_text(summed)} ≠ {number_text(total)}"
+    near = [
+        value
+        for place, fact in enumerate(facts)
+        if fact.sentence == listing.whole.sentence
+        and place not in listing.places
+        and place != listing.at
+        and unit_of(fact) == unit_of(listing.whole)
+        and (value := exact(fact)) is not None
+    ]
+    slip = sum_slip(values, total, near)
+    size = number_text(abs(difference))
+    arguments = {
+        "whole": said(listing.whole),
+        "total": number_text(total),
+        "sum": number_text(summed),
+        "formula": formula,
+        "count": str(len(values)),
+        "direction": f"多 {size}" if difference > 0 else f"少 {size}",
+        "direction.en": f"{size} more" if difference > 0 else f"{size} less",
+        "slip": f"；{slip.zh}" if slip.zh else "",
+        "slip.en": f"; {slip.en}" if slip.en else "",
+    }
+    evidence = Evidence(formula=formula, left=summed, right=total, difference=difference)
+    return Verdict(Outcome.FAIL, place, arguments, evidence, item=listing.whole.what or said(listing.whole))
+
+
+def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]:
+    """Empty words, which would stand in every text."""
+    del editions
+    for key, words in parameters._asdict().items():
+        for index, word in enumerate(words):
+            if not word:
+                yield (key, index), "不能为空"
+
+
+KIND = Kind(
+    name="parts-sum",
+    parameters=Parameters,
+    arguments=frozenset({"whole", "total", "sum", "formula", "count", "direction", "slip"}),
+    check=check,
+    verify=verify,
+)
