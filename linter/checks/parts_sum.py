@@ -84,7 +84,7 @@ def _listings(facts: Sequence[Fact], parameters: Parameters) -> Iterator[_Listin
     members: dict[int, list[int]] = {}
     for place, fact in enumerate(facts):
         if fact.whole is not None and fact.kind == "count":
-            members.setdefault(fact.whole, []).append(place)
+            members.setdefault(_rooted(facts, fact.whole, fact), []).append(place)
     for at, places in members.items():
         whole = facts[at]
         if whole.kind != "count" or not exact(whole):
@@ -98,6 +98,15 @@ def _listings(facts: Sequence[Fact], parameters: Parameters) -> Iterator[_Listin
         for name, group in groups.items():
             if len(group) > 1:
                 yield _Listing(whole, tuple(facts[p] for p in group), name, at, frozenset(group))
+
+
+def _rooted(facts: Sequence[Fact], at: int, part: Fact) -> int:
+    """The whole of a part: results are those of the applications, not of those carried over, which the
+    text may name in between."""
+    above = facts[at].whole
+    if _family(part) == "result" and (facts[at].quantity or "").startswith("applications.carried") and above:
+        return above
+    return at
 
 
 def _family(fact: Fact) -> str:

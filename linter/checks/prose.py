@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from linter.checks.outcome import Number, Place
 from linter.checks.wording import quoted
-from linter.report.facts import Fact
+from linter.report.facts import Fact, facts_of
 from linter.report.model import Report
 
 _UNITS_OF_MONEY = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
@@ -30,6 +30,29 @@ def yuan(fact: Fact) -> Number | None:
     factor = _UNITS_OF_MONEY.get(unit_of(fact) or "")
     value = exact(fact)
     return None if factor is None or value is None else plain(value * factor)
+
+
+def amount(fact: Fact) -> Number | None:
+    """An exact figure; of money in 元."""
+    value = yuan(fact)
+    return exact(fact) if value is None else value
+
+
+def stated(report: Report, quantity: str) -> list[Fact]:
+    """This organ's own figures of a quantity, parts of others left out."""
+    return [
+        fact
+        for fact in facts_of(report)
+        if fact.quantity == quantity and fact.kind == "count" and fact.scope == "self" and fact.whole is None
+    ]
+
+
+def unknown_quantity(key: str) -> str | None:
+    """The reason where no quantity of the prose has this key."""
+    from linter.report.facts.vocabulary import vocabulary
+
+    known = {meaning.key for meaning in vocabulary().meanings}
+    return None if key in known else f"没有数量“{key}”，可用的见 grammars/quantities.yaml 的 families"
 
 
 def plain(value: Number) -> Number:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from linter.checks.bases import WHOLES, carried
 from linter.checks.kind import Kind, Problem
 from linter.checks.outcome import Evidence, Number, Outcome, Verdict
-from linter.checks.prose import exact, place_of_fact, said, unit_of
+from linter.checks.prose import exact, place_of_fact, said, unit_of, unknown_quantity
 from linter.checks.slips import digit_slip
 from linter.checks.wording import number_text
 from linter.report.facts import Fact, facts_of
@@ -137,12 +137,9 @@ def _failed(first: Fact, second: Fact, left: Number, right: Number) -> Verdict:
 def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]:
     """Unknown quantities."""
     del editions
-    from linter.report.facts.vocabulary import vocabulary
-
-    keys = {meaning.key for meaning in vocabulary().meanings}
     for index, same in enumerate(parameters.same):
-        if same.quantity not in keys:
-            yield ("same", index, "quantity"), f"没有数量“{same.quantity}”，见 grammars/quantities.yaml"
+        if reason := unknown_quantity(same.quantity):
+            yield ("same", index, "quantity"), reason
 
 
 KIND = Kind(
