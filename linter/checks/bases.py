@@ -39,14 +39,16 @@ def carried(report: Report, facts: Sequence[Fact], whole: Fact) -> Carried:
         elif fact.quantity == "applications.carried_out" and value is not None:
             out.add(value)
             said = True
-        elif fact.claim == "all_done" or (fact.claim == "none" and fact.quantity == "applications.carried_out"):
+        elif fact.claim == "all_done" or (
+            fact.claim == "none" and fact.quantity == "applications.carried_out"
+        ):
             said = said or fact.section == whole.section
     table = report.tables.get("applications")
     values = [table.cells.get((row, "total")) for row in _TABLE_ROWS] if table and table.found else []
     figures = [cell.value if cell is not None else None for cell in values]
     whole_value, matched = exact(whole), False
-    if figures and figures[1] is not None and figures[3] is not None:
-        new, start, done, left = figures
+    new, start, done, left = figures or (None, None, None, None)
+    if start is not None and left is not None:
         into.add(start)
         out.add(left)
         matched = whole_value in {new, done} or (new is not None and whole_value == new + start)

@@ -84,15 +84,13 @@ def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]
         key = next(k for k in ("table", "row", "column") if getattr(parameters, k) == name)
         yield (key,), reason
     for index, scope in enumerate(parameters.scopes):
-        if reason := bad_scope(scope):
-            yield ("scopes", index), reason
+        if fault := bad_scope(scope):
+            yield ("scopes", index), fault
     for index, wording in enumerate(parameters.wordings):
-        if reason := bad_expression(wording):
-            yield ("wordings", index), reason
-    if reason := bad_expression(parameters.unless):
-        yield ("unless",), reason
+        if fault := bad_expression(wording):
+            yield ("wordings", index), fault
+    if fault := bad_expression(parameters.unless):
+        yield ("unless",), fault
 
 
-KIND = Kind(
-    "denial", Parameters, frozenset({"words", "table", "cell", "value"}), check, verify
-)
+KIND = Kind("denial", Parameters, frozenset({"words", "table", "cell", "value"}), check, verify)

@@ -47,15 +47,16 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
         if cell.value is None:
             reason = f"{cell_name(spec_of(table), *key)}没有可读的数字，无法核对"
             yield Verdict(
-                Outcome.OPEN, place_of_fact(fact), reason=reason, reason_en="the cell of the table has no figure"
+                Outcome.OPEN,
+                place_of_fact(fact),
+                reason=reason,
+                reason_en="the cell of the table has no figure",
             )
             continue
         yield _judge(parameters, fact, value, table, plain(cell.value * parameters.factor))
 
 
-def _judge(
-    parameters: Parameters, fact: Fact, value: Number, table: StandardTable, limit: Number
-) -> Verdict:
+def _judge(parameters: Parameters, fact: Fact, value: Number, table: StandardTable, limit: Number) -> Verdict:
     place, key = place_of_fact(fact), (parameters.row, parameters.column)
     if value <= limit if parameters.relation == "<=" else value != limit:
         return Verdict(Outcome.PASS, place)

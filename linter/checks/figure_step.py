@@ -33,7 +33,8 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
         if not rest:
             yield Verdict(Outcome.PASS, place_of_fact(fact))
             continue
-        formula = f"{number_text(value)} = {number_text(value // parameters.step)} × {parameters.step} + {number_text(rest)}"
+        steps = f"{number_text(value // parameters.step)} × {parameters.step}"
+        formula = f"{number_text(value)} = {steps} + {number_text(rest)}"
         arguments = {"figure": said(fact), "step": str(parameters.step), "formula": formula}
         evidence = Evidence(formula=formula, left=value, right=value - rest, difference=rest)
         yield Verdict(Outcome.FAIL, place_of_fact(fact), arguments, evidence, item=fact.quantity or "")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from linter.checks.kind import Kind, nothing_to_verify
 from linter.checks.outcome import Evidence, Number, Outcome, Verdict
 from linter.checks.prose import exact, place_of_fact, said, unit_of
+from linter.checks.relation import size
 from linter.checks.wording import number_text
 from linter.report.facts import Fact, facts_of
 from linter.report.model import Report
@@ -37,7 +38,7 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
         left, right = exact(before), exact(now)
         if left is None or right is None or now.kind != "count" or unit_of(before) != unit_of(now):
             continue
-        yield _judge(fact, before, now, left, right)
+        yield _judge(_Change(fact, before, now, left, right))
 
 
 def _former(facts: Sequence[Fact], place: int, now: Fact) -> Fact | None:
@@ -55,61 +56,66 @@ def _former(facts: Sequence[Fact], place: int, now: Fact) -> Fact | None:
     return found[0]
 
 
-def _judge(fact: Fact, before: Fact, now: Fact, left: Number, right: Number) -> Verdict:
-    place = place_of_fact(fact if fact.text else now)
-    change, sign = right - left, _KINDS[fact.kind]
-    direction = f"{number_text(left)} → {number_text(right)}"
-    told = {1: ("增长", "growth"), -1: ("下降", "decline")}
-    if change * sign < 0 or (change == 0 and fact.value is not None and fact.value.value):
-        real = {1: ("增加", "more"), -1: ("减少", "less"), 0: ("持平", "the same")}[(change > 0) - (change < 0)]
-        return _failed(fact, before, now, direction, change, None, told[sign], real)
-    value = fact.value
-    if value is None or value.approximate or value.garbled or change == 0 or not left:
-        return Verdict(Outcome.PASS, place)
-    if not value.percent:
-        if value.unit != unit_of(now) or value.value == abs(change):
-            return Verdict(Outcome.PASS, place)
-        stated, size = value.value, number_text(abs(change))
-        formula = f"|{number_text(right)} - {number_text(left)}| = {size} ≠ {number_text(stated)}"
-        words = (f"{told[sign][0]} {number_text(stated)}", f"{told[sign][1]} by {number_text(stated)}")
-        return _failed(fact, before, now, formula, abs(change), stated, words, (size, size))
-    rated = Decimal(value.value)
-    unit = Decimal(1).scaleb(min(0, int(rated.as_tuple().exponent)))
-    rate = Decimal(abs(change)) * 100 / Decimal(left)
-    if abs(rate - rated) < unit:
-        return Verdict(Outcome.PASS, place)
-    digits = Decimal(1).scaleb(min(-1, int(rated.as_tuple().exponent)))
-    shown = rate.quantize(digits, ROUND_HALF_UP)
-    percent = f"{number_text(shown)}%"
-    formula = (
-        f"|{number_text(right)} - {number_text(left)}| ÷ {number_text(left)} = {percent} ≠ {number_text(rated)}%"
-    )
-    words = (f"{told[sign][0]} {number_text(rated)}%", f"{told[sign][1]} of {number_text(rated)}%")
-    return _failed(fact, before, now, formula, shown, rated, words, (percent, percent))
+class _Change(NamedTuple):
+    """A growth with the figures of both years."""
+
+    fact: Fact
+    before: Fact
+    now: Fact
+    left: Number
+    right: Number
+
+    @property
+    def sign(self) -> int:
+        """1 for growth, -1 for a decline."""
+        return _KINDS[self.fact.kind]
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """The direction that the text tells."""
+        return ("增长", "growth") if self.sign > 0 else ("下降", "decline")
 
 
-def _failed(
-    fact: Fact,
-    before: Fact,
-    now: Fact,
-    formula: str,
-    left: Number,
-    right: Number | None,
-    told: tuple[str, str],
-    real: tuple[str, str],
-) -> Verdict:
-    arguments = {
-        "before": said(before),
-        "now": said(now),
+def _judge(change: _Change) -> Verdict:
+    place = place_of_fact(change.fact if change.fact.text else change.now)
+    grown, value = change.right - change.left, change.fact.value
+    if grown * change.sign < 0 or (grown == 0 and value is not None and value.value):
+        formula = f"{number_text(change.left)} → {number_text(change.right)}"
+        evidence = Evidence(formula=formula, left=change.left, right=change.right, difference=-grown)
+        real = ("增加", "more") if grown > 0 else ("减少", "less") if grown < 0 else ("持平", "the same")
+        return Verdict(Outcome.FAIL, place, _arguments(change, change.told, real, formula), evidence)
+    if value is None or value.approximate or value.garbled or grown == 0 or not change.left:
+        return Verdict(Outcome.PASS, place)
+    steps = f"|{number_text(change.right)} - {number_text(change.left)}|"
+    stated = Decimal(value.value)
+    if value.percent:
+        real_size, mark = Decimal(size(grown)) * 100 / Decimal(change.left), "%"
+        unit = Decimal(1).scaleb(min(0, int(stated.as_tuple().exponent)))
+        right = abs(real_size - stated) < unit
+        real_size = real_size.quantize(min(unit, Decimal("0.1")), ROUND_HALF_UP)
+        steps += f" ÷ {number_text(change.left)}"
+    else:
+        real_size, mark = Decimal(size(grown)), ""
+        right = value.unit != unit_of(change.now) or real_size == stated
+    if right:
+        return Verdict(Outcome.PASS, place)
+    formula = f"{steps} = {number_text(real_size)}{mark} ≠ {number_text(stated)}{mark}"
+    evidence = Evidence(formula=formula, left=real_size, right=stated, difference=real_size - stated)
+    told = [f"{word} {number_text(stated)}{mark}" for word in change.told]
+    shown = f"{number_text(real_size)}{mark}"
+    return Verdict(Outcome.FAIL, place, _arguments(change, told, (shown, shown), formula), evidence)
+
+
+def _arguments(change: _Change, told: Sequence[str], real: Sequence[str], formula: str) -> dict[str, str]:
+    return {
+        "before": said(change.before),
+        "now": said(change.now),
         "told": told[0],
         "told.en": told[1],
         "real": real[0],
         "real.en": real[1],
         "formula": formula,
     }
-    difference = None if right is None else left - right
-    evidence = Evidence(formula=formula, left=left, right=right, difference=difference)
-    return Verdict(Outcome.FAIL, place_of_fact(fact if fact.text else now), arguments, evidence, item=now.what)
 
 
 KIND = Kind(

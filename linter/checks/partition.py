@@ -3,50 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from linter.checks.outcome import Number
 
 _MOST = 40  # figures of a list; a longer one is no list of parts
 
 
-def adds_up(
-    values: Sequence[Number], wholes: Collection[Number], heads: Sequence[bool], ends: Sequence[bool]
-) -> bool:
-    """Whether some reading of `values` makes one of `wholes`.
+class Figures(NamedTuple):
+    """The figures of a list, in order.
 
-    A list may divide its whole twice (by applicant, then by result): every division must make the
-    whole. A figure marked in `heads` may be followed by its own parts (不予公开 3件、国家秘密 1件、
-    内部信息 2件), which are not added again. A figure marked in `ends` may begin something else, so
-    that the list ends before it.
+    One marked in `heads` may be followed by its own parts (不予公开 3件、国家秘密 1件、内部信息 2件),
+    which are not added again. One marked in `ends` may begin something else, so that the list ends
+    before it.
     """
-    if len(values) > _MOST:
+
+    values: Sequence[Number]
+    heads: Sequence[bool]
+    ends: Sequence[bool]
+
+
+def adds_up(figures: Figures, wholes: Collection[Number]) -> bool:
+    """Whether some reading of the list makes one of `wholes`. A list may divide its whole twice (by
+    applicant, then by result): then each division must make the whole."""
+    if len(figures.values) > _MOST:
         return True
-    return any(_reaches(values, heads, 0, whole, whole, ends) for whole in wholes)
+    return any(_reaches(figures, 0, whole, whole) for whole in wholes)
 
 
-def _reaches(
-    values: Sequence[Number], heads: Sequence[bool], at: int, left: Number, whole: Number, ends: Sequence[bool]
-) -> bool:
-    if left < 0:
-        return False
-    if at == len(values):
+def _reaches(figures: Figures, at: int, left: Number, whole: Number) -> bool:
+    """Whether the figures from `at` on make `left`, or that and then the whole again."""
+    if left < 0 or at == len(figures.values):
         return left == 0
-    if left == 0 and at:
-        if ends[at]:
-            return True
-        if whole and _reaches(values, heads, at, whole, whole, ends):
-            return True
-    value = values[at]
-    if _reaches(values, heads, at + 1, left - value, whole, ends):
+    if left == 0 and at and (figures.ends[at] or (whole and _reaches(figures, at, whole, whole))):
         return True
-    if not heads[at] or not value:
-        return False
+    left -= figures.values[at]
+    return any(_reaches(figures, end, left, whole) for end in _behind(figures, at))
+
+
+def _behind(figures: Figures, at: int) -> list[int]:
+    """The places where the list may go on behind a figure: the next, or behind its own parts."""
+    value, found = figures.values[at], [at + 1]
+    if not figures.heads[at] or not value:
+        return found
     run: Number = 0
-    for end in range(at + 1, len(values)):
-        run += values[end]
-        if run == value and end > at + 1:
-            if _reaches(values, heads, end + 1, left - value, whole, ends):
-                return True
+    for place in range(at + 1, len(figures.values)):
+        run += figures.values[place]
         if run > value:
             break
-    return False
+        if run == value and place > at + 1:
+            found.append(place + 1)
+    return found

@@ -14,9 +14,11 @@ from typing import NamedTuple
 
 from linter.checks.bases import WHOLES, bases, carried
 from linter.checks.kind import Kind, Problem
+from linter.checks.listing import Listing, earlier_figures, listings, may_begin_anew, nested, spans, summed_up
 from linter.checks.outcome import Evidence, Number, Outcome, Place, Verdict
-from linter.checks.partition import adds_up
-from linter.checks.prose import exact, passage_of, place_of_fact, said, same_passage, unit_of
+from linter.checks.partition import Figures, adds_up
+from linter.checks.prose import exact, passage_of, place_of_fact, plain, said, same_passage, unit_of
+from linter.checks.relation import size
 from linter.checks.slips import sum_slip
 from linter.checks.wording import number_text
 from linter.report.facts import Fact, facts_of
@@ -36,7 +38,7 @@ class Parameters(NamedTuple):
     word of their key) divide their whole by their nature and need no opening. Parts named with one of
     `overlapping` may count one thing twice; with one of `qualities` they tell something of the whole and
     divide nothing. `units` end the names of sub-units, of which a list often names the larger ones, save
-    where one of `every` names the rest of them.
+    where one of `every` names the rest of them. `sums` begin a sum that follows its parts.
     """
 
     opens: tuple[str, ...]
@@ -50,19 +52,7 @@ class Parameters(NamedTuple):
     units: tuple[str, ...]
     every: tuple[str, ...]
     pairs: tuple[str, ...] = ()
-
-
-class _Listing(NamedTuple):
-    """A whole with parts of one sort; `family` is the first word of their keys, "" where these differ.
-
-    `at` and `places` are the places of whole and parts among the facts.
-    """
-
-    whole: Fact
-    parts: tuple[Fact, ...]
-    family: str
-    at: int
-    places: frozenset[int]
+    sums: tuple[str, ...] = ()
 
 
 def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
@@ -70,7 +60,7 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
     facts = facts_of(report)
     judged = [
         (listing, verdict)
-        for listing in _listings(facts, parameters)
+        for listing in listings(facts, parameters.families)
         if (verdict := _judge(parameters, report, facts, listing)) is not None
     ]
     failed = [listing for listing, verdict in judged if verdict.outcome is Outcome.FAIL]
@@ -78,109 +68,69 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
         # Where a list and one within it both fail, it is not certain to which the parts belong.
         if not any(listing.at in each.places or each.at in listing.places for each in failed):
             yield verdict
+    for listing in summed_up(facts, parameters.sums):
+        if (verdict := _judge_sum(parameters, facts, listing)) is not None:
+            yield verdict
 
 
-def _listings(facts: Sequence[Fact], parameters: Parameters) -> Iterator[_Listing]:
-    members: dict[int, list[int]] = {}
-    for place, fact in enumerate(facts):
-        if fact.whole is not None and fact.kind == "count":
-            members.setdefault(_rooted(facts, fact.whole, fact), []).append(place)
-    for at, places in members.items():
-        whole = facts[at]
-        if whole.kind != "count" or not exact(whole):
-            continue
-        families = {_family(facts[place]) for place in places}
-        natural = families & set(parameters.families)
-        groups = {families.pop() if len(families) == 1 else "": places}
-        if len(families) > 1 and natural and "" not in families:
-            # Applicants and results: each is a division of its own.
-            groups = {name: [p for p in places if _family(facts[p]) == name] for name in sorted(natural)}
-        for name, group in groups.items():
-            if len(group) > 1:
-                yield _Listing(whole, tuple(facts[p] for p in group), name, at, frozenset(group))
-
-
-def _rooted(facts: Sequence[Fact], at: int, part: Fact) -> int:
-    """The whole of a part: results are those of the applications, not of those carried over, which the
-    text may name in between."""
-    above = facts[at].whole
-    if _family(part) == "result" and (facts[at].quantity or "").startswith("applications.carried") and above:
-        return above
-    return at
-
-
-def _family(fact: Fact) -> str:
-    return (fact.quantity or "").partition(".")[0]
-
-
-def _judge(
-    parameters: Parameters, report: Report, facts: Sequence[Fact], listing: _Listing
-) -> Verdict | None:
-    whole, parts = listing.whole, listing.parts
-    figures = [exact(part) for part in parts]
-    values = [value for value in figures if value is not None]
-    units = {unit_of(part) for part in parts}
-    if len(values) < len(parts) or units != {unit_of(whole)}:
+def _judge(parameters: Parameters, report: Report, facts: Sequence[Fact], listing: Listing) -> Verdict | None:
+    whole, total = listing.whole, exact(listing.whole)
+    values = _values(listing)
+    if total is None or not values:
         return None
     text = passage_of(report, whole)
     evident, complete = _evident(parameters, listing, text)
     if not evident:
         return None
-    place = place_of_fact(whole)
-    total = exact(whole)
-    assert total is not None
-    of_applications = whole.quantity in WHOLES
-    known = carried(report, facts, whole) if of_applications else None
+    known = carried(report, facts, whole) if whole.quantity in WHOLES else None
     wholes = bases(whole, known, listing.family == "result") if known else frozenset({total})
-    natural = listing.family in parameters.families
-    heads = [part.quantity in _GROUPS or part.quantity is None for part in parts]
-    ends = [not natural and _may_begin_anew(text, whole, *pair) for pair in pairwise((whole, *parts))]
-    earlier = _earlier(facts, listing)
-    if adds_up(values, wholes | _spans(earlier, total), heads, ends):
-        return Verdict(Outcome.PASS, place)
-    if known and listing.family == "result" and whole.quantity != "applications.answered":
-        if known.lost:
-            return _open(place)
-        if not known.certain:
-            return None
+    earlier = earlier_figures(facts, listing)
+    if adds_up(_figures(parameters, listing, text), wholes | spans(earlier, total)):
+        return Verdict(Outcome.PASS, place_of_fact(whole))
+    of_received = listing.family == "result" and whole.quantity != "applications.answered"
+    if known and of_received and not known.certain:
+        return _open(place_of_fact(whole)) if known.lost else None
+    # Parts that are too large may well be those of an earlier figure.
     above = max(values) > total or (sum(values) > total and any(each >= sum(values) for each in earlier))
-    if above:
-        return None  # the parts may well be those of an earlier figure
-    if _nested(facts, listing, total) or not _weighs(parameters, listing, values, total, complete):
+    if above or nested(facts, listing, total) or not _weighs(parameters, listing, values, complete):
         return None
-    return _failed(facts, listing, values, total, place)
+    return _failed(facts, listing, values)
 
 
-def _earlier(facts: Sequence[Fact], listing: _Listing) -> list[Number]:
-    """The figures of the sentence before the whole that count in its unit: the list may be one of these."""
-    whole = listing.whole
-    return [
-        value
-        for fact in facts[: listing.at]
-        if fact.sentence == whole.sentence
-        and fact.kind == "count"
-        and same_passage(fact, whole)
-        and unit_of(fact) == unit_of(whole)
-        and (value := exact(fact)) is not None
-    ]
+def _judge_sum(parameters: Parameters, facts: Sequence[Fact], listing: Listing) -> Verdict | None:
+    """A sum behind its parts: it may take in any number of the figures before it."""
+    total, values = exact(listing.whole), _values(listing)
+    if total is None or not values:
+        return None
+    if any(sum(values[start:]) == total for start in range(len(values) - 1)):
+        return Verdict(Outcome.PASS, place_of_fact(listing.whole))
+    if not _weighs(parameters, listing, values, True) or _far(sum(values), total):
+        return None
+    return _failed(facts, listing, values)
 
 
-def _spans(earlier: Sequence[Number], total: Number) -> frozenset[Number]:
-    """Each earlier figure, and what the last ones make together with the whole."""
-    found = set(earlier)
-    together = total
-    for value in reversed(earlier):
-        together += value
-        found.add(together)
-    return frozenset(found)
+def _values(listing: Listing) -> list[Number]:
+    """The figures of the parts; none where one is not exact or of another unit than the whole."""
+    values = [value for part in listing.parts if (value := exact(part)) is not None]
+    alike = {unit_of(part) for part in listing.parts} == {unit_of(listing.whole)}
+    return values if alike and len(values) == len(listing.parts) else []
 
 
-def _may_begin_anew(text: str, whole: Fact, before: Fact, part: Fact) -> bool:
-    """Whether the list may end before `part`: behind a stop, or where the list of an outer whole goes on."""
-    return whole.whole is not None or any(mark in text[before.end : part.start] for mark in "；;。")
+def _figures(parameters: Parameters, listing: Listing, text: str) -> Figures:
+    whole, parts = listing.whole, listing.parts
+    natural = listing.family in parameters.families
+    return Figures(
+        _values(listing),
+        [part.quantity in _GROUPS or part.quantity is None for part in parts],
+        [not natural and may_begin_anew(text, whole, *pair) for pair in pairwise((whole, *parts))],
+    )
 
 
-def _evident(parameters: Parameters, listing: _Listing, text: str) -> tuple[bool, bool]:
+def _far(left: Number, right: Number) -> bool:
+    return size(left - right) * _NEAR >= max(right, _NEAR + 1)
+
+
+def _evident(parameters: Parameters, listing: Listing, text: str) -> tuple[bool, bool]:
     """Whether the list evidently divides its whole, and whether it names all parts."""
     whole, parts = listing.whole, listing.parts
     first, last = parts[0], parts[-1]
@@ -198,7 +148,10 @@ def _evident(parameters: Parameters, listing: _Listing, text: str) -> tuple[bool
     paired = any(_paired(pair, names) for pair in parameters.pairs)
     complete = rest or paired or _has(lead, parameters.complete)
     if listing.family in parameters.families:
-        return True, complete or {part.quantity for part in parts} >= {"applicants.legal", "applicants.natural_person"}
+        return True, complete or {part.quantity for part in parts} >= {
+            "applicants.legal",
+            "applicants.natural_person",
+        }
     opened = _has(lead, (*parameters.opens, *parameters.complete)) and not _has(lead, ("。",))
     if not opened and lead.startswith("。"):
         opened = lead[1:].lstrip().startswith("其中")
@@ -214,15 +167,14 @@ def _has(text: str, words: Iterable[str]) -> bool:
     return any(word in text for word in words)
 
 
-def _weighs(
-    parameters: Parameters, listing: _Listing, values: Sequence[Number], total: Number, complete: bool
-) -> bool:
+def _weighs(parameters: Parameters, listing: Listing, values: Sequence[Number], complete: bool) -> bool:
     """Whether the difference speaks against the list. A sum above the whole cannot be, unless one thing
     is counted twice; one below it may come from parts that are not named."""
     names = "".join(part.text for part in listing.parts)
     natural = listing.family in parameters.families
+    total = exact(listing.whole) or 0
     difference = sum(values) - total
-    near = abs(difference) * _NEAR < max(total, _NEAR + 1)
+    near = not _far(sum(values), total)
     several = len(values) > 2
     every = _has(names, parameters.every)
     if difference > 0:
@@ -243,21 +195,6 @@ def _weighs(
     return near and (several or every or (natural and listing.family != "result"))
 
 
-def _nested(facts: Sequence[Fact], listing: _Listing, total: Number) -> bool:
-    """Whether the parts with those of their own, read as one list, make the whole after all."""
-    flat = [
-        fact
-        for place, fact in enumerate(facts)
-        if (place in listing.places or fact.whole in listing.places)
-        and fact.kind == "count"
-        and unit_of(fact) == unit_of(listing.whole)
-    ]
-    values = [value for fact in flat if (value := exact(fact)) is not None]
-    if len(flat) == len(listing.parts) or len(values) < len(flat):
-        return False
-    return adds_up(values, {total}, [True] * len(values), [True] * len(values))
-
-
 def _open(place: Place) -> Verdict:
     return Verdict(
         Outcome.OPEN,
@@ -267,10 +204,8 @@ def _open(place: Place) -> Verdict:
     )
 
 
-def _failed(
-    facts: Sequence[Fact], listing: _Listing, values: Sequence[Number], total: Number, place: Place
-) -> Verdict:
-    summed = sum(values, start=type(total)(0))
+def _failed(facts: Sequence[Fact], listing: Listing, values: Sequence[Number]) -> Verdict:
+    total, summed = exact(listing.whole) or 0, plain(sum(values))
     difference = summed - total
     formula = f"{' + '.join(map(number_text, values))} = {number_text(summed)} ≠ {number_text(total)}"
     near = [
@@ -283,19 +218,20 @@ def _failed(
         and (value := exact(fact)) is not None
     ]
     slip = sum_slip(values, total, near)
-    size = number_text(abs(difference))
+    amount = number_text(size(difference))
     arguments = {
         "whole": said(listing.whole),
         "total": number_text(total),
         "sum": number_text(summed),
         "formula": formula,
         "count": str(len(values)),
-        "direction": f"多 {size}" if difference > 0 else f"少 {size}",
-        "direction.en": f"{size} more" if difference > 0 else f"{size} less",
+        "direction": f"多 {amount}" if difference > 0 else f"少 {amount}",
+        "direction.en": f"{amount} more" if difference > 0 else f"{amount} less",
         "slip": f"；{slip.zh}" if slip.zh else "",
         "slip.en": f"; {slip.en}" if slip.en else "",
     }
     evidence = Evidence(formula=formula, left=summed, right=total, difference=difference)
+    place = place_of_fact(listing.whole)
     return Verdict(Outcome.FAIL, place, arguments, evidence, item=listing.whole.what or said(listing.whole))
 
 

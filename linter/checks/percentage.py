@@ -55,8 +55,7 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
     shares = [
         share
         for fact in facts
-        if fact.kind in {"share", "rate"}
-        and (share := _share(parameters, report, facts, fact)) is not None
+        if fact.kind in {"share", "rate"} and (share := _share(parameters, report, facts, fact)) is not None
     ]
     faulty = {share.fact.sentence for share in shares if not share.right and not share.cut}
     for share in shares:
@@ -142,9 +141,7 @@ def _wholes(report: Report, facts: Sequence[Fact], at: int, rate: bool) -> list[
             and fact.kind == "count"
             and fact not in siblings
             and unit_of(fact) == unit_of(part)
-        ):
-            found.append(exact(fact) or 0)
-        elif fact.quantity in WHOLES and fact.scope_text == part.scope_text and fact.kind == "count":
+        ) or (fact.quantity in WHOLES and fact.scope_text == part.scope_text and fact.kind == "count"):
             found.append(exact(fact) or 0)
     for fact in chain:
         if fact.quantity in WHOLES:
@@ -165,7 +162,9 @@ def _failed(facts: Sequence[Fact], share: _Share) -> Verdict:
         f"{number_text(share.part)} ÷ {number_text(share.whole)} = {number_text(real)}% "
         f"≠ {number_text(share.stated)}%"
     )
-    same = share.real.quantize(Decimal(1).scaleb(min(0, int(share.stated.as_tuple().exponent))), ROUND_HALF_UP)
+    same = share.real.quantize(
+        Decimal(1).scaleb(min(0, int(share.stated.as_tuple().exponent))), ROUND_HALF_UP
+    )
     slip = digit_slip(plain(share.stated), plain(same))
     part = facts[share.fact.whole] if share.fact.whole is not None else share.fact
     arguments = {

@@ -39,7 +39,7 @@ def amount(fact: Fact) -> Number | None:
 
 
 def stated(report: Report, quantity: str) -> list[Fact]:
-    """This organ's own figures of a quantity, parts of others left out."""
+    """The figures of the organ itself for a quantity, parts of others left out."""
     return [
         fact
         for fact in facts_of(report)

@@ -24,7 +24,9 @@ def digit_slip(printed: Number, meant: Number) -> Slip:
     if meant < 0 or one == other or len(other) < 2:
         return Slip()
     if sorted(one) == sorted(other):
-        return Slip(f"可能是 {other} 的数字顺序颠倒，写成了 {one}", f"perhaps {other} with its digits swapped")
+        return Slip(
+            f"可能是 {other} 的数字顺序颠倒，写成了 {one}", f"perhaps {other} with its digits swapped"
+        )
     if len(other) == len(one) + 1 and _without_one(other, one):
         return Slip(f"可能是 {other} 漏了一位数字，写成了 {one}", f"perhaps {other} with a digit dropped")
     if len(one) == len(other) + 1 and _without_one(one, other):
@@ -38,11 +40,13 @@ def sum_slip(parts: Iterable[Number], whole: Number, others: Iterable[Number] = 
     difference = whole - sum(values)
     if difference > 0 and difference in set(others):
         text = number_text(difference)
-        return Slip(f"同一句中另有一个 {text}，可能漏计", f"another {text} in the sentence may have been left out")
+        return Slip(
+            f"同一句中另有一个 {text}，可能漏计", f"another {text} in the sentence may have been left out"
+        )
     for value in values:
-        if found := digit_slip(value, value + difference):
-            if found.zh and value >= 10:
-                return found
+        found = digit_slip(value, value + difference)
+        if found.zh and value >= 10:
+            return found
     if difference < 0 and values.count(-difference) == 1:
         text = number_text(-difference)
         return Slip(f"{text} 这一项可能重复计算", f"the part of {text} may have been counted twice")

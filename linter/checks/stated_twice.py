@@ -10,6 +10,7 @@ from linter.checks.bases import WHOLES, carried
 from linter.checks.kind import Kind, Problem
 from linter.checks.outcome import Evidence, Number, Outcome, Verdict
 from linter.checks.prose import exact, place_of_fact, said, unit_of, unknown_quantity
+from linter.checks.relation import size
 from linter.checks.slips import digit_slip
 from linter.checks.wording import number_text
 from linter.report.facts import Fact, facts_of
@@ -75,7 +76,7 @@ def _judge(
         left, right = exact(first), exact(fact)
         if left is None or right is None:
             continue
-        if left == right or _carried_over(report, facts, first, abs(left - right)):
+        if left == right or _carried_over(report, facts, first, size(left - right)):
             yield Verdict(Outcome.PASS, place_of_fact(fact))
         else:
             yield _failed(first, fact, left, right)
