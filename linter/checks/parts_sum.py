@@ -83,11 +83,12 @@ def _judge(parameters: Parameters, report: Report, facts: Sequence[Fact], listin
     if not evident:
         return None
     known = carried(report, facts, whole) if whole.quantity in WHOLES else None
-    wholes = bases(whole, known, listing.family == "result") if known else frozenset({total})
+    results = any((part.quantity or "").startswith("result.") for part in listing.parts)
+    wholes = bases(whole, known, results) if known else frozenset({total})
     earlier = earlier_figures(facts, listing)
     if adds_up(_figures(parameters, listing, text), wholes | spans(earlier, total)):
         return Verdict(Outcome.PASS, place_of_fact(whole))
-    of_received = listing.family == "result" and whole.quantity != "applications.answered"
+    of_received = results and whole.quantity != "applications.answered"
     if known and of_received and not known.certain:
         return _open(place_of_fact(whole)) if known.lost else None
     # Parts that are too large may well be those of an earlier figure.

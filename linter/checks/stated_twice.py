@@ -40,7 +40,12 @@ class Parameters(NamedTuple):
 def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
     """A verdict for each quantity stated more than once."""
     facts = facts_of(report)
-    plain = [fact for fact in facts if not any(word in fact.sentence for word in parameters.not_in)]
+    keys = {same.quantity for same in parameters.same}
+    plain = [
+        fact
+        for fact in facts
+        if fact.quantity in keys and not any(word in fact.sentence for word in parameters.not_in)
+    ]
     for same in parameters.same:
         yield from _judge(report, facts, [fact for fact in plain if _is(fact, same)], plain, same)
     yield from _garbled(facts)
