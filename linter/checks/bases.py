@@ -17,12 +17,13 @@ _TABLE_ROWS = ("new", "carried_in", "result_total", "carried_out")
 class Carried(NamedTuple):
     """The applications carried in and out, as text and table give them.
 
-    `certain`: they are known for the same applications that the text counts, so that what received and
-    answered differ by is known. `lost`: the table that would tell could not be read.
+    `done`: the results of the table, where it counts the same applications. `certain`: it is known by what
+    received and answered differ. `lost`: the table that would tell could not be read.
     """
 
     into: frozenset[Number]
     out: frozenset[Number]
+    done: Number | None
     certain: bool
     lost: bool
 
@@ -51,9 +52,10 @@ def carried(report: Report, facts: Sequence[Fact], whole: Fact) -> Carried:
     if start is not None and left is not None:
         into.add(start)
         out.add(left)
-        matched = whole_value in {new, done} or (new is not None and whole_value == new + start)
+    if new is not None and done is not None:
+        matched = whole_value in {new, done, new + (start or 0)}
     lost = table is not None and not matched and (bool(table.lost) or (table.found and None in figures))
-    return Carried(frozenset(into), frozenset(out), said or matched, lost)
+    return Carried(frozenset(into), frozenset(out), done if matched else None, said or matched, lost)
 
 
 def bases(whole: Fact, known: Carried, results: bool) -> frozenset[Number]:
@@ -64,4 +66,5 @@ def bases(whole: Fact, known: Carried, results: bool) -> frozenset[Number]:
     found = {value, *(value + more for more in known.into)}
     if results and whole.quantity != "applications.answered":
         found |= {each - left for each in tuple(found) for left in known.out}
+        found |= {known.done} if known.done is not None else set()
     return frozenset(found)

@@ -38,7 +38,19 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
         left, right = exact(before), exact(now)
         if left is None or right is None or now.kind != "count" or unit_of(before) != unit_of(now):
             continue
-        yield _judge(_Change(fact, before, now, left, right))
+        verdicts = [_judge(_Change(fact, before, now, left, right))]
+        verdicts += [
+            _judge(_Change(fact, before, other, left, value))
+            for other in facts[:place]
+            if other.sentence == now.sentence
+            and other.kind == "count"
+            and other is not now
+            and unit_of(other) == unit_of(now)
+            and (value := exact(other)) is not None
+        ]
+        # The growth may be told of an earlier figure of the sentence.
+        passed = [verdict for verdict in verdicts if verdict.outcome is Outcome.PASS]
+        yield passed[0] if passed else verdicts[0]
 
 
 def _former(facts: Sequence[Fact], place: int, now: Fact) -> Fact | None:

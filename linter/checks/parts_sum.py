@@ -24,6 +24,7 @@ from linter.checks.wording import number_text
 from linter.report.facts import Fact, facts_of
 from linter.report.model import Report
 
+_TABLED = {"result": "applications", "applicants": "applications", "disputes": "disputes"}
 _GROUPS = {"result.denied", "result.unavailable", "result.rejected", "result.other"}
 _ASIDE = re.compile(r"[（(][^（()）]*[）)]")
 _NEAR = 12  # a sum that differs by less than a twelfth of the whole, or by one, is near it
@@ -48,6 +49,7 @@ class Parameters(NamedTuple):
     rest: tuple[str, ...]
     families: tuple[str, ...]
     overlapping: tuple[str, ...]
+    published: tuple[str, ...]
     qualities: tuple[str, ...]
     units: tuple[str, ...]
     every: tuple[str, ...]
@@ -83,17 +85,23 @@ def _judge(parameters: Parameters, report: Report, facts: Sequence[Fact], listin
     if not evident:
         return None
     known = carried(report, facts, whole) if whole.quantity in WHOLES else None
+    earlier = earlier_figures(facts, listing)
     results = any((part.quantity or "").startswith("result.") for part in listing.parts)
     wholes = bases(whole, known, results) if known else frozenset({total})
-    earlier = earlier_figures(facts, listing)
-    if adds_up(_figures(parameters, listing, text), wholes | spans(earlier, total)):
+    if not (results and whole.quantity == "applications.answered"):
+        wholes |= spans(earlier, total)
+    if adds_up(_figures(parameters, listing, text), wholes):
         return Verdict(Outcome.PASS, place_of_fact(whole))
     of_received = results and whole.quantity != "applications.answered"
     if known and of_received and not known.certain:
         return _open(place_of_fact(whole)) if known.lost else None
     # Parts that are too large may well be those of an earlier figure.
-    above = max(values) > total or (sum(values) > total and any(each >= sum(values) for each in earlier))
-    if above or nested(facts, listing, total) or not _weighs(parameters, listing, values, complete):
+    above = earlier and (max(values) > total or any(each >= sum(values) > total for each in earlier))
+    # What a list leaves out, the table tells.
+    table = report.tables.get(_TABLED.get(listing.family, ""))
+    told = table is not None and table.found and not complete and sum(values) < total
+    excused = above or told or nested(facts, listing, total)
+    if excused or not _weighs(parameters, listing, values, complete):
         return None
     return _failed(facts, listing, values)
 
@@ -177,23 +185,29 @@ def _weighs(parameters: Parameters, listing: Listing, values: Sequence[Number], 
     difference = sum(values) - total
     near = not _far(sum(values), total)
     several = len(values) > 2
+    published = unit_of(listing.whole) in parameters.published
+    overlap = published and not natural and _has(names, parameters.overlapping)
     every = _has(names, parameters.every)
     if difference > 0:
-        if not natural and _has(names, parameters.overlapping):
+        if overlap:
             return False
         swapped = several and any(sorted(str(value)) == sorted(str(value - difference)) for value in values)
-        told = all(part.quantity is not None for part in listing.parts)
+        told = all(part.quantity is not None or _kind_of(part, listing.whole) for part in listing.parts)
         return complete or natural or swapped or (near and (several or told))
     if complete:
         return True
-    if not natural and _has(names, parameters.overlapping):
+    if overlap:
         return False
-    of_units = any(part.what.endswith(parameters.units) for part in listing.parts) or any(
-        part.scope == "part" and part.scope_text != listing.whole.scope_text for part in listing.parts
-    )
+    organs = {part.scope_text for part in listing.parts if part.scope == "part"}
+    of_units = len(organs) > 1 or any(part.what.endswith(parameters.units) for part in listing.parts)
     if of_units and not every:
         return False
     return near and (several or every or (natural and listing.family != "result"))
+
+
+def _kind_of(part: Fact, whole: Fact) -> bool:
+    """Whether the part is named as a kind of the whole: 微信类政务新媒体 of 政务新媒体."""
+    return len(whole.what) > 2 and part.what.endswith(whole.what[-3:])
 
 
 def _open(place: Place) -> Verdict:

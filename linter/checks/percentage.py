@@ -81,16 +81,17 @@ def _share(parameters: Parameters, report: Report, facts: Sequence[Fact], fact: 
     if not wholes:
         return None
     unit = Decimal(1).scaleb(min(0, int(stated.as_tuple().exponent)))
-    real = {whole: Decimal(figure) * 100 / Decimal(whole) for whole in wholes}
-    nearest = min(real.values(), key=lambda each: abs(each - stated))
+    parts = _told_together(facts, fact.whole)
+    real = [Decimal(each) * 100 / Decimal(whole) for each in parts for whole in wholes]
+    nearest = min(real, key=lambda each: abs(each - stated))
     off = abs(nearest - stated)
     if value.approximate:
         beyond = any(word in _before(report, fact) + fact.text for word in _BEYOND)
-        right = any(each >= stated - unit for each in real.values()) if beyond else off <= _ROUGH
+        right = any(each >= stated - unit for each in real) if beyond else off <= _ROUGH
         cut = False
     else:
         right, cut = off * 2 <= unit, off < unit
-    return _Share(fact, figure, wholes[0], stated, real[wholes[0]], off, right, cut)
+    return _Share(fact, figure, wholes[0], stated, real[0], off, right, cut)
 
 
 def _told_of(parameters: Parameters, report: Report, part: Fact, share: Fact) -> bool:
@@ -105,6 +106,19 @@ def _told_of(parameters: Parameters, report: Report, part: Fact, share: Fact) ->
     if _NEXT_TO.fullmatch(text, part.end, share.start) is None:
         return False
     return pattern(parameters.neutral).fullmatch("".join(words.split())) is not None
+
+
+def _told_together(facts: Sequence[Fact], at: int) -> list[Number]:
+    """The part at `at`, alone and with those listed right before it (甲 20件、乙 30件，占 50 %)."""
+    found: list[Number] = []
+    total: Number = 0
+    for fact in reversed(facts[: at + 1]):
+        value = exact(fact)
+        if fact.kind != "count" or value is None or fact.whole != facts[at].whole:
+            break
+        total += value
+        found.append(total)
+    return found
 
 
 def _before(report: Report, fact: Fact) -> str:

@@ -9,6 +9,7 @@ from linter.checks.wording import quoted
 from linter.report.facts import Fact, facts_of
 from linter.report.model import Report
 
+_LONGEST = 26  # signs of a fact that are quoted
 _UNITS_OF_MONEY = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 
 
@@ -88,5 +89,11 @@ def place_of_fact(fact: Fact) -> Place:
 
 def said(fact: Fact) -> str:
     """The words of a fact between quotation marks; of long ones the end, where the figure stands."""
-    flat = "".join(fact.text.split()) if fact.text.isascii() is False else fact.text
-    return quoted(flat) if len(flat) <= 24 else f"“…{flat[-22:]}”"
+    flat, what = _flat(fact.text), _flat(fact.what)
+    if what and what not in flat and flat + what in _flat(fact.sentence):
+        flat += what  # 20名 监督员
+    return quoted(flat) if len(flat) <= _LONGEST else f"“…{flat[2 - _LONGEST :]}”"
+
+
+def _flat(text: str) -> str:
+    return "".join(text.split())
