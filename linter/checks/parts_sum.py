@@ -7,7 +7,6 @@ only where it evidently divides its whole, and passes where any reading of it ad
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -20,13 +19,14 @@ from linter.checks.partition import Figures, adds_up
 from linter.checks.prose import exact, passage_of, place_of_fact, plain, said, same_passage, unit_of
 from linter.checks.relation import size
 from linter.checks.slips import sum_slip
+from linter.checks.texts import pattern
 from linter.checks.wording import number_text
 from linter.report.facts import Fact, facts_of
 from linter.report.model import Report
 
 _TABLED = {"result": "applications", "applicants": "applications", "disputes": "disputes"}
 _GROUPS = {"result.denied", "result.unavailable", "result.rejected", "result.other"}
-_ASIDE = re.compile(r"[（(][^（()）]*[）)]")
+_ASIDE = r"[（(][^（()）]*[）)]"
 _NEAR = 12  # a sum that differs by less than a twelfth of the whole, or by one, is near it
 
 
@@ -146,7 +146,7 @@ def _evident(parameters: Parameters, listing: Listing, text: str) -> tuple[bool,
     if not text or not all(same_passage(whole, part) for part in parts) or first.start < whole.end:
         return False, False
     names = [part.text for part in parts]
-    lead = _ASIDE.sub("", text[whole.end : first.start])
+    lead = pattern(_ASIDE).sub("", text[whole.end : first.start])
     if _has(lead + first.text, parameters.examples) or _has(whole.text, parameters.examples):
         return False, False
     if text[last.end : last.end + 4].lstrip(" ").startswith(parameters.and_more):

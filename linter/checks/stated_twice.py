@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -12,11 +11,12 @@ from linter.checks.outcome import Evidence, Number, Outcome, Verdict
 from linter.checks.prose import exact, place_of_fact, said, unit_of, unknown_quantity
 from linter.checks.relation import size
 from linter.checks.slips import digit_slip
+from linter.checks.texts import pattern
 from linter.checks.wording import number_text
 from linter.report.facts import Fact, facts_of
 from linter.report.model import Report
 
-_FIRST = re.compile(r"\d+")
+_DIGITS = r"\d+"
 
 
 class Same(NamedTuple):
@@ -116,7 +116,7 @@ def _garbled(facts: Sequence[Fact]) -> Iterator[Verdict]:
                 or other.kind != "count"
                 or other.sentence == fact.sentence
                 or _whose(other) != _whose(fact)
-                or number_text(value) in _FIRST.findall(fact.value.text)
+                or number_text(value) in pattern(_DIGITS).findall(fact.value.text)
             ):
                 continue
             yield _failed(fact, other, fact.value.value, value)
