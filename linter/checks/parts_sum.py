@@ -18,7 +18,7 @@ from linter.checks.outcome import Evidence, Number, Outcome, Place, Verdict
 from linter.checks.partition import Figures, adds_up
 from linter.checks.prose import exact, passage_of, place_of_fact, plain, said, same_passage, unit_of
 from linter.checks.relation import size
-from linter.checks.slips import sum_slip
+from linter.checks.sum_slips import sum_slip
 from linter.checks.texts import pattern
 from linter.checks.wording import number_text
 from linter.report.facts import Fact, facts_of

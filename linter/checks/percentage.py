@@ -16,7 +16,7 @@ from linter.checks.bases import WHOLES, bases, carried
 from linter.checks.kind import Kind, Problem
 from linter.checks.outcome import Evidence, Number, Outcome, Verdict
 from linter.checks.prose import exact, passage_of, place_of_fact, plain, said, same_passage, unit_of
-from linter.checks.slips import digit_slip
+from linter.checks.sum_slips import digit_slip
 from linter.checks.texts import bad_expression, pattern
 from linter.checks.wording import number_text
 from linter.report.facts import Fact, facts_of

@@ -10,7 +10,7 @@ from linter.checks.kind import Kind, Problem
 from linter.checks.outcome import Evidence, Number, Outcome, Verdict
 from linter.checks.prose import exact, place_of_fact, said, unit_of, unknown_quantity
 from linter.checks.relation import size
-from linter.checks.slips import digit_slip
+from linter.checks.sum_slips import digit_slip
 from linter.checks.texts import pattern
 from linter.checks.wording import number_text
 from linter.report.facts import Fact, facts_of

@@ -9,7 +9,7 @@ from linter.checks.engine import judge
 from linter.checks.outcome import Finding
 from linter.checks.partition import Figures, adds_up
 from linter.checks.rulebook import load_rulebook
-from linter.checks.slips import digit_slip, sum_slip
+from linter.checks.sum_slips import digit_slip, sum_slip
 
 RULES = [rule for rule in load_rulebook().rules if rule.code in {"N050", "N051", "N052", "N053", "N054"}]
 
