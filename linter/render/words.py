@@ -146,6 +146,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no_profile": ("无（由自己的配置文件启用）", "none (a file of your own may turn it on)"),
     "cases": ("检验例子", "test cases"),
     "case_count": ("{count} 个", "{count}"),
+    "reference": ("规则说明", "Reference of rules"),
+    "reference_counts": (
+        "共 {rules} 条规则，{cases} 个检验例子。",
+        "Rules: {rules}; test cases: {cases}.",
+    ),
+    "generated": (
+        "由 `python -m linter.render.reference` 从 `rules/` 生成，请勿手改。",
+        "Generated from `rules/` by `python -m linter.render.reference`: do not edit.",
+    ),
     "rule_count": ("共 {count} 条规则", "rules: {count}"),
     "wrong": ("错误写法", "Wrong"),
     "right": ("正确写法", "Right"),
