@@ -133,8 +133,13 @@ def chain_of(path: Path, files: Mapping[Path, Any]) -> list[Path]:
     """A profile file and what it extends, the first first; `files` is the content of all."""
     paths = [path]
     while extends := files[paths[0]].get("extends"):
-        paths.insert(0, _shipped(extends) or _beside(paths[0], extends))
+        paths.insert(0, base_of(paths[0], extends))
     return paths
+
+
+def base_of(path: Path, extends: str) -> Path:
+    """The file of the profile that the profile `path` extends: a shipped one, or one beside it."""
+    return _shipped(extends) or path.parent / extends
 
 
 def resolve(rulebook: Rulebook, chain: Sequence[Profile]) -> Profiled:
@@ -238,7 +243,7 @@ def _local_chain(path: Path) -> list[Path]:
         extends, line = _extended(chain[0])
         if _shipped(extends):
             return chain
-        below = _beside(chain[0], extends)
+        below = base_of(chain[0], extends)
         if not below.is_file():
             raise RuleFault(chain[0], line, f"extends 写的“{extends}”不存在；{_what_there_is()}")
         if len(chain) >= _LONGEST_CHAIN or any(below.samefile(one) for one in chain):
@@ -258,10 +263,6 @@ def _extended(path: Path) -> tuple[str, int]:
     if not isinstance(extends, str):
         raise RuleFault(path, 1, f"配置文件应写明 extends：以哪一个配置为基础；{_what_there_is()}")
     return extends, line_of(source, ("extends",))
-
-
-def _beside(path: Path, name: str) -> Path:
-    return path.parent / name
 
 
 def memberships(rule: Rule, profiles: Sequence[Profiled]) -> Iterator[Profile]:

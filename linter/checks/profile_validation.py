@@ -8,7 +8,7 @@ from typing import Any
 
 from linter.checks.kind import build
 from linter.checks.kinds import KINDS
-from linter.checks.profile import Profile, chain_of, decision, profile_of
+from linter.checks.profile import Profile, base_of, chain_of, decision, profile_of
 from linter.checks.rulebook import EXACT, Compiled, Rule, exactness, unknown_selector
 from linter.checks.validation import (
     CHOICES,
@@ -52,6 +52,7 @@ def validate_profiles(rules: Mapping[Path, Any], sources: Mapping[Path, bytes]) 
                     raise Fault(("family",), f"代码前缀 {family} 已用于 {families[family]}，请换一个")
                 check_rules(data, taken, path)
                 families[family] = path.name
+            _check_extends(path, data, sources)
     content = Compiled(tuple(rules.items()), tuple(read.items()))
     for path, source in sources.items():
         with faults_of(path, source):
@@ -80,6 +81,12 @@ def _check_shape(data: Any) -> None:
     _check_changes(data.get("set", {}))
     if "scoring" in data:
         _check_scoring(data["scoring"])
+
+
+def _check_extends(path: Path, data: Mapping[str, Any], sources: Mapping[Path, bytes]) -> None:
+    extends = data.get("extends")
+    if extends is not None and base_of(path, extends) not in sources:
+        raise Fault(("extends",), f"没有配置“{extends}”")
 
 
 def _texts(value: Any, at: Keys) -> None:

@@ -25,6 +25,7 @@ from linter.cli.run import SEVERITIES, TROUBLE, Run, columns_for, sources_of, wa
 if TYPE_CHECKING:
     import datetime as dt
 
+    from linter.checks.profile import Profiled
     from linter.checks.rulebook import Rule
     from linter.lint import Selection
 
@@ -209,7 +210,8 @@ def explain(rule: str, profile: str | None, lang: str) -> None:
     from linter.render.rules import render_rule
 
     with _usage_errors():
-        text = render_rule(_rule(rule, profile), lang, columns_for(None))
+        own = _profiled(profile)
+        text = render_rule(_rule(rule, own), lang, columns_for(None), own)
     write([text], output=None, form="text", color=False)
 
 
@@ -250,7 +252,7 @@ def rules(
     selectors = _split(select), _split(ignore), _split(extend_select)
     chosen = _all_rules(*selectors) if profile is None else _rules(Selection(*selectors, profile))
     if form == "json":
-        listing = list_rules_json(chosen, lang)
+        listing = list_rules_json(chosen, lang, _profiled(profile))
     else:
         listing = list_rules_text(chosen, lang, columns_for(output))
     write([listing], output, form, color=False)
@@ -272,13 +274,18 @@ def _all_rules(*selectors: tuple[str, ...]) -> tuple[Rule, ...]:
         return select_rules(load_rulebook(), *selectors)
 
 
-def _rule(name: str, profile: str | None) -> Rule:
-    """The one rule of that code or name. Exits with a usage error where it is none."""
+def _profiled(profile: str | None) -> Profiled | None:
+    """The rules under the profile, where one is named."""
     from linter.checks.profile import load_profile
+
+    return load_profile(profile) if profile else None
+
+
+def _rule(name: str, own: Profiled | None) -> Rule:
+    """The one rule of that code or name. Exits with a usage error where it is none."""
     from linter.checks.rulebook import load_rulebook
 
-    book = load_profile(profile).rulebook if profile else load_rulebook()
-    rule = book.find(name)
+    rule = (own.rulebook if own else load_rulebook()).find(name)
     if rule is None:
         raise click.UsageError(f"“{name}”不是一条规则的代码或名称；gongkai rules 列出全部规则")
     return rule

@@ -15,11 +15,11 @@ from linter.render.template import render
 from linter.render.words import words
 
 
-def render_rule(rule: Rule, lang: str, columns: int) -> str:
-    """What `gongkai explain` prints: template `rule.txt.j2`."""
+def render_rule(rule: Rule, lang: str, columns: int, own: Profiled | None = None) -> str:
+    """What `gongkai explain` prints: template `rule.txt.j2`. `own` is a profile that the user names."""
     word = words(lang)
     texts = load_texts([rule])[rule.code]
-    holding = [profile.name.of(lang) for profile in memberships(rule, shipped_profiles())]
+    holding = [profile.name.of(lang) for profile in memberships(rule, _profiles(own))]
     return render(
         "rule.txt.j2",
         {
@@ -70,9 +70,9 @@ def list_rules_text(rules: Sequence[Rule], lang: str, columns: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def list_rules_json(rules: Sequence[Rule], lang: str) -> str:
-    """Every rule with its texts in `lang`, and the shipped profiles."""
-    profiles = shipped_profiles()
+def list_rules_json(rules: Sequence[Rule], lang: str, own: Profiled | None = None) -> str:
+    """Every rule with its texts in `lang`, and the shipped profiles with that of the user."""
+    profiles = _profiles(own)
     texts = load_texts(rules)
     listing = {
         "schema": 1,
@@ -80,6 +80,13 @@ def list_rules_json(rules: Sequence[Rule], lang: str) -> str:
         "profiles": [_profile(one, lang) for one in profiles],
     }
     return json.dumps(listing, ensure_ascii=False, indent=1) + "\n"
+
+
+def _profiles(own: Profiled | None) -> tuple[Profiled, ...]:
+    shipped = shipped_profiles()
+    if own is None or any(one.profile.path == own.profile.path for one in shipped):
+        return shipped
+    return (*shipped, own)
 
 
 def some(chosen: Sequence[str], known: Sequence[str], lang: str) -> str:
