@@ -62,18 +62,32 @@ class Job(NamedTuple):
     timings: bool = False
 
 
-@cache
 def ruleset_for(selection: Selection) -> Ruleset:
     """The rules that `selection` takes, loaded once a process.
 
     Raises the rulebook's errors for a faulty file, a selector that names no rule, a profile that is not.
     """
+    return _ruleset(selection, _stamp(selection.profile))
+
+
+@cache
+def _ruleset(selection: Selection, stamp: tuple[int, ...]) -> Ruleset:
     from linter.checks.profile import load_profile
     from linter.checks.rulebook import select_rules
 
+    del stamp
     profiled = load_profile(selection.profile)
     selectors = selection.select, selection.ignore, selection.extend_select
     return Ruleset(select_rules(profiled.rulebook, *selectors, held=profiled.held), profiled.blank_as_zero)
+
+
+def _stamp(profile: str) -> tuple[int, ...]:
+    """What tells a profile file from another that is found under the same name later."""
+    try:
+        found = Path(profile).stat()
+    except OSError:
+        return ()
+    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def read(source: Source, stated: Stated) -> Report:

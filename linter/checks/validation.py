@@ -209,7 +209,10 @@ def _check_check(entry: Mapping[str, Any], at: Keys) -> None:
 
 def _arguments(template: str, at: Keys) -> Iterator[str]:
     try:
-        for _, name, _, _ in string.Formatter().parse(template):
+        for _, name, form, conversion in string.Formatter().parse(template):
+            if form or conversion:
+                # Arguments are words: a form for figures would break only where the rule fails.
+                raise Fault(at, f"消息模板中只写 {{{name}}}，不带格式")
             if name is not None:
                 yield name
     except ValueError as error:

@@ -77,6 +77,8 @@ def test_a_good_file_is_accepted(tmp_path: Path) -> None:
         ("along: rows", "along: diagonal", 14, "应为 rows、columns 之一"),
         ("along: rows", "along: rows\n      sideways: 1", 15, "没有参数“sideways”"),
         ("{line}：{left}≠{right}", "{line}：{sum}", 18, "identity 不提供 {sum}"),
+        ("{line}：{left}≠{right}", "{line}：{left:d}", 18, "只写 {left}，不带格式"),
+        ("{line}：{left}≠{right}", "{line}：{left", 18, "消息模板有误"),
         ("hint: {zh: 核对, en: check}", "hint: {zh: 核对}", 19, "缺少“en”"),
         ("name: local-balance", "name: disputes-total", 5, "重复"),
         ("code: X001", "code: Y001", 4, "code 应为 X 加三位数字"),
