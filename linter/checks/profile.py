@@ -121,6 +121,12 @@ def shipped_profiles() -> tuple[Profiled, ...]:
     return tuple(sorted(found, key=lambda one: (len(one.chain), one.profile.source is not None)))
 
 
+def every_rule(profiles: Sequence[Profiled]) -> Rulebook:
+    """The shipped rules with those that `profiles` add, each as its own file states it."""
+    packs = {one.profile.path for one in profiles}
+    return compiled().rulebook(packs)
+
+
 def profiled(content: Compiled, path: Path) -> Profiled:
     """The rules under the profile file `path`."""
     files = dict(content.profiles)

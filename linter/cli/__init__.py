@@ -282,10 +282,10 @@ def _profiled(profile: str | None) -> Profiled | None:
 
 
 def _rule(name: str, own: Profiled | None) -> Rule:
-    """The one rule of that code or name. Exits with a usage error where it is none."""
-    from linter.checks.rulebook import load_rulebook
+    """The one rule of that code or name, also one of a pack. Exits with a usage error where it is none."""
+    from linter.checks.profile import every_rule, shipped_profiles
 
-    rule = (own.rulebook if own else load_rulebook()).find(name)
+    rule = (own.rulebook if own else every_rule(shipped_profiles())).find(name)
     if rule is None:
         raise click.UsageError(f"“{name}”不是一条规则的代码或名称；gongkai rules 列出全部规则")
     return rule

@@ -12,7 +12,7 @@ from typing import Any
 
 import jinja2
 
-from linter.checks.profile import Profiled, memberships, shipped_profiles
+from linter.checks.profile import Profiled, every_rule, memberships, shipped_profiles
 from linter.checks.rulebook import EDITIONS, ISSUER_KINDS, Rule, RuleTexts, load_texts
 from linter.compiled import parse_yaml
 from linter.render.rules import case_count, some
@@ -26,19 +26,13 @@ COMMAND = "python -m linter.render.reference"
 def pages() -> dict[str, str]:
     """Every generated page by its path under docs/."""
     profiles = shipped_profiles()
-    rules = all_rules(profiles)
+    rules = every_rule(profiles).rules
     texts = load_texts(rules)
     return {
         "rules/zh.md": _reference(rules, texts, profiles, "zh"),
         "rules/en.md": _reference(rules, texts, profiles, "en"),
         "rules/coverage.md": _coverage(rules, texts),
     }
-
-
-def all_rules(profiles: Sequence[Profiled]) -> tuple[Rule, ...]:
-    """The shipped rules with those that packs add, each as its own file states it."""
-    rules = {rule.code: rule for one in reversed(profiles) for rule in one.rulebook.rules}
-    return tuple(rules[code] for code in sorted(rules))
 
 
 def _reference(

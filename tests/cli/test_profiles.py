@@ -132,6 +132,7 @@ def test_a_rule_is_explained_with_its_level_profiles_and_cases(folder: Path) -> 
     assert "层次：示范" in zh and "包含它的配置：示范" in zh and re.search(r"检验例子：\d+ 个", zh)
     en = gongkai("explain", "missing-contact", "--lang", "en", "--profile", "青禾.yaml").stdout
     assert "[warning]" in en and "level: exemplary" in en and "profiles that hold it: exemplary, qinghe" in en
+    assert "包含它的配置：武威2025" in gongkai("explain", "W001").stdout
     assert "mandatory" in gongkai("explain", "disputes-total", "--lang", "en").stdout
 
 

@@ -19,9 +19,9 @@ from linter.checks.engine import judge
 from linter.checks.kind import build
 from linter.checks.kinds import KINDS
 from linter.checks.outcome import Outcome
-from linter.checks.profile import load_profile, shipped_profiles
+from linter.checks.profile import every_rule, load_profile, shipped_profiles
 from linter.checks.rulebook import Rule, load_rulebook, load_texts
-from linter.render.reference import all_rules, candidate_ids
+from linter.render.reference import candidate_ids
 from linter.report.model import Report, StandardTable, State, TableCell
 from linter.resources import resource_folder
 
@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "checks"))
 from builder import given_report
 
 NORM = resource_folder("rules") / "norm"
-RULES = all_rules(shipped_profiles())
+RULES = every_rule(shipped_profiles()).rules
 TEXTS = load_texts(RULES)
 EACH = [pytest.param(rule, id=rule.name) for rule in RULES]
 
