@@ -150,7 +150,9 @@ def base_of(path: Path, extends: str) -> Path:
 
 def resolve(rulebook: Rulebook, chain: Sequence[Profile]) -> Profiled:
     """The rules as the profiles of `chain` leave them."""
-    rules = tuple(_changed(rule, chain) for rule in rulebook.rules)
+    rules = rulebook.rules
+    if any(profile.changes for profile in chain):
+        rules = tuple(_changed(rule, chain) for rule in rules)
     held = (rule.code for rule in rules if (last := decision(rule, chain)) and last.held)
     return Profiled(Rulebook(rules), frozenset(held), tuple(chain))
 

@@ -9,7 +9,7 @@ from typing import Any
 from linter.checks.kind import build
 from linter.checks.kinds import KINDS
 from linter.checks.profile import Profile, base_of, chain_of, decision, profile_of
-from linter.checks.rulebook import EXACT, Compiled, Rule, exactness, unknown_selector
+from linter.checks.rulebook import EXACT, Compiled, Rule, exactness, packed, unknown_selector
 from linter.checks.validation import (
     CHOICES,
     Fault,
@@ -53,10 +53,18 @@ def validate_profiles(rules: Mapping[Path, Any], sources: Mapping[Path, bytes]) 
                 check_rules(data, taken, path)
                 families[family] = path.name
             _check_extends(path, data, sources)
-    content = Compiled(tuple(rules.items()), tuple(read.items()))
+    content = Compiled(
+        tuple((path, packed(data)) for path, data in rules.items()),
+        tuple((path, packed(data)) for path, data in read.items()),
+    )
+    checks = {
+        entry["code"]: {key: value for key, value in entry["check"].items() if key != "kind"}
+        for data in (*rules.values(), *read.values())
+        for entry in data.get("rules", ())
+    }
     for path, source in sources.items():
         with faults_of(path, source):
-            _check_against_rules(content, path, read[path])
+            _check_against_rules(content, path, read[path], checks)
 
 
 def _check_shape(data: Any) -> None:
@@ -144,8 +152,11 @@ def _amount(value: Any, at: Keys) -> None:
         raise Fault(at, f"应为大于 0 的数，不能是“{value}”")
 
 
-def _check_against_rules(content: Compiled, path: Path, data: Mapping[str, Any]) -> None:
-    """What a profile says of rules: that they exist, may be changed so, and may be left out."""
+def _check_against_rules(
+    content: Compiled, path: Path, data: Mapping[str, Any], checks: Mapping[str, Any]
+) -> None:
+    """What a profile says of rules: that they exist, may be changed so, and may be left out. `checks` are
+    the parameters of rules as plain data, by code."""
     paths = chain_of(path, dict(content.profiles))
     rules = content.rulebook(paths).rules
     for keys, selector in _selectors(data):
@@ -156,7 +167,6 @@ def _check_against_rules(content: Compiled, path: Path, data: Mapping[str, Any])
             exact = exactness(rule, selector)
             if exact and any(exactness(rule, other) == exact for other in data.get("enable", [])):
                 raise Fault(("disable", index), f"{rule.code} {rule.name} 同时写在 enable 里，只能取一个")
-    checks = _checks(content, paths)
     for selector, said in data.get("set", {}).items():
         for rule in rules:
             if exact := exactness(rule, selector):
@@ -177,12 +187,6 @@ def _selectors(data: Mapping[str, Any]) -> Iterator[tuple[Keys, str]]:
             yield ("scoring", "deductions", number, "rules", index), selector
 
 
-def _checks(content: Compiled, paths: Sequence[Path]) -> dict[str, Any]:
-    """The check of every rule as it stands in the YAML, by code."""
-    files = [*content.rules, *(item for item in content.profiles if item[0] in paths)]
-    return {entry["code"]: entry["check"] for _, data in files for entry in data.get("rules", ())}
-
-
 def _check_change(
     at: Keys, said: Mapping[str, Any], rule: Rule, exact: int, check: Mapping[str, Any]
 ) -> None:
@@ -201,7 +205,7 @@ def _check_change(
     if exact < EXACT:
         raise Fault((*at, "check"), "check 只能逐条规则改：请写规则的代码或名称")
     kind = KINDS[rule.kind]
-    changed = {**{key: value for key, value in check.items() if key != "kind"}, **said["check"]}
+    changed = {**check, **said["check"]}
     for keys, reason in type_faults(kind.parameters, kind.nested, changed):
         raise Fault((*at, "check", *keys), reason)
     for keys, reason in kind.verify(build(kind, changed), rule.editions):

@@ -22,10 +22,11 @@ EDITIONS = ("2019", "2021", "pre-2019")
 ISSUER_KINDS = ("government", "office", "department", "township", "subdistrict", "other")
 LEVELS = ("statutory", "standard", "exemplary", "local")
 
+# Part of the cache's key: raise it when the form of packed rules changes.
+_FORM = 2
+
 EXACT = 100
 """The exactness of a selector that is the code or the name of a rule."""
-
-_READ_BY_PEOPLE = ("title", "explanation", "wrong", "right", "covers", "rests_on", "cases")
 
 
 class RuleFault(Exception):
@@ -103,7 +104,7 @@ class Rulebook(NamedTuple):
 
 
 class Compiled(NamedTuple):
-    """The content of the files, validated: without the texts, profiles as plain data."""
+    """The content of the files, validated: rules packed for checks, the rest as plain data."""
 
     rules: tuple[tuple[Path, Any], ...]
     profiles: tuple[tuple[Path, Any], ...]
@@ -164,18 +165,37 @@ def _validated(rules: Mapping[Path, bytes], profiles: Mapping[Path, bytes]) -> d
     read = validate(rules)
     validate_profiles(read, profiles)
     return {
-        "rules": [_for_checks(parse_yaml(source)) for source in rules.values()],
-        "profiles": [_for_checks(parse_yaml(source)) for source in profiles.values()],
+        "rules": [packed(parse_yaml(source)) for source in rules.values()],
+        "profiles": [packed(parse_yaml(source)) for source in profiles.values()],
     }
 
 
-def _for_checks(data: dict[str, Any]) -> dict[str, Any]:
+def packed(data: dict[str, Any]) -> dict[str, Any]:
+    """The content of a file with its rules as `_unpacked` wants them: what checks need, without names,
+    since every run reads it."""
     if "rules" not in data:
         return data
-    rules = [
-        {key: value for key, value in entry.items() if key not in _READ_BY_PEOPLE} for entry in data["rules"]
+    # The rules of a profile bind only where it is chosen.
+    level = "local" if "title" in data else "statutory"
+    return {**data, "rules": [_packed(entry, level) for entry in data["rules"]]}
+
+
+def _packed(entry: Mapping[str, Any], level: str) -> list[Any]:
+    check = {key: value for key, value in entry["check"].items() if key != "kind"}
+    words = ((entry[key]["zh"], entry[key]["en"]) for key in ("clause", "message", "hint"))
+    return [
+        entry["code"],
+        entry["name"],
+        entry["severity"],
+        entry.get("editions", EDITIONS),
+        entry.get("issuer_kinds", ISSUER_KINDS),
+        entry["basis"],
+        entry["check"]["kind"],
+        check,
+        *words,
+        entry.get("level", level),
+        entry.get("mandatory", False),
     ]
-    return {**data, "rules": rules}
 
 
 def _identity(sources: Mapping[Path, bytes]) -> bytes:
@@ -186,41 +206,33 @@ def _identity(sources: Mapping[Path, bytes]) -> bytes:
         for name, kind in KINDS.items()
     ]
     files = (path.name.encode() + b"\n" + source for path, source in sources.items())
-    return b"\0".join((f"rules of {__version__} {checks}".encode(), norm, *files)) + b"\0"
+    return b"\0".join((f"rules {_FORM} of {__version__} {checks}".encode(), norm, *files)) + b"\0"
 
 
 def _rules(path: Path, data: Mapping[str, Any]) -> Iterable[Rule]:
-    level = default_level(data)
     for entry in data.get("rules", ()):
-        yield convert(path, data["family"], data["group"], entry, level)
+        yield _unpacked(path, data["family"], data["group"], entry)
 
 
-def default_level(data: Mapping[str, Any]) -> str:
-    """The level of a file's rules that name none: those of a profile bind only where it is chosen."""
-    return "local" if "title" in data else "statutory"
-
-
-def convert(path: Path, family: str, group: str, entry: Mapping[str, Any], level: str = "statutory") -> Rule:
-    """A rule from its validated YAML; `level` is that of a rule which names none."""
-    check = dict(entry["check"])
-    kind = check.pop("kind")
+def _unpacked(path: Path, family: str, group: str, entry: Sequence[Any]) -> Rule:
+    code, name, severity, editions, kinds, basis, kind, check, clause, message, hint, level, mandatory = entry
     return Rule(
-        code=entry["code"],
-        name=entry["name"],
-        severity=entry["severity"],
-        editions=tuple(entry.get("editions", EDITIONS)),
-        issuer_kinds=tuple(entry.get("issuer_kinds", ISSUER_KINDS)),
-        family=family,
-        group=group,
-        clause=Words(**entry["clause"]),
-        basis=entry["basis"],
-        kind=kind,
-        parameters=build(KINDS[kind], check),
-        message=Words(**entry["message"]),
-        hint=Words(**entry["hint"]),
-        level=entry.get("level", level),
-        mandatory=entry.get("mandatory", False),
-        path=path,
+        code,
+        name,
+        severity,
+        EDITIONS if len(editions) == len(EDITIONS) else tuple(editions),
+        ISSUER_KINDS if len(kinds) == len(ISSUER_KINDS) else tuple(kinds),
+        family,
+        group,
+        Words(*clause),
+        basis,
+        kind,
+        build(KINDS[kind], check),
+        Words(*message),
+        Words(*hint),
+        level,
+        mandatory,
+        path,
     )
 
 
