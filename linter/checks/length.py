@@ -33,8 +33,7 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
     if not short and (not parameters.most or count <= parameters.most):
         yield Verdict(Outcome.PASS, place)
         return
-    # A text that was not read to its end may well be longer than what was read of it, not shorter.
-    if short and (unread := unread_prose(report)):
+    if unread := unread_prose(report):
         yield Verdict(Outcome.OPEN, place, reason=unread[0], reason_en=unread[1])
         return
     arguments = {
