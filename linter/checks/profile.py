@@ -47,13 +47,15 @@ class Change(NamedTuple):
 
 class Deduction(NamedTuple):
     """What a score loses by the findings of `rules`: `points` for each finding or once a report, at
-    most `cap`. Without `auto`, or without rules, a person decides."""
+    most `cap`, for reports of these kinds of issuers (all where empty). Without `auto`, or without rules,
+    a person decides."""
 
     about: Words
     rules: tuple[str, ...]
     points: float
     per: Literal["report", "finding"] = "report"
     cap: float | None = None
+    issuer_kinds: tuple[str, ...] = ()
     auto: bool = True
 
 
@@ -206,11 +208,14 @@ def profile_of(path: Path, data: Mapping[str, Any]) -> Profile:
         ),
         blank_as_zero=data.get("blank_as_zero"),
         full=scoring.get("full"),
-        deductions=tuple(
-            Deduction(**{**said, "about": Words(**said["about"]), "rules": tuple(said.get("rules", ()))})
-            for said in scoring.get("deductions", ())
-        ),
+        deductions=tuple(_deduction(**said) for said in scoring.get("deductions", ())),
     )
+
+
+def _deduction(
+    about: Mapping[str, str], rules: Sequence[str] = (), issuer_kinds: Sequence[str] = (), **said: Any
+) -> Deduction:
+    return Deduction(Words(**about), tuple(rules), issuer_kinds=tuple(issuer_kinds), **said)
 
 
 def _words(said: Mapping[str, str] | None) -> Words | None:

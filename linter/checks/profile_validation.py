@@ -9,12 +9,13 @@ from typing import Any
 from linter.checks.kind import build
 from linter.checks.kinds import KINDS
 from linter.checks.profile import Profile, base_of, chain_of, decision, profile_of
-from linter.checks.rulebook import EXACT, Compiled, Rule, exactness, packed, unknown_selector
+from linter.checks.rulebook import EXACT, ISSUER_KINDS, Compiled, Rule, exactness, packed, unknown_selector
 from linter.checks.validation import (
     CHOICES,
     Fault,
     Keys,
     check_keys,
+    check_names,
     check_plain,
     check_rules,
     check_words,
@@ -27,7 +28,7 @@ _RULES = {"family", "group", "rules"}
 _REQUIRED = {"name", "title"}
 _OPTIONAL = {"extends", "source", "levels", "enable", "disable", "set", "blank_as_zero", "scoring", *_RULES}
 _CHANGES = {"severity", "check", "clause"}
-_DEDUCTION = {"about", "rules", "points", "per", "cap", "auto"}
+_DEDUCTION = {"about", "rules", "points", "per", "cap", "issuer_kinds", "auto"}
 _LADDER = ("statutory", "standard", "exemplary")
 _RANK = {"info": 0, "warning": 1, "error": 2}
 
@@ -136,6 +137,7 @@ def _check_scoring(scoring: Any) -> None:
         check_keys(said, {"about", "points"}, _DEDUCTION, at)
         check_words(said["about"], (*at, "about"))
         _texts(said.get("rules", []), (*at, "rules"))
+        check_names(said, "issuer_kinds", ISSUER_KINDS, at)
         for key in ("points", "cap"):
             if key in said:
                 _amount(said[key], (*at, key))

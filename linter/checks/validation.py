@@ -151,8 +151,8 @@ def _check_rule(entry: Any, family: str, at: Keys) -> None:
         raise Fault((*at, "severity"), "依据只是通行做法（basis: practice）的规则至多为 warning")
     if not isinstance(entry.get("mandatory", False), bool):
         raise Fault((*at, "mandatory"), "mandatory 应为 true 或 false")
-    _names(entry, "editions", EDITIONS, at)
-    _names(entry, "issuer_kinds", ISSUER_KINDS, at)
+    check_names(entry, "editions", EDITIONS, at)
+    check_names(entry, "issuer_kinds", ISSUER_KINDS, at)
     for key in ("covers", "rests_on"):
         for keys, reason in _value_faults(tuple[str, ...], entry.get(key, [])):
             raise Fault((*at, key, *keys), reason)
@@ -165,7 +165,8 @@ def _check_rule(entry: Any, family: str, at: Keys) -> None:
     _check_cases(entry["cases"], (*at, "cases"))
 
 
-def _names(entry: Mapping[str, Any], key: str, known: Sequence[str], at: Keys) -> None:
+def check_names(entry: Mapping[str, Any], key: str, known: Sequence[str], at: Keys) -> None:
+    """A list of known names under `key`, where it is there."""
     if key not in entry:
         return
     value = entry[key]

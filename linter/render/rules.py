@@ -155,10 +155,7 @@ def _profile(one: Profiled, lang: str) -> dict[str, Any]:
         "blank_as_zero": one.blank_as_zero,
         "rules": [rule.code for rule in one.rulebook.rules if rule.code in one.held],
         "full": profile.full,
-        "deductions": [
-            {**said._asdict(), "about": said.about.of(lang), "rules": list(said.rules)}
-            for said in profile.deductions
-        ],
+        "deductions": [{**said._asdict(), "about": said.about.of(lang)} for said in profile.deductions],
     }
 
 

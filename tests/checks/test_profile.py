@@ -182,6 +182,12 @@ def test_a_pack_may_extend_another_file(tmp_path: Path) -> None:
             7,
             "没有规则“Z9”",
         ),
+        (
+            "scoring:\n  deductions:\n"
+            "    - {about: {zh: 甲, en: a}, points: 1, auto: false, issuer_kinds: [bank]}\n",
+            7,
+            "没有“bank”",
+        ),
         ("levels: [local]\n", 5, "应为 statutory、standard、exemplary 之一"),
         ("title: [\n", 6, "不是有效的 YAML"),
     ],
@@ -247,7 +253,7 @@ def test_what_a_score_loses_is_read(tmp_path: Path) -> None:
             tmp_path,
             "scoring:\n  full: 20\n  deductions:\n"
             "    - {about: {zh: 甲, en: a}, rules: [cells], points: 0.5, per: finding, cap: 2}\n"
-            "    - {about: {zh: 乙, en: b}, points: 2, auto: false}\n",
+            "    - {about: {zh: 乙, en: b}, points: 2, auto: false, issuer_kinds: [office]}\n",
         )
     )
     load_profile(str(path))
@@ -261,6 +267,7 @@ def test_what_a_score_loses_is_read(tmp_path: Path) -> None:
         2,
         True,
     )
+    assert (first.issuer_kinds, second.issuer_kinds) == ((), ("office",))
     assert (second.rules, second.points, second.per, second.cap, second.auto) == (
         (),
         2,
