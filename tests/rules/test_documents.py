@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ from linter.checks.outcome import Outcome
 from linter.checks.profile import load_profile, shipped_profiles
 from linter.checks.rulebook import load_texts
 from linter.render.reference import COMMAND, pages
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "checks"))
+from builder import given_report
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -28,8 +32,6 @@ def test_no_page_is_left_over() -> None:
 
 
 def test_the_example_of_a_profile_works(tmp_path: Path) -> None:
-    from builder import given_report
-
     text = (DOCS / "profiles.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"^```yaml\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
     path = tmp_path / "example.yaml"
