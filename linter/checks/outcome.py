@@ -139,9 +139,11 @@ class RuleError(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """All that the rules say of one report. `outcomes` counts verdicts by (code, outcome)."""
+    """All that the rules say of one report. `outcomes` counts verdicts by (code, outcome), `seconds` is
+    the time each rule took, by its name."""
 
     findings: tuple[Finding, ...]
     open: tuple[OpenItem, ...]
     errors: tuple[RuleError, ...] = ()
     outcomes: Mapping[tuple[str, Outcome], int] = {}
+    seconds: Mapping[str, float] = {}
