@@ -235,8 +235,8 @@ def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]
                 yield (group, index), "of 与 percent 应同时写，例如 percent: 20 和 of: [某格]"
     for key in ("issuer", "unless_issuer"):
         for index, expression in enumerate(getattr(parameters, key)):
-            if reason := bad_expression(expression):
-                yield (key, index), reason
+            if fault := bad_expression(expression):
+                yield (key, index), fault
 
 
 def _unknown(name: str, editions: Sequence[str], each: Sequence[str]) -> Iterator[str]:

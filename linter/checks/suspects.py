@@ -2,29 +2,45 @@
 
 A table with row and column sums over-determines its cells: an identity that fails by some amount
 restricts how each of its cells would have to change, and the identities that hold restrict it
-further. A cell whose single change restores every failed identity, and breaks none that holds, is a
-suspect. Where no cell does, pairs are tried. Nothing is ever changed.
+further. Cells whose change restores every failed identity, and breaks none that holds, are suspects;
+the smallest sets of such cells are sought. Nothing is ever changed.
+
+Failed identities that share cells have one cause where a single cell explains them all. Where none
+does, two cells are tried, also over failed identities that share no cell: a case filed in the wrong
+column or row makes one sum too small and another too large.
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple, TypeAlias
 
-from linter.checks.cells import CellKey, columns_of, evidence_of, rows_of, spec_of
+from linter.checks.cells import CellKey, evidence_of
 from linter.checks.outcome import Number, Suspect
 from linter.checks.relation import Bound, Instance, broken, total
-from linter.checks.wording import column_name, number_text, row_name
+from linter.checks.slips import misfiled, slip_of, together_with
 from linter.report.model import StandardTable
 
-MOST_PAIRS = 20_000
-"""Pairs tried for one table before the search gives up."""
+MOST_PAIRS = 1_000
+"""Pairs tried for one cause before the search gives up."""
+
+MOST_SHOWN = 3
+"""Pairs shown where several would do."""
+
+MOST_COVERS = 400
+"""Steps of the search for several independent causes."""
+
+MOST_CAUSES = 6
+"""More unexplained causes than these are not tried two by two."""
 
 Shift: TypeAlias = tuple[Bound, Bound]
 """By how much a cell would have to change: an interval."""
+
+Changed: TypeAlias = dict[CellKey, Number]
+"""Cells that change together, each by so much."""
 
 
 class Explanation(NamedTuple):
@@ -35,13 +51,17 @@ class Explanation(NamedTuple):
 
 
 class _System(NamedTuple):
-    """The identities of one table with their intervals, and where each cell stands in them."""
+    """The identities of one table with their intervals, and where each cell stands in them.
+
+    `held` gives for each cell the exact identities that hold: what it does to them, others must undo.
+    """
 
     table: StandardTable
     instances: Sequence[Instance]
     spans: tuple[Shift, ...]
     weights: dict[CellKey, dict[int, int]]
     failed: frozenset[int]
+    held: dict[CellKey, frozenset[int]]
     lang: str
 
 
@@ -49,24 +69,46 @@ def explain(table: StandardTable, instances: Sequence[Instance], lang: str = "zh
     """The failed equalities of `table` grouped by cause; the numbers are indices of `instances`."""
     system = _system(table, instances, lang)
     found: list[Explanation] = []
+    unexplained: list[set[int]] = []
     for component in _components(system):
-        found.extend(_explain(system, component))
+        singles = _singles(system, component)
+        if singles:
+            found.append(_explanation(system, component, singles))
+        else:
+            unexplained.append(component)
+    found.extend(_joined(system, unexplained))
+    for component in unexplained:
+        found.extend(_several(system, component))
     return found
+
+
+def smallest_sets(table: StandardTable, instances: Sequence[Instance]) -> list[frozenset[CellKey]]:
+    """The smallest sets of one or two cells that would restore every failed identity of `table`."""
+    system = _system(table, instances, "zh")
+    failed = set(system.failed)
+    if not failed:
+        return []
+    singles = _singles(system, failed)
+    return [frozenset({key}) for key in singles] or [frozenset(pair) for pair in _pairs(system, failed)]
 
 
 def _system(table: StandardTable, instances: Sequence[Instance], lang: str) -> _System:
     weights: dict[CellKey, dict[int, int]] = defaultdict(dict)
     spans: list[Shift] = []
     failed = set()
+    exact = set()
     for index, instance in enumerate(instances):
         span = total((term.cell, term.key, term.weight) for term in instance.terms)
         spans.append(span)
         if broken(instance.relation, *span):
             failed.add(index)
+        elif span[0] is not None and span[0] == span[1]:
+            exact.add(index)
         for term in instance.terms:
             if term.cell.value is not None:
                 weights[term.key][index] = weights[term.key].get(index, 0) + term.weight
-    return _System(table, instances, tuple(spans), dict(weights), frozenset(failed), lang)
+    held = {key: frozenset(exact.intersection(where)) for key, where in weights.items()}
+    return _System(table, instances, tuple(spans), dict(weights), frozenset(failed), held, lang)
 
 
 def _components(system: _System) -> Iterable[set[int]]:
@@ -84,20 +126,70 @@ def _components(system: _System) -> Iterable[set[int]]:
         yield component
 
 
-def _explain(system: _System, component: set[int]) -> list[Explanation]:
-    singles = _singles(system, component)
-    if singles:
-        return [_explanation(system, component, singles)]
-    parted = _parted(system, component)
-    if parted:
-        return parted
-    pairs = _pairs(system, component)
-    return [_explanation(system, component, pairs)]
+def _joined(system: _System, unexplained: list[set[int]]) -> Iterator[Explanation]:
+    """Two causes that one pair of cells explains together; what is explained is taken out."""
+    if len(unexplained) > MOST_CAUSES:
+        return
+    for one, two in combinations(list(unexplained), 2):
+        if one not in unexplained or two not in unexplained:
+            continue
+        pairs = list(_pairs(system, one | two))
+        if pairs:
+            unexplained.remove(one)
+            unexplained.remove(two)
+            yield _explained_by_pairs(system, one | two, pairs)
+
+
+def _several(system: _System, component: set[int]) -> list[Explanation]:
+    """A component that no single cell explains: as independent causes, or by pairs of cells."""
+    parts = _parted(system, component)
+    pairs = list(_pairs(system, component))
+    if parts and (len(parts) == 2 or not pairs):
+        singles = [_singles(system, part) for part in parts]
+        if len(parts) > 2 or all(_one_of_each(pair, singles) for pair in pairs):
+            return [_explanation(system, part, cells) for part, cells in zip(parts, singles, strict=True)]
+    return [_explained_by_pairs(system, component, pairs)]
+
+
+def _one_of_each(pair: Changed, singles: Sequence[dict[CellKey, Shift]]) -> bool:
+    one, two = pair
+    first, second = singles
+    return (one in first and two in second) or (two in first and one in second)
 
 
 def _explanation(system: _System, failed: Iterable[int], cells: dict[CellKey, Shift]) -> Explanation:
     suspects = tuple(_suspect(system, key, shift) for key, shift in cells.items())
     return Explanation(tuple(sorted(failed)), suspects)
+
+
+def _explained_by_pairs(system: _System, failed: Iterable[int], pairs: Sequence[Changed]) -> Explanation:
+    """The likeliest pairs: cases filed in a neighbouring cell before others."""
+    order = {key: index for index, key in enumerate(system.table.cells)}
+
+    def unlikely(pair: Changed) -> tuple[bool, int]:
+        one, two = pair
+        return sum(pair.values()) != 0, abs(order[one] - order[two])
+
+    suspects: dict[CellKey, Suspect] = {}
+    for pair in sorted(pairs, key=unlikely)[:MOST_SHOWN]:
+        for suspect in _paired(system, pair):
+            suspects.setdefault((suspect.cell.row, suspect.cell.column), suspect)
+    return Explanation(tuple(sorted(failed)), tuple(suspects.values()))
+
+
+def _paired(system: _System, pair: Changed) -> Iterator[Suspect]:
+    table = system.table
+    for key, other in (tuple(pair), tuple(pair)[::-1]):
+        by = pair[key]
+        value = table.cells[key].value or 0
+        slip = ""
+        if by == -pair[other]:
+            slip = misfiled(table, key, other, by, system.lang)
+        else:
+            own = [system.instances[index] for index in system.weights[key]]
+            slip = slip_of(table, key, value, value + by, lang=system.lang, instances=own)
+        slip = slip or together_with(table, other, (table.cells[other].value or 0) + pair[other], system.lang)
+        yield Suspect(evidence_of(table, key), value + by, slip)
 
 
 def _shift(system: _System, key: CellKey) -> Shift | None:
@@ -131,7 +223,7 @@ def _up(value: Number, weight: int) -> Number:
     return value if weight == 1 else math.floor(value / weight)
 
 
-def _singles(system: _System, failed: set[int]) -> dict[CellKey, Shift]:
+def _singles(system: _System, failed: set[int] | frozenset[int]) -> dict[CellKey, Shift]:
     """Cells whose change alone restores all of `failed`."""
     found = {}
     for term in system.instances[min(failed)].terms:
@@ -142,51 +234,67 @@ def _singles(system: _System, failed: set[int]) -> dict[CellKey, Shift]:
     return found
 
 
-def _parted(system: _System, component: set[int]) -> list[Explanation]:
-    """The component as two causes, each explained by single cells, where that is possible."""
+def _parted(system: _System, component: set[int]) -> list[frozenset[int]]:
+    """The component as the fewest causes that single cells explain; empty where that is impossible
+    or the search too long."""
     subsets: dict[frozenset[int], None] = {}
     for key, where in system.weights.items():
         subset = frozenset(where) & component
         if subset and subset != component and _shift(system, key) is not None:
             subsets[subset] = None
-    best: tuple[int, list[frozenset[int]]] | None = None
-    for one in sorted(subsets, key=lambda subset: (-len(subset), sorted(subset))):
-        parts = _cover(component - one, subsets)
-        if parts is not None and (best is None or len(parts) + 1 < best[0]):
-            best = (len(parts) + 1, [one, *parts])
-    if best is None:
-        return []
-    return [_explanation(system, part, _singles(system, set(part))) for part in best[1]]
-
-
-def _cover(left: set[int] | frozenset[int], subsets: Iterable[frozenset[int]]) -> list[frozenset[int]] | None:
-    """`left` as a union of disjoint subsets, largest first; None where that fails."""
-    parts: list[frozenset[int]] = []
-    rest = set(left)
+    beginning: dict[int, list[frozenset[int]]] = defaultdict(list)
     for subset in sorted(subsets, key=lambda subset: (-len(subset), sorted(subset))):
-        if subset <= rest:
-            parts.append(subset)
-            rest -= subset
-    return parts if not rest else None
+        for index in subset:
+            beginning[index].append(subset)
+    budget = [MOST_COVERS]
+    for most in range(2, len(component) + 1):
+        parts = _cover(frozenset(component), beginning, most, budget)
+        if parts is not None or budget[0] <= 0:
+            return parts or []
+    return []
 
 
-def _pairs(system: _System, failed: set[int]) -> dict[CellKey, Shift]:
-    """The cells of the first pair whose exact changes together restore all of `failed`."""
-    cells = sorted(
-        {t.key for i in failed for t in system.instances[i].terms if t.cell.value is not None},
-        key=lambda key: (-len(failed & set(system.weights[key])), list(system.table.cells).index(key)),
-    )
+def _cover(
+    left: frozenset[int], subsets: Mapping[int, Sequence[frozenset[int]]], most: int, budget: list[int]
+) -> list[frozenset[int]] | None:
+    """`left` as a union of at most `most` disjoint subsets; None where that fails. `subsets` are by
+    their members, `budget` holds the steps that are left."""
+    if not left:
+        return []
+    if not most:
+        return None
+    for subset in subsets.get(min(left), ()):
+        budget[0] -= 1
+        if budget[0] <= 0:
+            return None
+        if subset <= left:
+            rest = _cover(left - subset, subsets, most - 1, budget)
+            if rest is not None:
+                return [subset, *rest]
+    return None
+
+
+def _pairs(system: _System, failed: set[int]) -> Iterator[Changed]:
+    """The pairs of cells whose exact changes together restore all of `failed`.
+
+    What one of them does to an exact identity that holds the other must undo, so both stand in the
+    same ones: only such cells are paired.
+    """
+    alike: dict[frozenset[int], list[CellKey]] = {}
+    for key in dict.fromkeys(t.key for i in sorted(failed) for t in system.instances[i].terms):
+        if key in system.weights:
+            alike.setdefault(system.held[key], []).append(key)
     tried = 0
-    for one, two in combinations(cells, 2):
-        if not failed <= set(system.weights[one]) | set(system.weights[two]):
-            continue
-        tried += 1
-        if tried > MOST_PAIRS:
-            break
-        shifts = _pair_shifts(system, one, two, failed)
-        if shifts is not None:
-            return {one: (shifts[0], shifts[0]), two: (shifts[1], shifts[1])}
-    return {}
+    for cells in alike.values():
+        for one, two in combinations(cells, 2):
+            if not failed <= {*system.weights[one], *system.weights[two]}:
+                continue
+            tried += 1
+            if tried > MOST_PAIRS:
+                return
+            shifts = _pair_shifts(system, one, two, failed)
+            if shifts is not None:
+                yield {one: shifts[0], two: shifts[1]}
 
 
 def _pair_shifts(
@@ -243,44 +351,6 @@ def _suspect(system: _System, key: CellKey, shift: Shift) -> Suspect:
     suggestion = value + low if value is not None and low is not None and low == high else None
     slip = ""
     if value is not None and suggestion is not None:
-        slip = slip_of(table, key, value, suggestion, system.lang)
+        own = [system.instances[index] for index in system.weights[key]]
+        slip = slip_of(table, key, value, suggestion, lang=system.lang, instances=own)
     return Suspect(evidence_of(table, key), suggestion, slip)
-
-
-def slip_of(table: StandardTable, key: CellKey, printed: Number, meant: Number, lang: str = "zh") -> str:
-    """How `printed` may have come about where `meant` was right, in words; empty where no simple
-    slip fits."""
-    one, other = number_text(printed), number_text(meant)
-    if one != other and sorted(one) == sorted(other):
-        words = ("可能是数字顺序颠倒：{other} 写成了 {one}", "digits swapped? {other} printed as {one}")
-    elif len(other) == len(one) + 1 and _without_one(other, one):
-        words = ("可能是漏了一位数字：{other} 写成了 {one}", "a digit dropped? {other} printed as {one}")
-    elif len(one) == len(other) + 1 and _without_one(one, other):
-        words = ("可能是多了一位数字：{other} 写成了 {one}", "a digit too many? {other} printed as {one}")
-    elif printed and (near := _neighbour(table, key, printed)):
-        words = (
-            f"与相邻的“{near}”数字相同，可能是填错了位置",
-            f"same figure as the neighbouring {near}: misplaced?",
-        )
-    else:
-        return ""
-    return words[1 if lang == "en" else 0].format(one=one, other=other)
-
-
-def _without_one(longer: str, shorter: str) -> bool:
-    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
-
-
-def _neighbour(table: StandardTable, key: CellKey, value: Number) -> str:
-    """The row or column beside, above or below whose cell holds the same figure."""
-    rows, columns = rows_of(table), columns_of(table)
-    row, column = rows.index(key[0]), columns.index(key[1])
-    spec = spec_of(table)
-    for down, across in ((0, -1), (0, 1), (-1, 0), (1, 0)):
-        r, c = row + down, column + across
-        if not (0 <= r < len(rows) and 0 <= c < len(columns)):
-            continue
-        near = table.cells.get((rows[r], str(columns[c])))
-        if near is not None and near.value == value:
-            return column_name(spec, rows[r], str(columns[c])) if across else row_name(spec, rows[r])
-    return ""
