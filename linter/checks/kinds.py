@@ -17,6 +17,7 @@ from linter.checks import (
     mention,
     numbering,
     presence,
+    sequence,
     together,
     year_mention,
 )
@@ -39,6 +40,7 @@ KINDS: dict[str, Kind] = {
         mention,
         numbering,
         presence,
+        sequence,
         together,
         year_mention,
     )
