@@ -21,8 +21,8 @@ _OPENING = ("首先", "第一", "其一", "一方面", "一要", "一、", "1.",
 
 
 class Marker(NamedTuple):
-    """An expression with a group `number`, a numeral from 一 to 十. A paragraph is searched only where
-    it has one of `only_with`."""
+    """An expression with a group `number`, a numeral from 一 to 十. What else it matches ends all
+    lists. A paragraph is searched only where it has one of `only_with`."""
 
     regex: str
     only_with: tuple[str, ...]
@@ -36,7 +36,7 @@ class Parameters(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A numeral found: its value, and where it stands."""
+    """A numeral found: its value (0 for the end of lists), and where it stands."""
 
     number: int
     stretch: Stretch
@@ -68,8 +68,11 @@ def _faults(marker: Marker, section: Sequence[Stretch]) -> Iterator[tuple[Item, 
     """Items that follow none before them, each with the last item before it."""
     lists: list[Item] = []
     for item in _items(marker, section):
-        if item.number == 1:
+        if item.number == 0:
+            lists = []
+        elif item.number == 1:
             lists.append(item)
+        if item.number < 2:
             continue
         fitting = [at for at, last in enumerate(lists) if last.number == item.number - 1]
         if fitting:
@@ -88,8 +91,8 @@ def _items(marker: Marker, section: Sequence[Stretch]) -> Iterator[Item]:
     for stretch in section:
         if any(word in stretch.text for word in marker.only_with):
             for found in pattern(marker.regex).finditer(stretch.text):
-                number = _NUMERALS.index(found["number"]) + 1
-                yield Item(number, stretch, found.start("number"), found.end())
+                number = _NUMERALS.index(found["number"]) + 1 if found["number"] else 0
+                yield Item(number, stretch, found.start(), found.end())
 
 
 def _between(section: Sequence[Stretch], one: Item, two: Item) -> str:

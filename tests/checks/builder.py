@@ -10,13 +10,14 @@ from decimal import Decimal
 from typing import Any, cast
 
 from linter.checks.cells import columns_of, matches, rows_of
-from linter.document.model import Document, Link, Location
+from linter.document.model import Document, Link, Location, Paragraph
 from linter.report.model import (
     Announcement,
     Contact,
     Deviation,
     Edition,
     IssuerKind,
+    Label,
     Passage,
     Period,
     Reading,
@@ -209,7 +210,8 @@ def given_report(given: Mapping[str, Any]) -> Report:
     its place), extra (headings),
     tables (key → null missing, text lost with that reason), cells (table → row → column → text;
     the disputes table without rows), drop_rows, deviations, table_deviations, announcement, links,
-    edition_by_tables, certainty.
+    labels (table → column → header as printed), paragraphs (of the document), edition_by_tables,
+    certainty.
     """
     report = consistent_report(given.get("edition", "2021"), given.get("seed", 0), given.get("year"))
     for key, value in given.items():
@@ -359,6 +361,18 @@ def _signature(report: Report, value: Mapping[str, str]) -> Report:
     return report._replace(signature=Signature(**said))
 
 
+def _labels(report: Report, value: Mapping[str, Mapping[str, str]]) -> Report:
+    tables = dict(report.tables)
+    for key, columns in value.items():
+        printed = tuple(Label(column, text) for column, text in columns.items())
+        tables[key] = tables[key]._replace(columns=printed)
+    return report._replace(tables=tables)
+
+
+def _paragraphs(report: Report, value: list[str]) -> Report:
+    return report._replace(document=Document("text", tuple(Paragraph(text) for text in value)))
+
+
 _DEPARTURES: dict[str, Any] = {
     "edition": _same,
     "seed": _same,
@@ -383,6 +397,8 @@ _DEPARTURES: dict[str, Any] = {
     "published": lambda report, value: report._replace(published=dt.date.fromisoformat(value)),
     "signature": _signature,
     "links": _links,
+    "labels": _labels,
+    "paragraphs": _paragraphs,
     "edition_by_tables": lambda report, value: report._replace(edition_by_tables=value),
     "certainty": lambda report, value: report._replace(reading=Reading("text", value)),
 }
