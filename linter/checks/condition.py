@@ -68,13 +68,14 @@ class Parameters(NamedTuple):
 
 
 def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
-    """One verdict for each line, or none where nothing is known of `when`."""
-    if not _is_meant(parameters, report.issuer):
-        return
-    for line in parameters.each or ("",):
-        verdict = _judge(parameters, report, line)
-        if verdict is not None:
-            yield verdict
+    """One verdict for each line, or none where nothing is known of `when`.
+
+    Figures that are in order are so whoever reports them; the organ's name is looked at only for others.
+    """
+    found = [_judge(parameters, report, line) for line in parameters.each or ("",)]
+    verdicts = [verdict for verdict in found if verdict is not None]
+    if all(v.outcome is Outcome.PASS for v in verdicts) or _is_meant(parameters, report.issuer):
+        yield from verdicts
 
 
 def _is_meant(parameters: Parameters, issuer: str | None) -> bool:

@@ -12,11 +12,12 @@ from linter.checks.wording import quoted
 from linter.report.model import Report
 
 LEVELS = (
-    r"\s*[（(][一二三四五六七八九十]{1,2}[)）]\s*",
-    r"\s*\d{1,2}\s*[.．、]\s*",
-    r"\s*(?:[（(]\d{1,2}[)）]|[①-⑩])\s*",
+    ("（(", r"[（(][一二三四五六七八九十]{1,2}[)）]\s*"),
+    ("0123456789", r"[0-9]{1,2}\s*[.．、]\s*"),
+    ("（(①②③④⑤⑥⑦⑧⑨⑩", r"(?:[（(][0-9]{1,2}[)）]|[①-⑩])\s*"),
 )
-"""How sub-headings are numbered, from the upper level to the lower."""
+"""How sub-headings are numbered, from the upper level to the lower: the signs with which one begins,
+which save most paragraphs the expression behind them."""
 
 _TITLE = r"[^。！？；：:\n]{2,30}"
 
@@ -62,20 +63,18 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
 
 def _found(parameters: Parameters, report: Report) -> Iterator[Found]:
     for stretch in stretches(report, [parameters.section]):
-        for level, marker in enumerate(LEVELS):
-            heading = pattern(marker + f"(?P<title>{_TITLE})").match(stretch.text)
+        text = stretch.text.lstrip()
+        for level, (signs, marker) in enumerate(LEVELS):
+            heading = (
+                pattern(f"{marker}(?P<title>{_TITLE})").match(text) if text and text[0] in signs else None
+            )
             if heading is None:
                 continue
             for aspect, expression in enumerate(parameters.aspects):
                 if pattern(expression).search(heading["title"]):
-                    yield Found(
-                        aspect,
-                        level,
-                        heading["title"].strip(),
-                        stretch,
-                        heading.start("title"),
-                        heading.end(),
-                    )
+                    indent = len(stretch.text) - len(text)
+                    start, end = heading.start("title") + indent, heading.end() + indent
+                    yield Found(aspect, level, heading["title"].strip(), stretch, start, end)
                     break
             break
 

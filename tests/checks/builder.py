@@ -101,7 +101,9 @@ def _disclosure(edition: str, rng: random.Random) -> dict[tuple[str | None, str]
         else:
             made = rng.randint(0, 9)
             values |= {(row, "made"): made, (row, "published"): made}
-            values[row, "total"] = made + rng.randint(0, 20)
+            values[row, "total"] = made + max(1, rng.randint(0, 20))
+    # A county's bureau makes no regulations.
+    values |= {key: 0 for key in values if key[0] == "regulations"}
     if edition == "2021":
         values["fees", "amount"] = Decimal("12.50")
     else:
