@@ -28,8 +28,7 @@ def slip_of(
     `instances` are the identities in which the cell stands.
     """
     words = (
-        _shifted(table, key, printed, meant)
-        or _split_figure(table, key, printed, meant)
+        _split_figure(table, key, printed, meant)
         or _digits(printed, meant)
         or _part_of_total(key, printed, meant, instances)
         or _neighbouring(table, key, printed)
@@ -130,25 +129,6 @@ def _split_figure(
         f"与右边“{name}”的 {number_text(near)} 合起来正是 {number_text(meant)}，可能一个数拆在了两格",
         f"with the {number_text(near)} of {name} beside it {number_text(meant)}: one figure in two cells?",
     )
-
-
-def _shifted(table: StandardTable, key: CellKey, printed: Number, meant: Number) -> tuple[str, str] | None:
-    """A row that stands one column too far left: the last part is the sum of those before it, and the
-    total is 0."""
-    if table.key != "applications" or key[1] != "total" or printed != 0:
-        return None
-    row = [table.cells[key[0], str(column)].value for column in columns_of(table)]
-    parts = row[:-2]
-    if (
-        row[-2]
-        and all(value is not None for value in parts)
-        and sum(value or 0 for value in parts) == row[-2]
-    ):
-        return (
-            "这一行左移一列后总计正好等于各项之和，可能整行错了一列",
-            "moved by one column, the row adds up: is it shifted?",
-        )
-    return None
 
 
 def _neighbouring(table: StandardTable, key: CellKey, printed: Number) -> tuple[str, str] | None:

@@ -10,12 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linter.checks import identity
+from linter.checks.cells import CellKey
 from linter.checks.engine import judge
 from linter.checks.outcome import Finding, Judgement
 from linter.checks.relation import Instance
+from linter.checks.restoring import pairs_of, singles_of, system_of
 from linter.checks.rulebook import load_rulebook, select_rules
 from linter.checks.slips import slip_of
-from linter.checks.suspects import smallest_sets
 from linter.report.model import Report, TableCell
 
 ARITHMETIC = select_rules(load_rulebook(), ["arithmetic"])
@@ -114,6 +115,14 @@ def test_a_request_in_the_wrong_column_names_both_cells() -> None:
     assert list(suspects(findings)) == [("applications", "granted", "natural_person")]
 
 
+def smallest_sets(report: Report, table: str) -> list[frozenset[CellKey]]:
+    """The smallest sets of one or two cells that would restore every failed identity of a table."""
+    system = system_of(report.tables[table], in_identities(report, table))
+    failed = set(system.failed)
+    singles = singles_of(system, failed)
+    return [frozenset({key}) for key in singles] or [frozenset(pair) for pair in pairs_of(system, failed)]
+
+
 def in_identities(report: Report, table: str) -> list[Instance]:
     """The equalities of one table."""
     return [
@@ -139,11 +148,10 @@ def test_any_misfiled_case_is_found_as_a_smallest_set_of_two(
     by = data.draw(st.integers(1, int(cells[one].value or 0)))
     report = with_cell(report, table, *one, int(cells[one].value or 0) - by)
     report = with_cell(report, table, *two, int(cells[two].value or 0) + by)
-    sets = smallest_sets(report.tables[table], in_identities(report, table))
     same_group = table == "disputes" and one[1].split(".")[0] == two[1].split(".")[0]
     if same_group:
         return  # one sum alone does not tell its parts apart
-    assert frozenset({one, two}) in sets
+    assert frozenset({one, two}) in smallest_sets(report, table)
     if one[0] == two[0] or one[1] == two[1]:
         assert suspects(judged(report).findings)
 
@@ -163,6 +171,21 @@ def test_a_case_in_the_wrong_column_is_one_finding_that_says_so() -> None:
     found = {(s.cell.row, s.cell.column): (s.suggestion, s.slip) for s in finding.suspects}
     assert found["granted", "business"] == (4, "可能有 1 件应填在这里，误填到“科研机构”列")
     assert found["granted", "research"] == (1, "可能有 1 件应填在“商业企业”列，误填到这里")
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_row_one_column_beside_its_place_is_one_finding(side: str) -> None:
+    report = consistent_report("2021", 5)
+    columns = (*APPLICANTS, "total")
+    for column, figure in zip(columns, (7, 3, 2, 5, 0, 4, 21), strict=True):
+        report = with_cell(report, "applications", "granted", column, figure)
+    report = with_sums(report)
+    figures = (3, 2, 5, 0, 4, 21, 0) if side == "left" else (0, 7, 3, 2, 5, 0, 4)
+    for column, figure in zip(columns, figures, strict=True):
+        report = with_cell(report, "applications", "granted", column, figure)
+    (finding,) = judged(report).findings
+    assert {s.cell.column: s.suggestion for s in finding.suspects}["total"] == 21
+    assert all(f"整行{'左' if side == 'left' else '右'}移了一列" in s.slip for s in finding.suspects)
 
 
 def with_sums(report: Report) -> Report:
