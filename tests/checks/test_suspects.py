@@ -173,6 +173,29 @@ def test_a_case_in_the_wrong_column_is_one_finding_that_says_so() -> None:
     assert found["granted", "research"] == (1, "可能有 1 件应填在“商业企业”列，误填到这里")
 
 
+def test_a_blank_that_row_and_column_give_alike_is_determined() -> None:
+    report = with_sums(with_cell(consistent_report("2021", 3), "applications", "granted", "business", 3))
+    (finding,) = judge_all(with_cell(report, "applications", "granted", "business", ""))
+    assert finding.name == "blank-cell"
+    (related,) = finding.related
+    assert related.message.endswith("此格应为 3，各项勾稽关系都这样要求")
+
+
+def test_a_blank_whose_row_and_column_differ_is_not() -> None:
+    report = with_sums(with_cell(consistent_report("2021", 3), "applications", "granted", "business", 3))
+    total = int(report.tables["applications"].cells["granted", "total"].value or 0)
+    report = with_cell(report, "applications", "granted", "total", total + 2)
+    report = with_cell(report, "applications", "granted", "business", "")
+    said = [related.message for finding in judge_all(report) for related in finding.related]
+    assert any("此格应为 5，或" in message for message in said)
+    assert not any("都这样要求" in message for message in said)
+
+
+def judge_all(report: Report) -> tuple[Finding, ...]:
+    """What all shipped rules find."""
+    return tuple(f for f in judge(report, load_rulebook().rules).findings if f.severity != "info")
+
+
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_a_row_one_column_beside_its_place_is_one_finding(side: str) -> None:
     report = consistent_report("2021", 5)
