@@ -10,7 +10,6 @@ from linter.checks.identity import unseen
 from linter.checks.kind import Kind, Problem
 from linter.checks.outcome import Outcome, Place, Verdict
 from linter.checks.wording import section_name, table_name
-from linter.report.deviations import PICTURE
 from linter.report.model import Report
 from linter.report.norm import TABLE_KEYS
 
@@ -26,6 +25,9 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
 
     What else is missing is no matter of this check.
     """
+    # Listing the rules needs none of the reading.
+    from linter.report.deviations import PICTURE
+
     for key in parameters.tables:
         table = report.tables.get(key)
         if table is None:
