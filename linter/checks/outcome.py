@@ -47,7 +47,7 @@ class CellEvidence(NamedTuple):
 
 
 class Suspect(NamedTuple):
-    """A cell whose change alone would restore the failed identities.
+    """A cell whose change, alone or with that of others, would restore the failed identities.
 
     `suggestion` is the value that would do it (None where it is not determined); `slip` explains in
     words how the printed figure may have come about, or is empty.
