@@ -15,8 +15,13 @@ from linter.checks import (
     links,
     mention,
     numbering,
+    other_scope,
     presence,
+    table_claims,
+    table_figures,
+    table_none,
     together,
+    unmentioned,
     year_mention,
 )
 from linter.checks.kind import Kind
@@ -36,8 +41,13 @@ KINDS: dict[str, Kind] = {
         links,
         mention,
         numbering,
+        other_scope,
         presence,
+        table_claims,
+        table_figures,
+        table_none,
         together,
+        unmentioned,
         year_mention,
     )
 }

@@ -1,0 +1,101 @@
+"""Figures and claims of the prose as checks see them: whose they are, where they stand, which of them a
+cell can be held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal, TypeAlias
+
+from linter.checks.outcome import Number, Place
+from linter.report.facts import Fact
+from linter.report.model import Report
+
+Whose: TypeAlias = Literal["table", "doubt", "other"]
+
+_LEVELS = ("自治区", "自治州", "街道", "市", "县", "区", "旗", "省", "州", "盟", "镇", "乡")
+_ORGANS = ("人民政府", "政府", "办事处", "管理委员会", "管委会")
+_COVERING = ("汇总", "各部门", "各单位", "各乡镇", "各镇", "各街道", "各级", "下属", "所属", "直属", "派出")
+_FIGURES = ("数据", "统计", "数字")
+_SHORT_HEADING = 40
+_OWN_SECTIONS = frozenset({"applications", "disputes"})
+
+
+def whose(fact: Fact, report: Report) -> Whose:
+    """Whose figures the fact gives: those that the tables give too, those of another, or either.
+
+    The tables of a government count its whole region, so that a figure of the government itself may be of
+    one organ only; those of any other organ count the organ, unless the lead-in says that they cover more.
+    """
+    if fact.scope == "part":
+        return "other"
+    if fact.scope == "region":
+        return "table" if _own_region(fact.scope_text or "", report) else "other"
+    if report.issuer_kind == "government":
+        return "doubt" if fact.scope_text else "table"
+    return "doubt" if _covers_more(report) else "table"
+
+
+def _own_region(words: str, report: Report) -> bool:
+    """Whether 全市, 我区 … is the region that the report is about."""
+    if words.startswith("各级"):
+        return report.issuer_kind == "government"
+    name = report.issuer or ""
+    for organ in _ORGANS:
+        name = name.removesuffix(organ)
+    level = next((each for each in _LEVELS if words[1:].startswith(each)), None)
+    return level is not None and name.endswith(level)
+
+
+def _covers_more(report: Report) -> bool:
+    return any(
+        any(word in passage.text for word in _COVERING) and any(word in passage.text for word in _FIGURES)
+        for passage in report.lead
+    )
+
+
+def exact(fact: Fact) -> Number | None:
+    """The figure of a count that can be compared exactly; None for everything else."""
+    value = fact.value
+    if fact.kind != "count" or value is None or value.approximate or value.percent or value.garbled:
+        return None
+    return value.value
+
+
+def is_whole(fact: Fact, facts: Sequence[Fact], parts_of: Iterable[str]) -> bool:
+    """Whether the fact is no part of another, or of such only as count everything (`parts_of`)."""
+    allowed = tuple(parts_of)
+    while fact.whole is not None:
+        fact = facts[fact.whole]
+        if fact.quantity is None or not fact.quantity.startswith(allowed or ("-",)):
+            return False
+    return True
+
+
+def speaks_of(fact: Fact, report: Report, words: Sequence[str]) -> bool:
+    """Whether the sentence, its paragraph, or a heading above that, has one of the words."""
+    if not words or fact.section in _OWN_SECTIONS or any(word in fact.sentence for word in words):
+        return True
+    for section in report.sections:
+        if section.key != fact.section or fact.passage >= len(section.passages):
+            continue
+        texts = [section.passages[fact.passage].text]
+        if fact.passage and len(section.passages[fact.passage - 1].text) <= _SHORT_HEADING:
+            texts.append(section.passages[fact.passage - 1].text)
+        if any(word in text for text in texts for word in words):
+            return True
+    return False
+
+
+def place_of_fact(fact: Fact) -> Place:
+    """Where the statement stands; the excerpt is its sentence."""
+    sentence = " ".join(fact.sentence.split())
+    at = max(0, sentence.find(" ".join(fact.text.split())) - 24)
+    cut = sentence[at : at + 80]
+    excerpt = ("…" if at else "") + cut + ("…" if at + 80 < len(sentence) else "")
+    return Place(section=fact.section, location=fact.location, excerpt=excerpt)
+
+
+def words_of(fact: Fact) -> str:
+    """The words of the statement between quotation marks, without the blanks a conversion left."""
+    words = "".join(fact.text.split()).replace("“", "‘").replace("”", "’")
+    return f"“…{words[-38:]}”" if len(words) > 40 else f"“{words}”"

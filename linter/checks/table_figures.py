@@ -1,0 +1,290 @@
+"""Figures of the prose held against the cells that count the same thing.
+
+A figure may be told on one of several bases (受理 with or without what was carried in). It agrees where
+one of them fits; it is wrong only where no reading of the cells makes any of them fit. Where the prose
+gives several figures for the same thing and one of them (of whatever scope) fits, none is accused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from linter.checks.amounts import (
+    Amount,
+    Total,
+    amounts,
+    annotated,
+    bad_totals,
+    evidence_cells,
+    open_table,
+    unknown_names,
+)
+from linter.checks.cells import CellKey, evidence_of
+from linter.checks.kind import Kind, Problem
+from linter.checks.outcome import Evidence, Number, Outcome, Verdict
+from linter.checks.relation import size
+from linter.checks.slips import slip
+from linter.checks.stated import exact, is_whole, place_of_fact, speaks_of, whose, words_of
+from linter.checks.wording import number_text, table_name
+from linter.report.facts import Fact, facts_of
+from linter.report.model import Report, StandardTable
+
+
+class Figure(NamedTuple):
+    """A quantity of the prose and the sums of cells that it may give.
+
+    `bases` name rows (or columns, by `along`) to be added, `-x` subtracted, over the lines `each` of the
+    other axis. Only statements that have one of `words`, in a context that has one of `beside`, and that
+    are no part of anything but `parts_of`. The figure may fall short by as much as the lines `slack` hold,
+    where it is a part of one of `slack_in` (or always, if that is empty). `plus`: another quantity that
+    the figure may leave out where the prose states it too. With `nonzero`, none on either side is another
+    rule's matter. `unless_read`: judged only where these bases cannot be told.
+    """
+
+    quantity: str
+    table: Literal["disclosure", "applications", "disputes"]
+    along: Literal["rows", "columns"]
+    bases: tuple[tuple[str, ...], ...]
+    each: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    parts_of: tuple[str, ...] = ()
+    slack: tuple[str, ...] = ()
+    slack_in: tuple[str, ...] = ()
+    plus: str = ""
+    nonzero: bool = False
+    unless_read: tuple[tuple[str, ...], ...] = ()
+
+
+class Parameters(NamedTuple):
+    """The quantities, the first that fits a statement taken; `totals` say what columns are made of."""
+
+    figures: tuple[Figure, ...]
+    totals: tuple[Total, ...] = ()
+
+
+class _Told(NamedTuple):
+    """What the prose tells of one quantity: the `place` of the first fact that can be held against the
+    table, the `values` of all, and the sums of cells they may give."""
+
+    item: Figure
+    table: StandardTable
+    facts: Sequence[Fact]
+    place: int
+    values: tuple[Number, ...]
+    found: tuple[Amount, ...]
+    totals: tuple[Total, ...]
+
+    @property
+    def fact(self) -> Fact:
+        """The statement that is judged."""
+        return self.facts[self.place]
+
+    @property
+    def value(self) -> Number:
+        """Its figure."""
+        return exact(self.fact) or 0
+
+
+class _Open(NamedTuple):
+    unknown: tuple[CellKey, ...]
+    words: str
+    fits: bool
+
+
+def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
+    """One verdict for each quantity stated; one open verdict for all that a table leaves undecided."""
+    facts = facts_of(report)
+    left: dict[str, list[_Open]] = {}
+    seen: set[int] = set()
+    for item in parameters.figures:
+        places = [
+            place
+            for place, fact in enumerate(facts)
+            if fact.quantity == item.quantity
+            and place not in seen
+            and (not item.words or any(word in fact.text for word in item.words))
+        ]
+        seen.update(places)
+        told = _told(parameters, item, report, places)
+        judged = _judge(told) if told is not None else None
+        if isinstance(judged, _Open):
+            left.setdefault(item.table, []).append(judged)
+        elif judged is not None:
+            yield judged
+    for key, items in left.items():
+        unknown = [cell for item in items for cell in item.unknown]
+        words = [item.words for item in items]
+        yield open_table(report.tables[key], report, unknown, words, all(item.fits for item in items))
+
+
+def _told(parameters: Parameters, item: Figure, report: Report, places: list[int]) -> _Told | None:
+    """The facts at `places` with their cells; None where none of them can be held against any."""
+    facts = facts_of(report)
+    table = report.tables.get(item.table)
+    own = next((place for place in places if _comparable(item, facts, place, report)), None)
+    if table is None or own is None:
+        return None
+    found = [a for base in item.bases for a in amounts(table, item.along, base, item.each, parameters.totals)]
+    if item.unless_read and not (_unread(parameters, item, table) and any(a.keys for a in found)):
+        return None
+    none = all(amount.certain and not amount.low for amount in found)
+    if not found or (item.nonzero and (none or not exact(facts[own]))):
+        return None
+    values = tuple(value for place in places if (value := exact(facts[place])) is not None)
+    return _Told(item, table, facts, own, values, tuple(found), parameters.totals)
+
+
+def _comparable(item: Figure, facts: Sequence[Fact], place: int, report: Report) -> bool:
+    fact = facts[place]
+    return (
+        exact(fact) is not None
+        and whose(fact, report) == "table"
+        and is_whole(fact, facts, item.parts_of)
+        and speaks_of(fact, report, item.beside)
+    )
+
+
+def _unread(parameters: Parameters, item: Figure, table: StandardTable) -> bool:
+    return all(
+        amount.unknown
+        for base in item.unless_read
+        for amount in amounts(table, item.along, base, item.each, parameters.totals)
+    )
+
+
+def _judge(told: _Told) -> Verdict | _Open:
+    fact = told.fact
+    if not told.table.found:
+        return _Open((), words_of(fact), False)
+    least, most = _slack(told)
+    readings = [reading for value in told.values for reading in _readings(told, value)]
+    for amount in told.found:
+        if amount.certain and any(_within(amount, least, reading) for reading in readings):
+            return Verdict(Outcome.PASS, place_of_fact(fact), {"found": amount.name})
+    may_fit = any(_within(amount, most, reading) for amount in told.found for reading in readings)
+    if may_fit or any(annotated(told.table, amount) for amount in told.found):
+        return _left_open(told, most)
+    return _failed(told)
+
+
+def _readings(told: _Told, value: Number) -> list[Number]:
+    """The figure, and with what the prose states beside it added."""
+    plus = told.item.plus
+    added = [exact(fact) for fact in told.facts if plus and fact.quantity == plus]
+    return [value, *(value + more for more in added if more)]
+
+
+def _slack(told: _Told) -> tuple[Number, Number | None]:
+    """By how much the figure may fall short: what is known, and the most it can be (None: any amount)."""
+    item, whole = told.item, told.fact.whole
+    if not item.slack or (
+        item.slack_in and (whole is None or told.facts[whole].quantity not in item.slack_in)
+    ):
+        return 0, 0
+    for amount in amounts(told.table, item.along, item.slack, item.each, told.totals):
+        return amount.low or 0, amount.high
+    return 0, 0
+
+
+def _within(amount: Amount, slack: Number | None, value: Number) -> bool:
+    low = None if slack is None or amount.low is None else amount.low - slack
+    return amount._replace(low=low).may_be(value)
+
+
+def _left_open(told: _Told, slack: Number | None) -> Verdict | _Open:
+    """Open; where the blanks read as zero make no base fit, with what that reading gives."""
+    words = words_of(told.fact)
+    unknown = tuple(key for amount in told.found for key in amount.unknown)
+    blank = [amount._replace(low=amount.zero, high=amount.zero) for amount in told.found]
+    if not unknown or any(amount.zero is None for amount in told.found):
+        return _Open(unknown, words, False)
+    readings = _readings(told, told.value)
+    if any(_within(amount, slack, reading) for amount in blank for reading in readings):
+        return _Open(unknown, words, True)
+    table, table_en = table_name(told.table.key), table_name(told.table.key, "en")
+    sums = "、".join(f"“{amount.name}”为 {number_text(amount.zero)}" for amount in _distinct(blank))
+    return Verdict(
+        Outcome.OPEN,
+        place_of_fact(told.fact),
+        {"line": f"文字写{words}", "line.en": f"the text says {words}"},
+        Evidence(cells=tuple(evidence_of(told.table, key) for key in dict.fromkeys(unknown))),
+        reason=f"文字写{words}，{table}的相应格没有数字，无法核对",
+        reason_en=f"the text says {words}; cells of the table of {table_en} have no figure",
+        zero_reading=f"{table}空格按 0 计，{sums}，与文字不符",
+        zero_reading_en=f"with blanks read as zero the table gives {sums}",
+        item=told.item.quantity,
+    )
+
+
+def _distinct(found: Iterable[Amount]) -> list[Amount]:
+    """The amounts, those left out that say the same as one before."""
+    kept: list[Amount] = []
+    for amount in found:
+        if all(amount[:2] != other[:2] for other in kept):
+            kept.append(amount)
+    return kept
+
+
+def _failed(told: _Told) -> Verdict:
+    fact, value = told.fact, told.value
+    shown = _distinct(told.found)
+    lead = min(shown, key=lambda amount: size((amount.low or 0) - value))
+    meant = lead.low or 0
+    same = [each for each in told.facts if each.quantity == told.item.quantity]
+    whys = (slip(told.table, amount.terms, value, amount.low, told.totals, same) for amount in shown)
+    why = next((each for each in whys if each is not None), None)
+    arguments = {
+        "words": words_of(fact),
+        "figure": number_text(value),
+        "table": table_name(told.table.key),
+        "table.en": table_name(told.table.key, "en"),
+        "found": "，".join(
+            f"“{a.name}”{'' if a.certain else '至少'}为 {number_text(a.low or 0)}" for a in shown
+        ),
+        "found.en": ", ".join(
+            f"{a.name}: {'' if a.certain else 'at least '}{number_text(a.low or 0)}" for a in shown
+        ),
+        "difference": number_text(size(value - meant)),
+        "slip": f"；{why.zh}" if why else "",
+        "slip.en": f"; {why.en}" if why else "",
+    }
+    sign = "≠" if lead.certain else "<" if value < meant else ">"
+    return Verdict(
+        Outcome.FAIL,
+        place_of_fact(fact),
+        arguments,
+        Evidence(
+            f"{number_text(value)} {sign} {lead.formula}",
+            value,
+            meant,
+            value - meant,
+            evidence_cells(told.table, shown),
+        ),
+        item=told.item.quantity,
+        causes=f"stated:{told.place}",
+        because=f"stated:{fact.whole}" if fact.whole is not None else "",
+    )
+
+
+def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]:
+    """Unknown rows and columns."""
+    for index, item in enumerate(parameters.figures):
+        for key in ("bases", "unless_read"):
+            for number, base in enumerate(getattr(item, key)):
+                for name, reason in unknown_names(item.table, editions, item.along, base, item.each):
+                    names = [each.removeprefix("-") for each in base]
+                    where = (key, number, names.index(name)) if name in names else ("each",)
+                    yield ("figures", index, *where), reason
+    yield from bad_totals(parameters.totals, editions)
+
+
+KIND = Kind(
+    name="table_figures",
+    parameters=Parameters,
+    arguments=frozenset({"words", "figure", "table", "found", "difference", "slip"}),
+    nested={"figures": Figure, "totals": Total},
+    check=check,
+    verify=verify,
+)
