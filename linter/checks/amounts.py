@@ -102,7 +102,7 @@ def _keys(
         for line in matching([name.removeprefix("-")], lines):
             for other in others:
                 key = (line, other) if along == "rows" else (other, line)
-                if key in table.cells:  # type: ignore[comparison-overlap]
+                if key in table.cells:
                     yield name, key  # type: ignore[misc]
 
 

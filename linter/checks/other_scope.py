@@ -23,6 +23,7 @@ class Scoped(NamedTuple):
     bases: tuple[tuple[str, ...], ...]
     each: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
 
 
 class Parameters(NamedTuple):
@@ -78,7 +79,7 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
 def _of_another(parameters: Parameters, item: Scoped, fact: Fact, report: Report) -> bool:
     words = fact.scope_text or ""
     named = fact.scope == "region" or words.endswith(parameters.organs)
-    return bool(words) and named and fact.whole is None and speaks_of(fact, report, item.beside)
+    return bool(words) and named and fact.whole is None and speaks_of(fact, report, item.beside, item.foreign)
 
 
 def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]:

@@ -30,6 +30,7 @@ def slip(
     value: Number,
     meant: Number | None,
     totals: Sequence[Total],
+    *,
     facts: Iterable[Fact] = (),
 ) -> Slip | None:
     """The likeliest explanation of `value` where the cells `keys` add up to `meant`. `facts` are those of

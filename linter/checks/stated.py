@@ -16,6 +16,7 @@ _LEVELS = ("自治区", "自治州", "街道", "市", "县", "区", "旗", "省"
 _ORGANS = ("人民政府", "政府", "办事处", "管理委员会", "管委会")
 _COVERING = ("汇总", "各部门", "各单位", "各乡镇", "各镇", "各街道", "各级", "下属", "所属", "直属", "派出")
 _FIGURES = ("数据", "统计", "数字")
+_FOR_ANOTHER = ("委托", "代为", "协助", "配合", "转来", "转办", "交办", "移送", "移交", "指导")
 _SHORT_HEADING = 40
 _OWN_SECTIONS = frozenset({"applications", "disputes"})
 
@@ -54,11 +55,12 @@ def _covers_more(report: Report) -> bool:
 
 
 def exact(fact: Fact) -> Number | None:
-    """The figure of a count that can be compared exactly; None for everything else."""
+    """The figure of a count that can be compared exactly; None for everything else, and for what was done
+    for somebody else (受县政府委托答复 …)."""
     value = fact.value
     if fact.kind != "count" or value is None or value.approximate or value.percent or value.garbled:
         return None
-    return value.value
+    return None if any(word in fact.text for word in _FOR_ANOTHER) else value.value
 
 
 def is_whole(fact: Fact, facts: Sequence[Fact], parts_of: Iterable[str]) -> bool:
@@ -71,9 +73,14 @@ def is_whole(fact: Fact, facts: Sequence[Fact], parts_of: Iterable[str]) -> bool
     return True
 
 
-def speaks_of(fact: Fact, report: Report, words: Sequence[str]) -> bool:
-    """Whether the sentence, its paragraph, or a heading above that, has one of the words."""
-    if not words or fact.section in _OWN_SECTIONS or any(word in fact.sentence for word in words):
+def speaks_of(fact: Fact, report: Report, words: Sequence[str], foreign: Sequence[str] = ()) -> bool:
+    """Whether the statement is about what `words` name (公开): its sentence says so, or its section, its
+    paragraph or the heading above that, and no `foreign` word (审结) in it tells of something else."""
+    if not words or any(word in fact.sentence for word in words):
+        return True
+    if any(word in fact.sentence for word in foreign):
+        return False
+    if fact.section in _OWN_SECTIONS:
         return True
     for section in report.sections:
         if section.key != fact.section or fact.passage >= len(section.passages):

@@ -24,7 +24,6 @@ from linter.checks.cells import CellKey, evidence_of
 from linter.checks.kind import Kind, Problem
 from linter.checks.outcome import Evidence, Number, Outcome, Verdict
 from linter.checks.relation import size
-from linter.checks.slips import slip
 from linter.checks.stated import exact, is_whole, place_of_fact, speaks_of, whose, words_of
 from linter.checks.wording import number_text, table_name
 from linter.report.facts import Fact, facts_of
@@ -35,11 +34,13 @@ class Figure(NamedTuple):
     """A quantity of the prose and the sums of cells that it may give.
 
     `bases` name rows (or columns, by `along`) to be added, `-x` subtracted, over the lines `each` of the
-    other axis. Only statements that have one of `words`, in a context that has one of `beside`, and that
-    are no part of anything but `parts_of`. The figure may fall short by as much as the lines `slack` hold,
-    where it is a part of one of `slack_in` (or always, if that is empty). `plus`: another quantity that
-    the figure may leave out where the prose states it too. With `nonzero`, none on either side is another
-    rule's matter. `unless_read`: judged only where these bases cannot be told.
+    other axis. Only statements that have one of `words`, in a context that has one of `beside` (and none of
+    `foreign` without it), and that are no part of anything but `parts_of`. The figure may fall short by as
+    much as the lines `slack` hold, where it is a part of one of `slack_in` (or always, if that is empty),
+    and by as much as its whole falls short of the lines `full`. `plus`: another quantity that the figure
+    may leave out where the prose states it too; `less`: words of those parts of it that it may count too
+    much (38件，其中撤回 5件). `partial`: whose smaller figures may mean some only. With `nonzero`, none
+    on either side is another rule's matter. `unless_read`: judged only where these bases cannot be told.
     """
 
     quantity: str
@@ -52,7 +53,11 @@ class Figure(NamedTuple):
     parts_of: tuple[str, ...] = ()
     slack: tuple[str, ...] = ()
     slack_in: tuple[str, ...] = ()
+    full: tuple[str, ...] = ()
     plus: str = ""
+    less: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+    partial: Literal["nobody", "government", "anybody"] = "nobody"
     nonzero: bool = False
     unless_read: tuple[tuple[str, ...], ...] = ()
 
@@ -66,15 +71,17 @@ class Parameters(NamedTuple):
 
 class _Told(NamedTuple):
     """What the prose tells of one quantity: the `place` of the first fact that can be held against the
-    table, the `values` of all, and the sums of cells they may give."""
+    table, the `others` that tell of the same, and the sums of cells they may give. `partial`: a smaller
+    figure may mean some only."""
 
     item: Figure
     table: StandardTable
     facts: Sequence[Fact]
     place: int
-    values: tuple[Number, ...]
+    others: tuple[int, ...]
     found: tuple[Amount, ...]
     totals: tuple[Total, ...]
+    partial: bool
 
     @property
     def fact(self) -> Fact:
@@ -132,8 +139,10 @@ def _told(parameters: Parameters, item: Figure, report: Report, places: list[int
     none = all(amount.certain and not amount.low for amount in found)
     if not found or (item.nonzero and (none or not exact(facts[own]))):
         return None
-    values = tuple(value for place in places if (value := exact(facts[place])) is not None)
-    return _Told(item, table, facts, own, values, tuple(found), parameters.totals)
+    region = report.issuer_kind == "government" and facts[own].scope == "self"
+    partial = item.partial == "anybody" or (item.partial == "government" and region)
+    others = tuple(place for place in places if place != own)
+    return _Told(item, table, facts, own, others, tuple(found), parameters.totals, partial)
 
 
 def _comparable(item: Figure, facts: Sequence[Fact], place: int, report: Report) -> bool:
@@ -142,7 +151,7 @@ def _comparable(item: Figure, facts: Sequence[Fact], place: int, report: Report)
         exact(fact) is not None
         and whose(fact, report) == "table"
         and is_whole(fact, facts, item.parts_of)
-        and speaks_of(fact, report, item.beside)
+        and speaks_of(fact, report, item.beside, item.foreign)
     )
 
 
@@ -154,38 +163,57 @@ def _unread(parameters: Parameters, item: Figure, table: StandardTable) -> bool:
     )
 
 
-def _judge(told: _Told) -> Verdict | _Open:
+def _judge(told: _Told) -> Verdict | _Open | None:
     fact = told.fact
     if not told.table.found:
         return _Open((), words_of(fact), False)
     least, most = _slack(told)
-    readings = [reading for value in told.values for reading in _readings(told, value)]
+    readings = [*_readings(told), *_other_readings(told)]
     for amount in told.found:
         if amount.certain and any(_within(amount, least, reading) for reading in readings):
             return Verdict(Outcome.PASS, place_of_fact(fact), {"found": amount.name})
     may_fit = any(_within(amount, most, reading) for amount in told.found for reading in readings)
     if may_fit or any(annotated(told.table, amount) for amount in told.found):
         return _left_open(told, most)
+    if told.partial and all(told.value < (amount.low or 0) for amount in told.found):
+        return None
     return _failed(told)
 
 
-def _readings(told: _Told, value: Number) -> list[Number]:
-    """The figure, and with what the prose states beside it added."""
-    plus = told.item.plus
-    added = [exact(fact) for fact in told.facts if plus and fact.quantity == plus]
-    return [value, *(value + more for more in added if more)]
+def _readings(told: _Told) -> list[Number]:
+    """The figure, and what it may mean where the prose tells more of it."""
+    item, value = told.item, told.value
+    more = [exact(fact) for fact in told.facts if item.plus and fact.quantity == item.plus]
+    less = [
+        exact(fact)
+        for fact in told.facts
+        if fact.whole == told.place and any(word in fact.text for word in item.less)
+    ]
+    return [value, *(value + each for each in more if each), *(value - each for each in less if each)]
+
+
+def _other_readings(told: _Told) -> list[Number]:
+    """The other figures for the same thing, and the sum of all that are no parts: 本级 20件，各所 13件."""
+    known = [(place, exact(told.facts[place])) for place in told.others]
+    tops = [value for place, value in known if value is not None and told.facts[place].whole is None]
+    return [*(value for _, value in known if value is not None), *([told.value + sum(tops)] if tops else [])]
 
 
 def _slack(told: _Told) -> tuple[Number, Number | None]:
     """By how much the figure may fall short: what is known, and the most it can be (None: any amount)."""
-    item, whole = told.item, told.fact.whole
-    if not item.slack or (
-        item.slack_in and (whole is None or told.facts[whole].quantity not in item.slack_in)
-    ):
-        return 0, 0
-    for amount in amounts(told.table, item.along, item.slack, item.each, told.totals):
-        return amount.low or 0, amount.high
-    return 0, 0
+    item, place = told.item, told.fact.whole
+    whole = told.facts[place] if place is not None else None
+    least: Number = 0
+    most: Number | None = 0
+    if item.slack and (not item.slack_in or (whole is not None and whole.quantity in item.slack_in)):
+        for amount in amounts(told.table, item.along, item.slack, item.each, told.totals):
+            least, most = amount.low or 0, amount.high
+    stated = exact(whole) if whole is not None else None
+    if item.full and stated is not None:
+        for amount in amounts(told.table, item.along, item.full, item.each, told.totals):
+            least += max(0, (amount.low or 0) - stated)
+            most = None if most is None or amount.high is None else most + max(0, amount.high - stated)
+    return least, most
 
 
 def _within(amount: Amount, slack: Number | None, value: Number) -> bool:
@@ -200,7 +228,7 @@ def _left_open(told: _Told, slack: Number | None) -> Verdict | _Open:
     blank = [amount._replace(low=amount.zero, high=amount.zero) for amount in told.found]
     if not unknown or any(amount.zero is None for amount in told.found):
         return _Open(unknown, words, False)
-    readings = _readings(told, told.value)
+    readings = _readings(told)
     if any(_within(amount, slack, reading) for amount in blank for reading in readings):
         return _Open(unknown, words, True)
     table, table_en = table_name(told.table.key), table_name(told.table.key, "en")
@@ -228,12 +256,14 @@ def _distinct(found: Iterable[Amount]) -> list[Amount]:
 
 
 def _failed(told: _Told) -> Verdict:
+    from linter.checks.slips import slip  # needed only where something is wrong
+
     fact, value = told.fact, told.value
     shown = _distinct(told.found)
     lead = min(shown, key=lambda amount: size((amount.low or 0) - value))
     meant = lead.low or 0
     same = [each for each in told.facts if each.quantity == told.item.quantity]
-    whys = (slip(told.table, amount.terms, value, amount.low, told.totals, same) for amount in shown)
+    whys = (slip(told.table, amount.terms, value, amount.low, told.totals, facts=same) for amount in shown)
     why = next((each for each in whys if each is not None), None)
     arguments = {
         "words": words_of(fact),

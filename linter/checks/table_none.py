@@ -16,8 +16,8 @@ from linter.report.model import Report
 
 class Nothing(NamedTuple):
     """Quantities of the prose that are none where the cells `sum` (over the lines `each`) add up to zero,
-    and only there. A figure counts only in a context that has one of `beside`; one of no region or organ
-    but of a sort is never taken."""
+    and only there. A figure counts only in a context that has one of `beside` (and none of `foreign`
+    without it)."""
 
     quantities: tuple[str, ...]
     table: Literal["disclosure", "applications", "disputes"]
@@ -25,6 +25,7 @@ class Nothing(NamedTuple):
     sum: tuple[str, ...]
     each: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
 
 
 class Parameters(NamedTuple):
@@ -94,7 +95,7 @@ def _comparable(item: Nothing, fact: Fact, facts: Sequence[Fact], report: Report
     return (
         whose(fact, report) == "table"
         and is_whole(fact, facts, ())
-        and (fact.claim == "none" or speaks_of(fact, report, item.beside))
+        and (fact.claim == "none" or speaks_of(fact, report, item.beside, item.foreign))
     )
 
 

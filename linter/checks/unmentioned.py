@@ -9,7 +9,7 @@ from linter.checks.amounts import amounts, evidence_cells, open_table, unknown_n
 from linter.checks.cells import spec_of
 from linter.checks.kind import Kind, Problem
 from linter.checks.outcome import Evidence, Outcome, Verdict
-from linter.checks.stated import place_of_fact, whose, words_of
+from linter.checks.stated import place_of_fact, speaks_of, whose, words_of
 from linter.checks.texts import bad_scope, sections_of, unread_prose
 from linter.checks.wording import cell_name, joined, number_text, table_name
 from linter.report.facts import Fact, facts_of
@@ -18,7 +18,8 @@ from linter.report.model import Report
 
 class Matter(NamedTuple):
     """Cases counted by `cells` (over the lines `each`), which any of `words` mentions. They are missed
-    where the prose tells of one of the quantities `alongside`."""
+    where the prose tells of one of the quantities `alongside`, in a context that has one of `beside` (and
+    none of `foreign` without it)."""
 
     zh: str
     en: str
@@ -28,6 +29,8 @@ class Matter(NamedTuple):
     words: tuple[str, ...]
     alongside: tuple[str, ...]
     each: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
 
 
 class Parameters(NamedTuple):
@@ -86,6 +89,7 @@ def _told(item: Matter, report: Report) -> Fact | None:
             if fact.quantity in item.alongside
             and (fact.kind == "count" or fact.claim == "none")
             and whose(fact, report) == "table"
+            and speaks_of(fact, report, item.beside, item.foreign)
         ),
         None,
     )
