@@ -146,7 +146,7 @@ def _sum(
         unknown += value.unknown
         least = value.low or 0
         shown += sign * least
-        if least or len(terms) == 1:
+        if least or len(terms) <= 3:
             text += (" - " if sign < 0 else " + " if text else "") + number_text(least)
     if len(terms) > 1:
         text = f"{text or '0'} {'≥' if unknown else '='} {number_text(shown)}"

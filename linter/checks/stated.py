@@ -17,7 +17,10 @@ _ORGANS = ("人民政府", "政府", "办事处", "管理委员会", "管委会"
 _COVERING = ("汇总", "各部门", "各单位", "各乡镇", "各镇", "各街道", "各级", "下属", "所属", "直属", "派出")
 _FIGURES = ("数据", "统计", "数字")
 _FOR_ANOTHER = ("委托", "代为", "协助", "配合", "转来", "转办", "交办", "移送", "移交", "指导")
+_ACTS = ("共", "未", "没有", "收到", "受理", "接到", "办理", "答复", "办结")
+_UNITS = ("所", "站", "科", "股", "队", "分局", "社区", "村", "校", "院", "馆", "机关")
 _SHORT_HEADING = 40
+_SHORT_CLAIM = 24
 _OWN_SECTIONS = frozenset({"applications", "disputes"})
 
 
@@ -27,7 +30,7 @@ def whose(fact: Fact, report: Report) -> Whose:
     The tables of a government count its whole region, so that a figure of the government itself may be of
     one organ only; those of any other organ count the organ, unless the lead-in says that they cover more.
     """
-    if fact.scope == "part":
+    if fact.scope == "part" or (fact.scope_text is None and _of_a_unit(fact)):
         return "other"
     if fact.scope == "region":
         return "table" if _own_region(fact.scope_text or "", report) else "other"
@@ -45,6 +48,14 @@ def _own_region(words: str, report: Report) -> bool:
         name = name.removesuffix(organ)
     level = next((each for each in _LEVELS if words[1:].startswith(each)), None)
     return level is not None and name.endswith(level)
+
+
+def _of_a_unit(fact: Fact) -> bool:
+    """Whether the statement begins with a unit whose name the reading of scopes does not know (林业站)."""
+    text = "".join(fact.text.split())
+    ends = [at for act in _ACTS if (at := text.find(act)) > 1]
+    head = text[: min(ends)] if ends else ""
+    return head.endswith(_UNITS) and not head.endswith(("本机关", "我院", "我校", "我所", "我站", "我队"))
 
 
 def _covers_more(report: Report) -> bool:
@@ -103,6 +114,16 @@ def place_of_fact(fact: Fact) -> Place:
 
 
 def words_of(fact: Fact) -> str:
-    """The words of the statement between quotation marks, without the blanks a conversion left."""
-    words = "".join(fact.text.split()).replace("“", "‘").replace("”", "’")
+    """The words of the statement between quotation marks, without the blanks a conversion left; those of
+    a claim with what it is told of (复议7件，均获维持)."""
+    words = "".join(fact.text.split())
+    sentence = "".join(fact.sentence.split())
+    at = sentence.find(words)
+    if fact.claim is not None and len(words) < _SHORT_CLAIM and at > 0:
+        start = max(0, at - _SHORT_CLAIM)
+        begin = max((sentence.rfind(mark, start, at) + 1 for mark in "；。："), default=0)
+        if not begin and start:
+            begin = sentence.find("，", start, at - 1) + 1 or at
+        words = sentence[begin : at + len(words)]
+    words = words.replace("“", "‘").replace("”", "’")
     return f"“…{words[-38:]}”" if len(words) > 40 else f"“{words}”"

@@ -17,8 +17,9 @@ from linter.report.model import Report, StandardTable
 
 class Belief(NamedTuple):
     """A claim about one of the quantities, true only where the cells `zero` are. `unless` are words in its
-    sentence that make it a claim of something less; `unless_stated`: a figure of the prose that owns up to
-    what the cells hold."""
+    sentence that make it a claim of something less, `after` what the figure before it may count (parts,
+    by the beginning of their keys); `unless_stated`: a figure of the prose that owns up to what the cells
+    hold."""
 
     claim: Literal["all_done", "in_time", "all_upheld"]
     quantities: tuple[str, ...]
@@ -27,6 +28,7 @@ class Belief(NamedTuple):
     zero: tuple[str, ...]
     each: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     unless_stated: tuple[str, ...] = ()
 
 
@@ -38,28 +40,34 @@ class Parameters(NamedTuple):
 
 
 def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
-    """One verdict for each claim and quantity, however often it is made."""
+    """One verdict for each belief that the prose claims, however often it does."""
     facts = facts_of(report)
     for item in parameters.claims:
         table = report.tables.get(item.table)
-        made: dict[str, Fact] = {}
-        for fact in facts:
-            if (
-                fact.claim == item.claim
-                and fact.quantity in item.quantities
-                and whose(fact, report) == "table"
-            ):
-                made.setdefault(str(fact.quantity), fact)
+        made = [
+            fact
+            for place, fact in enumerate(facts)
+            if fact.claim == item.claim
+            and fact.quantity in item.quantities
+            and whose(fact, report) == "table"
+            and _follows(item, facts, place)
+        ]
         if table is None or not made:
             continue
-        # What is said of several kinds of cases at once is judged once by each belief.
-        fact = next(iter(made.values()))
-        if any(word in fact.sentence for word in item.unless) or _owned(item, facts):
-            yield Verdict(Outcome.PASS, place_of_fact(fact))
+        full = [fact for fact in made if not any(word in fact.sentence for word in item.unless)]
+        if not full or _owned(item, facts):
+            yield Verdict(Outcome.PASS, place_of_fact(made[0]))
         elif not table.found:
-            yield open_table(table, report, (), [words_of(fact)], False)
+            yield open_table(table, report, (), [words_of(full[0])], False)
         else:
-            yield from _judge(parameters, item, table, report, fact)
+            yield from _judge(parameters, item, table, report, full[0])
+
+
+def _follows(item: Belief, facts: Sequence[Fact], place: int) -> bool:
+    """Whether the claim is not told of some other figure that stands before it in its sentence."""
+    claim = facts[place]
+    before = [f for f in facts[:place] if f.sentence == claim.sentence and f.kind == "count"]
+    return not before or (before[-1].quantity or "-").startswith(item.after)
 
 
 def _owned(item: Belief, facts: Iterable[Fact]) -> bool:

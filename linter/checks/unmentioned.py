@@ -62,6 +62,7 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
                 yield Verdict(Outcome.OPEN, place, reason=unread[0], reason_en=unread[1])
             elif counted:
                 keys = [key for amount in counted for key in amount.keys if table.cells[key].value]
+                keys = [key for key in keys if not key[1].endswith("total")] or keys
                 names = [(cell_name(spec_of(table), *key), table.cells[key].value) for key in keys]
                 arguments = {
                     "what": item.zh,
