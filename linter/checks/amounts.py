@@ -6,7 +6,7 @@ disagree, which another check says, either may be meant.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from linter.checks.cells import (
@@ -27,6 +27,8 @@ from linter.checks.relation import Bound, interval
 from linter.checks.wording import cell_name, number_text, row_name
 from linter.report.model import Report, StandardTable
 
+_SHORT = 3
+
 Along: TypeAlias = Literal["rows", "columns"]
 
 
@@ -40,17 +42,44 @@ class Total(NamedTuple):
 
 class Amount(NamedTuple):
     """A sum of cells: the interval it lies in, and its value with blanks read as zero (None where a cell
-    without a figure is no blank). `terms` are the cells meant, `keys` those whose figures count for them,
-    `unknown` those without one."""
+    without a figure is no blank). `signed` are the cells meant with their signs and the values taken for
+    them, `keys` those whose figures count, `unknown` those without one; `names` are the lines added, and
+    `each` of the other axis, in the rule's words."""
 
     low: Bound
     high: Bound
     zero: Number | None
-    name: str
-    formula: str
-    terms: tuple[CellKey, ...]
     keys: tuple[CellKey, ...]
     unknown: tuple[CellKey, ...]
+    signed: tuple[tuple[CellKey, int, Bound], ...]
+    table: StandardTable
+    along: Along
+    names: Sequence[str]
+    each: Sequence[str]
+
+    @property
+    def name(self) -> str:
+        """The sum in the words of the form: （一）予以公开＋（二）部分公开."""
+        return _name(self.table, self.along, self.names, self.each)
+
+    @property
+    def formula(self) -> str:
+        """The sum in figures, zeros of long sums left out: 272 + 3 = 275."""
+        text = ""
+        shown: Number = 0
+        for _, sign, low in self.signed:
+            least = low or 0
+            shown += sign * least
+            if least or len(self.signed) <= _SHORT:
+                text += (" - " if sign < 0 else " + " if text else "") + number_text(least)
+        if len(self.signed) == 1:
+            return text
+        return f"{text or '0'} {'≥' if self.unknown else '='} {number_text(shown)}"
+
+    @property
+    def terms(self) -> tuple[CellKey, ...]:
+        """The cells that are added."""
+        return tuple(key for key, sign, _ in self.signed if sign > 0)
 
     @property
     def certain(self) -> bool:
@@ -83,24 +112,45 @@ def amounts(
     terms = [(key, -1 if name.startswith("-") else 1) for name, key in _keys(table, along, names, each)]
     if not terms:
         return
-    known = [total for total in totals if total.table == table.key]
-    name = _name(table, along, names, each)
-    by_total = _sum(table, terms, known, name, False)
+    parts = {total.total: total.parts for total in totals if total.table == table.key}
+
+    def added(by_parts: bool) -> Amount:
+        low: Bound = 0
+        high: Bound = 0
+        zero: Number | None = 0
+        keys: tuple[CellKey, ...] = ()
+        unknown: tuple[CellKey, ...] = ()
+        signed = []
+        for key, sign in terms:
+            value = _value(table, key, parts, by_parts)
+            first, last = (value.low, value.high) if sign > 0 else (value.high, value.low)
+            low = None if low is None or first is None else low + sign * first
+            high = None if high is None or last is None else high + sign * last
+            zero = None if zero is None or value.zero is None else zero + sign * value.zero
+            keys += value.keys
+            unknown += value.unknown
+            signed.append((key, sign, value.low))
+        return Amount(low, high, zero, keys, unknown, tuple(signed), table, along, names, each)
+
+    by_total = added(False)
     yield by_total
-    by_parts = _sum(table, terms, known, name, True)
-    if not by_parts.unknown and by_parts[:2] != by_total[:2]:
-        yield by_parts
+    if any(key[1] in parts and table.cells[key].value is not None for key, _ in terms):
+        by_parts = added(True)
+        if not by_parts.unknown and by_parts[:2] != by_total[:2]:
+            yield by_parts
 
 
 def _keys(
     table: StandardTable, along: Along, names: Sequence[str], each: Sequence[str]
 ) -> Iterator[tuple[str, CellKey]]:
-    rows, columns = rows_of(table), columns_of(table)
-    lines, across = (rows, columns) if along == "rows" else (columns, rows)
-    others: list[str | None] = matching(each, across) if each else [None]
     for name in names:
-        for line in matching([name.removeprefix("-")], lines):
-            for other in others:
+        plain = name.removeprefix("-")
+        grouped = plain.endswith("*")
+        lines: list[str | None] = [plain]
+        if grouped:
+            lines = matching([plain], rows_of(table) if along == "rows" else columns_of(table))
+        for line in lines:
+            for other in each or (None,):
                 key = (line, other) if along == "rows" else (other, line)
                 if key in table.cells:
                     yield name, key  # type: ignore[misc]
@@ -126,48 +176,13 @@ def _name(table: StandardTable, along: Along, names: Sequence[str], each: Sequen
     return text
 
 
-def _sum(
-    table: StandardTable, terms: list[tuple[CellKey, int]], totals: list[Total], name: str, by_parts: bool
-) -> Amount:
-    low: Bound = 0
-    high: Bound = 0
-    zero: Number | None = 0
-    keys: list[CellKey] = []
-    unknown: list[CellKey] = []
-    text = ""
-    shown: Number = 0
-    for key, sign in terms:
-        value = _value(table, key, totals, by_parts)
-        first, last = (value.low, value.high) if sign > 0 else (value.high, value.low)
-        low = None if low is None or first is None else low + sign * first
-        high = None if high is None or last is None else high + sign * last
-        zero = None if zero is None or value.zero is None else zero + sign * value.zero
-        keys += value.keys
-        unknown += value.unknown
-        least = value.low or 0
-        shown += sign * least
-        if least or len(terms) <= 3:
-            text += (" - " if sign < 0 else " + " if text else "") + number_text(least)
-    if len(terms) > 1:
-        text = f"{text or '0'} {'≥' if unknown else '='} {number_text(shown)}"
-    meant = tuple(key for key, sign in terms if sign > 0)
-    return Amount(low, high, zero, name, text, meant, tuple(keys), tuple(unknown))
-
-
-def _value(table: StandardTable, key: CellKey, totals: list[Total], by_parts: bool) -> _Value:
+def _value(table: StandardTable, key: CellKey, totals: Mapping[str, Sequence[str]], by_parts: bool) -> _Value:
     """A cell; a total without a figure, or with `by_parts` any total, as the sum of its parts."""
     cell = table.cells[key]
     row, column = key
-    parts = next(
-        (
-            [(row, p) for p in total.parts if (row, p) in table.cells]
-            for total in totals
-            if total.total == column
-        ),
-        [],
-    )
+    parts = [(row, part) for part in totals.get(column, ()) if (row, part) in table.cells]
     if parts and (by_parts or cell.value is None):
-        values = [_value(table, part, [], False) for part in parts]
+        values = [_value(table, part, {}, False) for part in parts]
         if cell.value is not None or any(value.keys for value in values):
             lows = [value.low for value in values]
             highs = [value.high for value in values]
@@ -190,7 +205,7 @@ def figure(table: StandardTable, key: CellKey, totals: Iterable[Total]) -> Numbe
     is none."""
     if key not in table.cells:
         return None
-    value = _value(table, key, [total for total in totals if total.table == table.key], False)
+    value = _value(table, key, {t.total: t.parts for t in totals if t.table == table.key}, False)
     return sum((table.cells[used].value or 0 for used in value.keys), start=0) if value.keys else None
 
 

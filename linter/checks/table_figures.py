@@ -107,17 +107,17 @@ class _Open(NamedTuple):
 def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
     """One verdict for each quantity stated; one open verdict for all that a table leaves undecided."""
     facts = facts_of(report)
+    stated: dict[str | None, list[int]] = {}
+    for place, fact in enumerate(facts):
+        if exact(fact) is not None:
+            stated.setdefault(fact.quantity, []).append(place)
     left: dict[str, list[_Open]] = {}
-    seen: set[int] = set()
     for item in parameters.figures:
-        places = [
-            place
-            for place, fact in enumerate(facts)
-            if fact.quantity == item.quantity
-            and place not in seen
-            and (not item.words or any(word in fact.text for word in item.words))
-        ]
-        seen.update(places)
+        of_it = stated.get(item.quantity, [])
+        if not of_it:
+            continue
+        places = [p for p in of_it if not item.words or any(word in facts[p].text for word in item.words)]
+        stated[item.quantity] = [place for place in of_it if place not in places]
         told = _told(parameters, item, report, places)
         judged = _judge(told) if told is not None else None
         if isinstance(judged, _Open):
@@ -137,6 +137,8 @@ def _told(parameters: Parameters, item: Figure, report: Report, places: list[int
     own = next((place for place in places if _comparable(item, facts, place, report)), None)
     if table is None or own is None:
         return None
+    if table.lost:
+        return None if item.unless_read else _Told(item, table, facts, own, (), (), (), False)
     found = [a for base in item.bases for a in amounts(table, item.along, base, item.each, parameters.totals)]
     if item.unless_read and not (_unread(parameters, item, table) and any(a.keys for a in found)):
         return None
@@ -152,8 +154,7 @@ def _told(parameters: Parameters, item: Figure, report: Report, places: list[int
 def _comparable(item: Figure, facts: Sequence[Fact], place: int, report: Report) -> bool:
     fact = facts[place]
     return (
-        exact(fact) is not None
-        and not any(word in fact.text for word in item.unless)
+        not any(word in fact.text for word in item.unless)
         and whose(fact, report) == "table"
         and is_whole(fact, facts, item.parts_of)
         and speaks_of(fact, report, item.beside, item.foreign)
@@ -170,7 +171,7 @@ def _unread(parameters: Parameters, item: Figure, table: StandardTable) -> bool:
 
 def _judge(told: _Told) -> Verdict | _Open | None:
     fact = told.fact
-    if not told.table.found:
+    if not told.table.found or told.table.lost:
         return _Open((), words_of(fact), False)
     least, most = _slack(told)
     readings = [*_readings(told), *_other_readings(told)]
