@@ -39,6 +39,12 @@ def whose(fact: Fact, report: Report) -> Whose:
     return "doubt" if _covers_more(report) else "table"
 
 
+def names_nobody(fact: Fact, report: Report) -> bool:
+    """Whether a government's report leaves it open if the figure is the region's or of the government
+    alone."""
+    return report.issuer_kind == "government" and fact.scope == "self"
+
+
 def _own_region(words: str, report: Report) -> bool:
     """Whether 全市, 我区 … is the region that the report is about."""
     if words.startswith("各级"):

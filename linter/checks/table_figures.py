@@ -24,7 +24,7 @@ from linter.checks.cells import CellKey, evidence_of
 from linter.checks.kind import Kind, Problem
 from linter.checks.outcome import Evidence, Number, Outcome, Verdict
 from linter.checks.relation import size
-from linter.checks.stated import exact, is_whole, place_of_fact, speaks_of, whose, words_of
+from linter.checks.stated import exact, is_whole, names_nobody, place_of_fact, speaks_of, whose, words_of
 from linter.checks.wording import number_text, table_name
 from linter.report.facts import Fact, facts_of
 from linter.report.model import Report, StandardTable
@@ -67,10 +67,13 @@ class Figure(NamedTuple):
 
 
 class Parameters(NamedTuple):
-    """The quantities, the first that fits a statement taken; `totals` say what columns are made of."""
+    """The quantities, the first that fits a statement taken; `totals` say what columns are made of. The
+    figures of a government that name nobody, and are smaller than the table's, may be of the government
+    alone: with `doubt` "only" nothing else is judged, with "none" all but these."""
 
     figures: tuple[Figure, ...]
     totals: tuple[Total, ...] = ()
+    doubt: Literal["any", "none", "only"] = "any"
 
 
 class _Told(NamedTuple):
@@ -86,6 +89,7 @@ class _Told(NamedTuple):
     found: tuple[Amount, ...]
     totals: tuple[Total, ...]
     partial: bool
+    unnamed: bool
 
     @property
     def fact(self) -> Fact:
@@ -120,9 +124,15 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
         stated[item.quantity] = [place for place in of_it if place not in places]
         told = _told(parameters, item, report, places)
         judged = _judge(told) if told is not None else None
+        if (
+            told is None
+            or judged is None
+            or parameters.doubt == ("none" if _doubtful(told, judged) else "only")
+        ):
+            continue
         if isinstance(judged, _Open):
             left.setdefault(item.table, []).append(judged)
-        elif judged is not None:
+        else:
             yield judged
     for key, items in left.items():
         unknown = [cell for item in items for cell in item.unknown]
@@ -138,17 +148,17 @@ def _told(parameters: Parameters, item: Figure, report: Report, places: list[int
     if table is None or own is None:
         return None
     if table.lost:
-        return None if item.unless_read else _Told(item, table, facts, own, (), (), (), False)
+        return None if item.unless_read else _Told(item, table, facts, own, (), (), (), False, False)
     found = [a for base in item.bases for a in amounts(table, item.along, base, item.each, parameters.totals)]
     if item.unless_read and not (_unread(parameters, item, table) and any(a.keys for a in found)):
         return None
     none = all(amount.certain and not amount.low for amount in found)
     if not found or (item.nonzero and (none or not exact(facts[own]))):
         return None
-    region = report.issuer_kind == "government" and facts[own].scope == "self"
-    partial = item.partial == "anybody" or (item.partial == "government" and region)
+    unnamed = names_nobody(facts[own], report)
+    partial = item.partial == "anybody" or (item.partial == "government" and unnamed)
     others = tuple(place for place in places if place != own)
-    return _Told(item, table, facts, own, others, tuple(found), parameters.totals, partial)
+    return _Told(item, table, facts, own, others, tuple(found), parameters.totals, partial, unnamed)
 
 
 def _comparable(item: Figure, facts: Sequence[Fact], place: int, report: Report) -> bool:
@@ -184,6 +194,18 @@ def _judge(told: _Told) -> Verdict | _Open | None:
     if told.partial and any(told.value < (amount.low or 0) for amount in told.found):
         return None
     return _failed(told)
+
+
+def _doubtful(told: _Told, judged: Verdict | _Open) -> bool:
+    """Whether what was judged may be the figure of a government alone, and not of its region."""
+    if isinstance(judged, _Open) or judged.outcome is Outcome.OPEN or not told.unnamed:
+        return False
+    if judged.outcome is Outcome.PASS:
+        return True
+    whole = told.facts[told.fact.whole] if told.fact.whole is not None else None
+    if whole is not None and told.item.full and _slack(told)[1] == 0:
+        return False  # a part of what is the region's
+    return any(told.value < (amount.low or 0) for amount in told.found)
 
 
 def _readings(told: _Told) -> list[Number]:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from linter.checks.amounts import Total, amounts, bad_totals, evidence_cells, open_table, unknown_names
 from linter.checks.kind import Kind, Problem
 from linter.checks.outcome import Evidence, Outcome, Verdict
-from linter.checks.stated import exact, is_whole, place_of_fact, speaks_of, whose, words_of
+from linter.checks.stated import exact, is_whole, names_nobody, place_of_fact, speaks_of, whose, words_of
 from linter.checks.wording import number_text, table_name
 from linter.report.facts import Fact, facts_of
 from linter.report.model import Report
@@ -29,10 +29,12 @@ class Nothing(NamedTuple):
 
 
 class Parameters(NamedTuple):
-    """What may be none; `totals` say what columns are made of."""
+    """What may be none; `totals` say what columns are made of. A government that names nobody may mean
+    that it had none itself: with `doubt` "only" nothing else is judged, with "none" all but that."""
 
     items: tuple[Nothing, ...]
     totals: tuple[Total, ...] = ()
+    doubt: Literal["any", "none", "only"] = "any"
 
 
 def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
@@ -42,6 +44,8 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
     for item in parameters.items:
         told = [f for f in facts if f.quantity in item.quantities and _says(f) is not None]
         own = [f for f in told if _comparable(item, f, facts, report)]
+        if own and parameters.doubt == ("none" if _doubtful(own[0], report) else "only"):
+            continue
         table = report.tables.get(item.table)
         if table is None or not own:
             continue
@@ -89,6 +93,10 @@ def _says(fact: Fact) -> bool | None:
         return False
     value = exact(fact)
     return None if value is None else value > 0
+
+
+def _doubtful(fact: Fact, report: Report) -> bool:
+    return _says(fact) is False and names_nobody(fact, report)
 
 
 def _comparable(item: Nothing, fact: Fact, facts: Sequence[Fact], report: Report) -> bool:
