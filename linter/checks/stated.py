@@ -119,6 +119,16 @@ def place_of_fact(fact: Fact) -> Place:
     return Place(section=fact.section, location=fact.location, excerpt=excerpt)
 
 
+def clause_of(fact: Fact) -> str:
+    """The words of the statement and what follows them up to the next stop or comma."""
+    at = fact.sentence.find(fact.text)
+    if at < 0:
+        return fact.text
+    end = at + len(fact.text)
+    stops = [stop for mark in "，；。,;" if (stop := fact.sentence.find(mark, end)) >= 0]
+    return fact.sentence[at : min(stops, default=len(fact.sentence))]
+
+
 def words_of(fact: Fact) -> str:
     """The words of the statement between quotation marks, without the blanks a conversion left; those of
     a claim with what it is told of (复议7件，均获维持)."""

@@ -39,8 +39,9 @@ class Figure(NamedTuple):
 
     The figure may fall short by as much as the lines `slack` hold, where it is a part of one of `slack_in`
     (or always, if that is empty), and by as much as its whole falls short of the lines `full`. `plus`:
-    another quantity that it may leave out where the prose states that too; `less`: words of those parts of
-    it that it may count too much (38件，其中撤回 5件). `partial`: whose smaller figures may mean some only.
+    another quantity that it may leave out where the prose states that too; `apart`: words of figures in
+    the same sentence that it may leave out, or count too much (38件，其中撤回 5件). `partial`: whose smaller
+    figures may mean some only.
 
     With `nonzero`, none on either side is another rule's matter. `unless_read`: judged only where these
     bases cannot be told.
@@ -59,7 +60,7 @@ class Figure(NamedTuple):
     slack_in: tuple[str, ...] = ()
     full: tuple[str, ...] = ()
     plus: str = ""
-    less: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
     partial: Literal["nobody", "government", "anybody"] = "nobody"
     nonzero: bool = False
@@ -212,12 +213,18 @@ def _readings(told: _Told) -> list[Number]:
     """The figure, and what it may mean where the prose tells more of it."""
     item, value = told.item, told.value
     more = [exact(fact) for fact in told.facts if item.plus and fact.quantity == item.plus]
-    less = [
+    apart = [
         exact(fact)
         for fact in told.facts
-        if fact.whole == told.place and any(word in fact.text for word in item.less)
+        if fact is not told.fact
+        and fact.sentence == told.fact.sentence
+        and any(word in fact.text for word in item.apart)
     ]
-    return [value, *(value + each for each in more if each), *(value - each for each in less if each)]
+    return [
+        value,
+        *(value + each for each in more if each),
+        *(value + sign * each for each in apart if each for sign in (1, -1)),
+    ]
 
 
 def _other_readings(told: _Told) -> list[Number]:

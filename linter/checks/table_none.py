@@ -8,7 +8,16 @@ from typing import Literal, NamedTuple
 from linter.checks.amounts import Total, amounts, bad_totals, evidence_cells, open_table, unknown_names
 from linter.checks.kind import Kind, Problem
 from linter.checks.outcome import Evidence, Outcome, Verdict
-from linter.checks.stated import exact, is_whole, names_nobody, place_of_fact, speaks_of, whose, words_of
+from linter.checks.stated import (
+    clause_of,
+    exact,
+    is_whole,
+    names_nobody,
+    place_of_fact,
+    speaks_of,
+    whose,
+    words_of,
+)
 from linter.checks.wording import number_text, table_name
 from linter.report.facts import Fact, facts_of
 from linter.report.model import Report
@@ -17,7 +26,7 @@ from linter.report.model import Report
 class Nothing(NamedTuple):
     """Quantities of the prose that are none where the cells `sum` (over the lines `each`) add up to zero,
     and only there. A figure counts only in a context that has one of `beside` (and none of `foreign`
-    without it)."""
+    without it); none is not said of all where the words that follow have one of `unless` (被纠错)."""
 
     quantities: tuple[str, ...]
     table: Literal["disclosure", "applications", "disputes"]
@@ -26,6 +35,7 @@ class Nothing(NamedTuple):
     each: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 class Parameters(NamedTuple):
@@ -103,6 +113,7 @@ def _comparable(item: Nothing, fact: Fact, facts: Sequence[Fact], report: Report
     return (
         whose(fact, report) == "table"
         and is_whole(fact, facts, ())
+        and not any(word in clause_of(fact) for word in item.unless)
         and (fact.claim == "none" or speaks_of(fact, report, item.beside, item.foreign))
     )
 

@@ -62,6 +62,10 @@ def findings(text: str, **given: Any) -> list[Finding]:
     return [finding for finding in judgement.findings if finding.severity != "info"]
 
 
+def granted_by(figures: str) -> dict[CellKey, TableCell]:
+    return {("granted", part): written(figure) for part, figure in zip(PARTS, figures, strict=True)}
+
+
 AGREEING = """
 2023年，本局共收到政府信息公开申请33件，上年结转2件，办结33件，结转下年度2件。
 2023年，本局共受理政府信息公开申请35件（含上年结转2件），全部按期答复33件，2件结转下年度继续办理。
@@ -83,6 +87,10 @@ AGREEING = """
 处理政府信息公开申请33件，其中同意公开23件，不同意公开5件，信息不存在5件。
 上年结转申请2件均已办结。
 收到申请33件，已全部依法受理。
+本年度收到信息公开申请33件，与上年相比增加3件。答复率100%。
+收到政府信息公开申请33件，通过协商撤回3件，答复30件。
+政府信息公开类行政复议新收3件，上年结转1件；行政诉讼5件。
+制定规范性文件4件、修订规范性文件2件。
 """.strip().splitlines()
 
 OTHER_THINGS = """
@@ -121,6 +129,11 @@ OTHER_THINGS = """
 梳理规范性文件100件，保留30件，废止70件次。
 发布规范性文件解读材料6件。
 全年公开规范性文件（含解读）12件。
+无行政复议、行政诉讼被纠错情况。
+对外公开行政规范性文件33件。
+公开现行有效规范性文件30件、已废止规范性文件12件。
+办理行政许可和行政处罚161件。
+全年双公示共归集行政许可135条、行政处罚45条。
 公示行政许可信息118条，行政处罚信息40条。
 简易程序行政处罚12件，普通程序行政处罚29件。
 下放行政许可12件。
@@ -134,7 +147,7 @@ def test_what_agrees_with_the_tables_is_not_accused(text: str) -> None:
 
 @pytest.mark.parametrize("text", OTHER_THINGS)
 def test_what_tells_of_something_else_is_not_accused(text: str) -> None:
-    assert not [f for f in findings(text) if f.name != "narrative-decisions-mismatch"]
+    assert not findings(text)
 
 
 @pytest.mark.parametrize(
