@@ -44,7 +44,7 @@ def slip(
         found = next(_copied(table, keys, value, totals), None)
         if found is not None:
             return found
-    if meant is None or not keys:
+    if not value or meant is None or not keys:
         return None
     zh, en = (slip_of(table, keys[0], value, meant, lang) for lang in ("zh", "en"))
     return Slip(zh, en) if zh and "相邻" not in zh else None

@@ -25,82 +25,22 @@ from linter.checks.kind import Kind, Problem
 from linter.checks.outcome import Evidence, Number, Outcome, Verdict
 from linter.checks.relation import size
 from linter.checks.stated import exact, is_whole, names_nobody, place_of_fact, speaks_of, whose, words_of
+from linter.checks.told import Figure, Told, Whole, other_readings, readings, slack_of, within
 from linter.checks.wording import number_text, table_name
 from linter.report.facts import Fact, facts_of
 from linter.report.model import Report, StandardTable
 
 
-class Figure(NamedTuple):
-    """A quantity of the prose and the sums of cells that it may give.
-
-    `bases` name rows (or columns, by `along`) to be added, `-x` subtracted, over the lines `each` of the
-    other axis. Only statements that have one of `words` and none of `unless`, in a context that has one of
-    `beside` (and none of `foreign` without it), and that are no part of anything but `parts_of`.
-
-    The figure may fall short by as much as the lines `slack` hold, where it is a part of one of `slack_in`
-    (or always, if that is empty), and by as much as its whole falls short of the lines `full`. `plus`:
-    another quantity that it may leave out where the prose states that too; `apart`: words of figures in
-    the same sentence that it may leave out, or count too much (38件，其中撤回 5件). `partial`: whose smaller
-    figures may mean some only.
-
-    With `nonzero`, none on either side is another rule's matter. `unless_read`: judged only where these
-    bases cannot be told.
-    """
-
-    quantity: str
-    table: Literal["disclosure", "applications", "disputes"]
-    along: Literal["rows", "columns"]
-    bases: tuple[tuple[str, ...], ...]
-    each: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-    beside: tuple[str, ...] = ()
-    parts_of: tuple[str, ...] = ()
-    slack: tuple[str, ...] = ()
-    slack_in: tuple[str, ...] = ()
-    full: tuple[str, ...] = ()
-    plus: str = ""
-    apart: tuple[str, ...] = ()
-    foreign: tuple[str, ...] = ()
-    partial: Literal["nobody", "government", "anybody"] = "nobody"
-    nonzero: bool = False
-    unless_read: tuple[tuple[str, ...], ...] = ()
-
-
 class Parameters(NamedTuple):
-    """The quantities, the first that fits a statement taken; `totals` say what columns are made of. The
+    """The quantities, the first that fits a statement taken; `totals` say what columns are made of, `wholes`
+    what the wholes count of which the figures may be parts (the `each` of the part taken). The
     figures of a government that name nobody, and are smaller than the table's, may be of the government
     alone: with `doubt` "only" nothing else is judged, with "none" all but these."""
 
     figures: tuple[Figure, ...]
     totals: tuple[Total, ...] = ()
+    wholes: tuple[Whole, ...] = ()
     doubt: Literal["any", "none", "only"] = "any"
-
-
-class _Told(NamedTuple):
-    """What the prose tells of one quantity: the `place` of the first fact that can be held against the
-    table, the `others` that tell of the same, and the sums of cells they may give. `partial`: a smaller
-    figure may mean some only."""
-
-    item: Figure
-    table: StandardTable
-    facts: Sequence[Fact]
-    place: int
-    others: tuple[int, ...]
-    found: tuple[Amount, ...]
-    totals: tuple[Total, ...]
-    partial: bool
-    unnamed: bool
-
-    @property
-    def fact(self) -> Fact:
-        """The statement that is judged."""
-        return self.facts[self.place]
-
-    @property
-    def value(self) -> Number:
-        """Its figure."""
-        return exact(self.fact) or 0
 
 
 class _Open(NamedTuple):
@@ -141,7 +81,7 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
         yield open_table(report.tables[key], report, unknown, words, all(item.fits for item in items))
 
 
-def _told(parameters: Parameters, item: Figure, report: Report, places: list[int]) -> _Told | None:
+def _told(parameters: Parameters, item: Figure, report: Report, places: list[int]) -> Told | None:
     """The facts at `places` with their cells; None where none of them can be held against any."""
     facts = facts_of(report)
     table = report.tables.get(item.table)
@@ -149,7 +89,7 @@ def _told(parameters: Parameters, item: Figure, report: Report, places: list[int
     if table is None or own is None:
         return None
     if table.lost:
-        return None if item.unless_read else _Told(item, table, facts, own, (), (), (), False, False)
+        return None if item.unless_read else Told(item, table, facts, own, (), (), (), (), False, False)
     found = [a for base in item.bases for a in amounts(table, item.along, base, item.each, parameters.totals)]
     if item.unless_read and not (_unread(parameters, item, table) and any(a.keys for a in found)):
         return None
@@ -159,7 +99,9 @@ def _told(parameters: Parameters, item: Figure, report: Report, places: list[int
     unnamed = names_nobody(facts[own], report)
     partial = item.partial == "anybody" or (item.partial == "government" and unnamed)
     others = tuple(place for place in places if place != own)
-    return _Told(item, table, facts, own, others, tuple(found), parameters.totals, partial, unnamed)
+    return Told(
+        item, table, facts, own, others, tuple(found), parameters.totals, parameters.wholes, partial, unnamed
+    )
 
 
 def _comparable(item: Figure, facts: Sequence[Fact], place: int, report: Report) -> bool:
@@ -180,16 +122,16 @@ def _unread(parameters: Parameters, item: Figure, table: StandardTable) -> bool:
     )
 
 
-def _judge(told: _Told) -> Verdict | _Open | None:
+def _judge(told: Told) -> Verdict | _Open | None:
     fact = told.fact
     if not told.table.found or told.table.lost:
         return _Open((), words_of(fact), False)
-    least, most = _slack(told)
-    readings = [*_readings(told), *_other_readings(told)]
+    least, most = slack_of(told)
+    values = [*readings(told), *other_readings(told)]
     for amount in told.found:
-        if amount.certain and any(_within(amount, least, reading) for reading in readings):
+        if amount.certain and any(within(amount, least, value) for value in values):
             return Verdict(Outcome.PASS, place_of_fact(fact), {"found": amount.name})
-    may_fit = any(_within(amount, most, reading) for amount in told.found for reading in readings)
+    may_fit = any(within(amount, most, value) for amount in told.found for value in values)
     if may_fit or any(annotated(told.table, amount) for amount in told.found):
         return _left_open(told, most)
     if told.partial and any(told.value < (amount.low or 0) for amount in told.found):
@@ -197,74 +139,27 @@ def _judge(told: _Told) -> Verdict | _Open | None:
     return _failed(told)
 
 
-def _doubtful(told: _Told, judged: Verdict | _Open) -> bool:
+def _doubtful(told: Told, judged: Verdict | _Open) -> bool:
     """Whether what was judged may be the figure of a government alone, and not of its region."""
     if isinstance(judged, _Open) or judged.outcome is Outcome.OPEN or not told.unnamed:
         return False
     if judged.outcome is Outcome.PASS:
         return True
-    whole = told.facts[told.fact.whole] if told.fact.whole is not None else None
-    if whole is not None and told.item.full and _slack(told)[1] == 0:
+    whole = told.facts[told.fact.whole].quantity if told.fact.whole is not None else None
+    if any(each.quantity == whole for each in told.wholes) and slack_of(told)[1] == 0:
         return False  # a part of what is the region's
     return any(told.value < (amount.low or 0) for amount in told.found)
 
 
-def _readings(told: _Told) -> list[Number]:
-    """The figure, and what it may mean where the prose tells more of it."""
-    item, value = told.item, told.value
-    more = [exact(fact) for fact in told.facts if item.plus and fact.quantity == item.plus]
-    apart = [
-        exact(fact)
-        for fact in told.facts
-        if fact is not told.fact
-        and fact.sentence == told.fact.sentence
-        and any(word in fact.text for word in item.apart)
-    ]
-    return [
-        value,
-        *(value + each for each in more if each),
-        *(value + sign * each for each in apart if each for sign in (1, -1)),
-    ]
-
-
-def _other_readings(told: _Told) -> list[Number]:
-    """The other figures for the same thing, and the sum of all that are no parts: 本级 20件，各所 13件."""
-    known = [(place, exact(told.facts[place])) for place in told.others]
-    tops = [value for place, value in known if value is not None and told.facts[place].whole is None]
-    return [*(value for _, value in known if value is not None), *([told.value + sum(tops)] if tops else [])]
-
-
-def _slack(told: _Told) -> tuple[Number, Number | None]:
-    """By how much the figure may fall short: what is known, and the most it can be (None: any amount)."""
-    item, place = told.item, told.fact.whole
-    whole = told.facts[place] if place is not None else None
-    least: Number = 0
-    most: Number | None = 0
-    if item.slack and (not item.slack_in or (whole is not None and whole.quantity in item.slack_in)):
-        for amount in amounts(told.table, item.along, item.slack, item.each, told.totals):
-            least, most = amount.low or 0, amount.high
-    stated = exact(whole) if whole is not None else None
-    if item.full and stated is not None:
-        for amount in amounts(told.table, item.along, item.full, item.each, told.totals):
-            least += max(0, (amount.low or 0) - stated)
-            most = None if most is None or amount.high is None else most + max(0, amount.high - stated)
-    return least, most
-
-
-def _within(amount: Amount, slack: Number | None, value: Number) -> bool:
-    low = None if slack is None or amount.low is None else amount.low - slack
-    return amount._replace(low=low).may_be(value)
-
-
-def _left_open(told: _Told, slack: Number | None) -> Verdict | _Open:
+def _left_open(told: Told, slack: Number | None) -> Verdict | _Open:
     """Open; where the blanks read as zero make no base fit, with what that reading gives."""
     words = words_of(told.fact)
     unknown = tuple(key for amount in told.found for key in amount.unknown)
     blank = [amount._replace(low=amount.zero, high=amount.zero) for amount in told.found]
     if not unknown or any(amount.zero is None for amount in told.found):
         return _Open(unknown, words, False)
-    readings = _readings(told)
-    if any(_within(amount, slack, reading) for amount in blank for reading in readings):
+    values = readings(told)
+    if any(within(amount, slack, value) for amount in blank for value in values):
         return _Open(unknown, words, True)
     table, table_en = table_name(told.table.key), table_name(told.table.key, "en")
     sums = "、".join(f"“{amount.name}”为 {number_text(amount.zero)}" for amount in _distinct(blank))
@@ -290,7 +185,7 @@ def _distinct(found: Iterable[Amount]) -> list[Amount]:
     return kept
 
 
-def _failed(told: _Told) -> Verdict:
+def _failed(told: Told) -> Verdict:
     from linter.checks.slips import slip  # needed only where something is wrong
 
     fact, value = told.fact, told.value
@@ -342,6 +237,13 @@ def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]
                     names = [each.removeprefix("-") for each in base]
                     where = (key, number, names.index(name)) if name in names else ("each",)
                     yield ("figures", index, *where), reason
+    for index, whole in enumerate(parameters.wholes):
+        of_it = next((item for item in parameters.figures if item.quantity == whole.quantity), None)
+        if of_it is None:
+            yield ("wholes", index, "quantity"), f"“{whole.quantity}”应是 figures 中的一个 quantity"
+            continue
+        for name, reason in unknown_names(of_it.table, editions, of_it.along, whole.full, of_it.each):
+            yield ("wholes", index, "full", whole.full.index(name) if name in whole.full else 0), reason
     yield from bad_totals(parameters.totals, editions)
 
 
@@ -349,7 +251,7 @@ KIND = Kind(
     name="table_figures",
     parameters=Parameters,
     arguments=frozenset({"words", "figure", "table", "found", "difference", "slip"}),
-    nested={"figures": Figure, "totals": Total},
+    nested={"figures": Figure, "totals": Total, "wholes": Whole},
     check=check,
     verify=verify,
 )
