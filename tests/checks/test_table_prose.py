@@ -8,12 +8,14 @@ import pytest
 from builder import cell as written
 from builder import consistent_report, given_report, with_cells
 
+from linter.checks import table_figures
 from linter.checks.amounts import Total, amounts
 from linter.checks.cells import CellKey
 from linter.checks.engine import judge
 from linter.checks.outcome import Finding
 from linter.checks.rulebook import Rule, load_rulebook
 from linter.checks.stated import whose
+from linter.checks.told import Figure
 from linter.report.facts import facts_of
 from linter.report.model import TableCell
 
@@ -256,3 +258,19 @@ def test_a_total_that_its_parts_belie_leaves_both_readings() -> None:
 def test_whose_figure_it_is(text: str, given: dict[str, Any], expected: str) -> None:
     report = given_report({**given, "sections": {"overview": text}})
     assert {whose(fact, report) for fact in facts_of(report) if fact.section == "overview"} == {expected}
+
+
+@pytest.mark.parametrize(
+    ("figure", "where"),
+    [
+        ({"bases": (("newest",),), "each": ("total",)}, ("figures", 0, "bases", 0, 0)),
+        ({"bases": (("new",),), "each": ("sum",)}, ("figures", 0, "each")),
+        ({"bases": (("new", "-carried"),), "each": ("total",)}, ("figures", 0, "bases", 0, 1)),
+    ],
+)
+def test_rows_and_columns_that_no_table_has_are_refused(
+    figure: dict[str, Any], where: tuple[str | int, ...]
+) -> None:
+    item = Figure("applications.received", "applications", "rows", **figure)
+    faults = list(table_figures.verify(table_figures.Parameters((item,)), ("2019", "2021")))
+    assert [keys for keys, _ in faults] == [where]
