@@ -30,6 +30,7 @@ from linter.checks import (
     misplaced_item,
     numbering,
     organs,
+    other_scope,
     paired_lists,
     parts_sum,
     percentage,
@@ -45,9 +46,13 @@ from linter.checks import (
     shares_sum,
     stated_cell,
     stated_twice,
+    table_claims,
+    table_figures,
+    table_none,
     together,
     topic,
     unit,
+    unmentioned,
     year_mention,
 )
 from linter.checks.kind import Kind
@@ -82,6 +87,7 @@ KINDS: dict[str, Kind] = {
         misplaced_item,
         numbering,
         organs,
+        other_scope,
         paired_lists,
         parts_sum,
         percentage,
@@ -97,9 +103,13 @@ KINDS: dict[str, Kind] = {
         shares_sum,
         stated_cell,
         stated_twice,
+        table_claims,
+        table_figures,
+        table_none,
         together,
         topic,
         unit,
+        unmentioned,
         year_mention,
     )
 }
