@@ -112,13 +112,9 @@ def candidate_ids(family: Mapping[str, Any]) -> list[str]:
 
 
 def left_out() -> dict[str, str]:
-    """The candidates that no rule carries out on purpose, with the reason in both languages."""
-    files = sorted((resource_folder("rules") / "norm").glob("left-out-*.yaml"))
-    return {
-        entry["id"]: " · ".join(str(entry["reason"][lang]) for lang in ("zh", "en"))
-        for path in files
-        for entry in _yaml(path) or ()
-    }
+    """The candidates that no rule carries out, or only in part, with the reason in both languages."""
+    entries = _yaml(resource_folder("rules") / "norm" / "left-out.yaml")
+    return {entry["id"]: " · ".join(str(entry["reason"][lang]) for lang in ("zh", "en")) for entry in entries}
 
 
 def _yaml(path: Path) -> Any:
