@@ -1,6 +1,7 @@
 """Recall and precision of the reading of prose, per kind of fact, over the labelled sentences.
 
 python -m benchmarks.prose             the figures
+python -m benchmarks.prose reports     of tests/report/facts/labelled/reports.yaml only
 python -m benchmarks.prose --misses    and each sentence read otherwise than labelled
 """
 
@@ -20,7 +21,7 @@ import yaml
 from linter.report.facts import Fact, read_facts
 from linter.report.model import Passage, Section
 
-LABELLED = Path(__file__).parent.parent / "tests" / "report" / "facts" / "labelled.yaml"
+LABELLED = Path(__file__).parent.parent / "tests" / "report" / "facts" / "labelled"
 _KINDS = {
     "share",
     "rate",
@@ -33,6 +34,7 @@ _KINDS = {
     "in_time",
     "all_upheld",
 }
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WHOLE = re.compile(r"<\s*([\d.]+)")
 
 
@@ -58,9 +60,14 @@ class Example(NamedTuple):
     labels: tuple[Label, ...]
 
 
-def examples() -> Iterator[Example]:
-    """The labelled sentences."""
-    for group in yaml.safe_load(LABELLED.read_text("utf-8")):
+def examples(name: str = "*") -> Iterator[Example]:
+    """The labelled sentences, of the file `name` only where one is given."""
+    for path in sorted(LABELLED.glob(f"{name}.yaml")):
+        yield from _examples_of(path)
+
+
+def _examples_of(path: Path) -> Iterator[Example]:
+    for group in yaml.load(path.read_text("utf-8"), Loader=_LOADER):
         for line in group["sentences"]:
             text, _, labels = line.partition("=>")
             facts = tuple(_label(part) for part in labels.split(";") if part.strip())
@@ -125,12 +132,12 @@ class Score(NamedTuple):
     sentences: int
 
 
-def measure() -> Score:
-    """Read every labelled sentence."""
+def measure(name: str = "*") -> Score:
+    """Read every labelled sentence, of one file where its name is given."""
     labelled, found, right = Counter[str](), Counter[str](), Counter[str]()
     misses: list[tuple[Example, tuple[Label, ...], tuple[Label, ...]]] = []
     count = 0
-    for example in examples():
+    for example in examples(name):
         count += 1
         wanted, read = Counter(example.labels), Counter(found_in(example))
         both = wanted & read
@@ -144,7 +151,8 @@ def measure() -> Score:
 
 def main() -> None:
     begin = time.perf_counter()
-    score = measure()
+    names = [argument for argument in sys.argv[1:] if not argument.startswith("-")]
+    score = measure(*names[:1])
     took = time.perf_counter() - begin
     print(f"{'kind of fact':<16}{'labelled':>10}{'found':>8}{'right':>8}{'recall':>9}{'precision':>11}")
     for kind in sorted(score.labelled | score.found):
