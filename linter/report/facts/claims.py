@@ -20,9 +20,26 @@ _NONE_OF = {
     "fee": "fees.collected",
     "normative": "documents.normative.issued",
     "regulations": "documents.regulations.issued",
+    "licensing": "decisions.licensing",
+    "penalties": "decisions.penalties",
+    "coercion": "decisions.coercion",
 }
 _CARRIED = {"carry_out": "applications.carried_out", "carry_in": "applications.carried_in"}
-_NOT_RECEIVING = {"answer", "closed", "handle", "publish", "repeal", "in_force", "decide", "carry"}
+_RECEIVING = {"receive", "new", "occur", "issue", "collect", "charge", "send"}
+_PAPERS = {"issue": "issued", "repeal": "repealed", "in_force": "in_force"}
+_DECIDING = {"decide", "handle", "occur"}
+_FITTING = {
+    "normative": {*_PAPERS, "occur", "new"},
+    "regulations": {*_PAPERS, "occur", "new"},
+    "licensing": _DECIDING,
+    "penalties": _DECIDING,
+    "coercion": _DECIDING,
+}
+_AFTER = {
+    "normative": {"issue", "occur"},
+    "regulations": {"issue", "occur"},
+    "fee": {"collect", "occur"},
+}
 _RECEIVED = ("applications.received", "applications.new", "applications.carried_in", "channel", "applicants")
 
 
@@ -32,21 +49,28 @@ def read_none(state: State, before: tuple[Token, ...], after: tuple[Token, ...],
     text = sentence.text
     start = before[0].start if before else statement.children[0].start
     verbs = {token.name for token in after if token.terminal == "VERB"}
+    if sentence.excepts:
+        return
     for verb, key in _CARRIED.items():
         if verb in verbs:
             span = (start, after[-1].end)
             add(state, key, text[after[0].start : span[1]], None, span, kind="claim", claim="none")
             return
-    if verbs & _NOT_RECEIVING:
-        return
     if sense_of(before, text).foreign and any(token.terminal == "THING" for token in before):
         return
     for index, token in enumerate(after):
         none = _NONE_OF.get(token.name) if token.terminal == "THING" else None
         if none is None or not _ends(after, index):
             continue
-        if token.name in {"normative", "regulations"} and "issue" not in verbs:
+        if verbs - _FITTING.get(token.name, _RECEIVING):
             continue
+        if token.name in {"normative", "regulations"}:
+            verb = next((verb for verb in _PAPERS if verb in verbs), None)
+            if verb is None or len(verbs & set(_PAPERS)) > 1:
+                continue
+            none = f"documents.{token.name}.{_PAPERS[verb]}"
+        if "new" in verbs and none == "applications.received":
+            none = "applications.new"
         if token.name in {"request", "application"} and _of_a_dispute(after[:index]):
             continue
         if token.name == "request" and "applications" not in (state.topic, sentence.mention):
@@ -64,6 +88,8 @@ def _ends(words: tuple[Token, ...], index: int) -> bool:
             return True
         if token.name == "request" and words[index].name in {"review", "litigation"}:
             continue  # 行政诉讼的申请
+        if token.terminal == "VERB" and token.name in _AFTER.get(words[index].name, ()):
+            continue  # 规范性文件制发, 信息处理费收取
         if token.terminal in {"WORDS", "THING", "VERB", "UNIT"}:
             return False
     return True
@@ -94,7 +120,7 @@ def read_claim(state: State, before: tuple[Token, ...], statement: Node) -> None
     terminals = {token.terminal for token in words} | {
         child.terminal for child in statement.children if isinstance(child, Token)
     }
-    if "rest" in {child.name for child in statement.children if isinstance(child, Token)}:
+    if sentence.excepted or "rest" in {child.name for child in statement.children if isinstance(child, Token)}:
         return
     if any(token.terminal == "WORDS" for token in words):
         return
@@ -153,7 +179,7 @@ def _applications(state: State, named: bool) -> str | None:
     key = state.quantity(last)
     if key == "applications.carried_in":
         before = [state.quantity(place) for place in sentence.tops[:-1]]
-        key = next((each for each in reversed(before) if each.startswith("applications.")), key)
+        key = next((each for each in reversed(before) if each.startswith("applications.")), "")
     if key.startswith(("applications.", "channel.", "applicants.")):
         return key
     if named and not sentence.counts:

@@ -32,8 +32,9 @@ class Phrase(NamedTuple):
 class Clause(NamedTuple):
     """A clause as it was understood; `tree` is None where it is not derivable.
 
-    `depth` counts the brackets it stands in, `host` is the offset of the bracket that opens them.
-    `opens`: a colon follows. `begins` says by which mark it is parted from what is before it.
+    `depth` counts the brackets it stands in.
+    `opens`: a colon follows. `begins` says by which mark it is parted from what is before it. `host`: the
+    words right before the bracket that it begins, back to the last figure or 、.
     """
 
     tree: Node | None
@@ -41,6 +42,7 @@ class Clause(NamedTuple):
     depth: int
     begins: str
     opens: bool
+    host: tuple[Token, ...]
 
     @property
     def start(self) -> int:
@@ -58,14 +60,16 @@ def clauses_of(tokens: list[Token]) -> list[Clause]:
     clauses: list[Clause] = []
     run: list[Token] = []
     depth, begins, compared = 0, "", False
+    host: tuple[Token, ...] = ()
     for token in _without_asides(tokens):
         kind = token.terminal
         if kind in {"OPEN", "CLOSE"} or kind in _BREAKS or token.name == "among":
             if kind in _BREAKS and run and run[-1].name == "among" and len(run) == 1:
                 continue
             if run:
-                clauses.append(_clause(run, depth, begins, kind == "COLON", compared))
+                clauses.append(_clause(run, depth, begins, kind == "COLON", compared, host))
                 begins, compared = "", only_compares(run)
+            host = _tail(run) if kind == "OPEN" else ()
             run = []
             if kind == "OPEN":
                 depth += 1
@@ -78,7 +82,7 @@ def clauses_of(tokens: list[Token]) -> list[Clause]:
             continue
         run.append(token)
     if run:
-        clauses.append(_clause(run, depth, begins, False, compared))
+        clauses.append(_clause(run, depth, begins, False, compared, host))
     return clauses
 
 
@@ -101,16 +105,27 @@ def _without_asides(tokens: list[Token]) -> list[Token]:
     return result
 
 
-def _clause(tokens: list[Token], depth: int, begins: str, opens: bool, compared: bool) -> Clause:
+def _tail(tokens: list[Token]) -> tuple[Token, ...]:
+    """The words after the last figure and the last 、 of a clause."""
+    start = next(
+        (place for place in range(len(tokens), 0, -1) if tokens[place - 1].terminal in {"NUM", "PERCENT", "SEP"}),
+        0,
+    )
+    return tuple(tokens[start:])
+
+
+def _clause(
+    tokens: list[Token], depth: int, begins: str, opens: bool, compared: bool, host: tuple[Token, ...]
+) -> Clause:
     leaves = _leaves(in_company(tokens, compared))
     tree: Node | None
     if len(leaves) == 1 and leaves[0][0] == "PHRASE":  # the usual clause; spares the parser half its work
-        return Clause(Node("start", (Node("head", (leaves[0][1],)),)), tuple(tokens), depth, begins, opens)
+        return Clause(Node("start", (Node("head", (leaves[0][1],)),)), tuple(tokens), depth, begins, opens, host)
     try:
         tree = load_grammar("narrative").parse(leaves)
     except NotDerivable:
         tree = None
-    return Clause(tree, tuple(tokens), depth, begins, opens)
+    return Clause(tree, tuple(tokens), depth, begins, opens, host)
 
 
 def _leaves(tokens: list[Token]) -> list[tuple[str, Any]]:

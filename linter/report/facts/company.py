@@ -33,6 +33,8 @@ def in_company(tokens: Sequence[Token], compared: bool) -> list[Token]:
             terminal = "DIRECTION" if compared or _begins_a_change(tokens, index) else "WORDS"
         elif terminal == "COMPARE":
             compared = True
+        elif terminal == "NUM" and _not_one(token, result):
+            terminal = "FILLER"
         elif terminal in {"AMONG", "ALSO"}:
             terminal = "WORDS" if index else terminal
         elif terminal == "UPHELD":
@@ -45,6 +47,16 @@ def in_company(tokens: Sequence[Token], compared: bool) -> list[Token]:
             terminal = terminal if any(map(fits, ahead)) else "WORDS"
         result.append(token if terminal == token.terminal else token._replace(terminal=terminal))
     return result
+
+
+def _not_one(token: Token, before: Sequence[Token]) -> bool:
+    """Whether the figure is the one of 未发生一起: not a single case."""
+    for earlier in reversed(before):
+        if earlier.terminal == "NEG":
+            return bool(token.value.value == 1)
+        if earlier.terminal not in {"VERB", "FILLER"}:
+            return False
+    return False
 
 
 def only_compares(tokens: Sequence[Token]) -> bool:

@@ -8,17 +8,23 @@ from typing import cast
 from linter.report.facts.keys import key_of
 from linter.report.facts.meaning import Sense, meaning_of, sense_of
 from linter.report.facts.model import Claim, Fact, Kind, Quantity, Scope
-from linter.report.facts.scope import subject_of
+from linter.report.facts.scope import is_issuer, subject_of
 from linter.report.facts.state import Sentence, State
 from linter.report.facts.tokens import Token
+from linter.report.facts.vocabulary import Meaning
 
-_PAPER_THINGS = {"normative", "regulations"}
+_PUBLISHED = {"normative", "regulations", "licensing", "penalties", "coercion"}
 _ANCHORS = {"applications.received", "applications.new", "applications.answered"}
 _PARTS = {"results", "applicants", "channels", "outcomes"}
 _SORTED = {"applications", "disputes", "documents", "decisions"}
-_CHANGE = re.compile(r"(增加|上升|提高|增长|提升|增|扩大|减少|下降|降低|缩短|压缩|精简|减|降)(?:到|至|为)")
-_FROM = re.compile(r"(?:由|从)(?:上年度?|去年|上一年度?|\d{4}年度?|原来|原有|年初)?的?$")
-_GROWING = {"增加", "上升", "提高", "增长", "提升", "增", "扩大"}
+_OF_DOCUMENT = {"repeal": "repealed", "in_force": "in_force", "issue": "issued"}
+_OF_DOCUMENTS = frozenset(_OF_DOCUMENT)
+_CARRIED = {"carry_in", "carry_out", "carry"}
+_SAME_PAPERS = re.compile(r"修订|修改|修正|保留|继续有效")
+_CHANGE = re.compile(r"(增加|上升|提高|增长|提升|增|扩大|扩充|拓展|升|减少|下降|降低|缩短|压缩|压减|压降|缩减|精简|减|降)(?:到|至|为)")
+_FROM = re.compile(r"(?:由|从)(?:上年度?|去年|上一年度?|\d{4}年度?|原来|原有|年初|年底)?的?$")
+_GROWING = {"增加", "上升", "提高", "增长", "提升", "增", "扩大", "扩充", "拓展", "升"}
+_DOUBTFUL = 3  # signs of unknown words before the verb, which may name another organ
 _TRIVIAL = {"NOW", "FILLER", "SEP", "CONTEXT", "CUMULATIVE", "REGION", "SELF"}
 
 
@@ -84,7 +90,7 @@ def add_count(
     if is_part and whole is not None and sentence.parts_unit is None:
         whole = sentence.whole = _fitting(state, whole, value)
     key, family = _quantity(state, sense, value, whole)
-    if key is None and ((value.unit is None and not value.percent) or value.text[:1] == "一"):
+    if key is None and ((value.unit is None and not value.percent) or value.text == f"一{value.unit}"):
         return
     if whole is not None and not is_part and _leaves(state, whole, family, value, sense):
         sentence.whole = whole = None
@@ -118,7 +124,7 @@ def _counted_words(
     if not sense.things and not sense.foreign and after:
         words = (*before, *after)
         sense = sense_of(words, sentence.text)
-    if not sense.verbs and set(sense.things) & _PAPER_THINGS and not (sense.sort or sense.foreign):
+    if not sense.verbs and set(sense.things) & _PUBLISHED and not (sense.sort or sense.foreign):
         sense = sense._replace(classes=sense.classes | sentence.verbs)  # 公开规章 13件，规范性文件 60件
     elif sense.verbs:
         sentence.verbs = sense.verbs
@@ -138,14 +144,32 @@ def _quantity(
 ) -> tuple[str | None, str | None]:
     """The key of what is counted, and its family."""
     sentence = state.sentence
-    meaning = meaning_of(sense)
+    meaning = meaning_of(sense) or _carried_on(state, sense, value)
     key = sentence.former[1] if sentence.former else key_of(state, sense, meaning, value, whole)
+    if sentence.excepts and not (sense.things or sense.verbs & _CARRIED):
+        key = None  # 除 2件尚在办理外
     of_a_part = sentence.subject is not None and sentence.subject.scope == "part"
     if key is None or (key == state.quantity(whole) and not of_a_part):
         return None, None  # also a part of what it is itself called: 其他答复
     if key.startswith("channel."):
         return key, "channels"
     return key, meaning.family if meaning else None
+
+
+def _carried_on(state: State, sense: Sense, value: Quantity) -> Meaning | None:
+    """What 废止 or 现行有效 alone counts: the one sort of document that the sentence counted before."""
+    sentence = state.sentence
+    bare = sense.verbs and sense.verbs <= _OF_DOCUMENTS and not (sense.things or sense.foreign or sense.ahead)
+    if not bare or not sentence.counts or value.unit in {None, "项"}:
+        return None
+    before = [state.facts[place] for place in sentence.counts]
+    kinds = {".".join(fact.quantity.split(".")[:2]) for fact in before if fact.quantity}
+    kind = kinds.pop() if len(kinds) == 1 else ""
+    last = before[-1]
+    if not kind.startswith("documents.") or not (last.quantity or _SAME_PAPERS.search(last.what)):
+        return None
+    verb = next(verb for verb in ("repeal", "in_force", "issue") if verb in sense.verbs)
+    return Meaning(f"{kind}.{_OF_DOCUMENT[verb]}", "documents", sense.verbs)
 
 
 def _remember(state: State, place: int, family: str | None) -> None:
@@ -228,8 +252,14 @@ def _scope(
         narrowed = text[time.start : time.end]
     elif sense.cumulative and not sense.now and not (time and time.terminal == "NOW"):
         narrowed = "累计"
-    elif sense.sort and family in _SORTED:
+    elif sense.sort and family in _SORTED and not is_issuer(sense.sort, state.issuer):
         narrowed = sense.sort
+    elif (
+        len(sense.ahead) >= _DOUBTFUL
+        and family == "applications"
+        and not any(token.terminal == "REGION" for token in sense.organs)
+    ):
+        narrowed = sense.ahead
     elif sentence.subject is None and state.doubt is not None and goes_on:
         return state.doubt.scope, state.doubt.text
     return ("part", narrowed) if narrowed else None

@@ -62,6 +62,8 @@ def _applications(context: _Context, sense: Sense) -> bool:
         return context.speaks and not context.foreign and sense.sort is None
     if sense.things or context.foreign:
         return False
+    if sense.ahead and not sense.verbs & {"carry_in", "carry_out"}:
+        return False  # 补正后受理 12件
     # A verb alone (办结 69件) goes on with what was counted before it.
     goes_on = context.about.startswith(("applications", "result", "channel", "applicants"))
     return goes_on or (context.speaks and not context.about)
@@ -76,12 +78,14 @@ def _results(context: _Context, sense: Sense) -> bool:
 def _applicants(context: _Context, sense: Sense) -> bool:
     if context.speaks and {"application", "request"} & sense.classes:
         return True
+    if context.speaks and context.state.last_top is None and not context.foreign:
+        return True  # 从申请人看，自然人 84件
     return not context.foreign and context.about.startswith(("applications", "applicants", "channel"))
 
 
 def _disputes(context: _Context, sense: Sense) -> bool:
-    if sense.verbs & {"answer", "closed"} or len(set(sense.things) & {"review", "litigation"}) > 1:
-        return False  # 复议、诉讼 3件: of both together, or of each
+    if sense.verbs & {"answer", "closed"}:
+        return False
     state = context.state
     spoken_of = state.sentence.matter or state.topic in {"applications", "disputes"}
     return spoken_of or context.about.startswith(("disputes", "applications", "result"))

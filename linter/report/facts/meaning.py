@@ -44,6 +44,8 @@ _RESULTS = frozenset(
         "unpaid",
     ]
 )
+_NOT_DONE = {"due", "delayed", "added"}
+_DISPUTES = {"review", "litigation"}
 _GROUPS = {"unavailable", "rejected", "denied", "other_result"}
 
 
@@ -52,7 +54,7 @@ class Sense(NamedTuple):
 
     `classes` of its words; `things` in order; `sort` are unknown words that narrow the thing down
     (关于征地的 … 申请); `foreign` says that the thing counted is none of the vocabulary,
-    `ahead` that unknown words stand before the verb (通过微信公众号发布 …).
+    `ahead` are unknown words before the verb (通过微信公众号发布 …).
     """
 
     classes: frozenset[str]
@@ -66,7 +68,7 @@ class Sense(NamedTuple):
     cumulative: bool
     now: bool
     matter: bool
-    ahead: bool
+    ahead: str
 
     @property
     def bare(self) -> bool:
@@ -74,7 +76,7 @@ class Sense(NamedTuple):
         return not self.things and not self.verbs and not self.foreign
 
 
-EMPTY = Sense(frozenset(), (), frozenset(), None, False, (), False, None, False, False, False, False)
+EMPTY = Sense(frozenset(), (), frozenset(), None, False, (), False, None, False, False, False, "")
 
 
 def sense_of(tokens: tuple[Token, ...], text: str) -> Sense:
@@ -85,7 +87,7 @@ def sense_of(tokens: tuple[Token, ...], text: str) -> Sense:
     verbs: set[str] = set()
     sort: list[str] = []
     pending: list[str] = []
-    seen_verb = ahead = False
+    seen_verb, ahead = False, ""
     flags = {token.terminal for token in tokens}
     period = next((text[token.start : token.end] for token in tokens if token.terminal == "PERIOD"), None)
     for token in tokens:
@@ -98,7 +100,7 @@ def sense_of(tokens: tuple[Token, ...], text: str) -> Sense:
             pending = []
         elif kind == "VERB":
             if not things or token.name in _CARRIES:
-                ahead = ahead or bool(pending)
+                ahead = ahead or "".join(pending)
                 pending = []
             verbs.add(token.name)
             seen_verb = True
@@ -133,6 +135,8 @@ def meaning_of(sense: Sense) -> Meaning | None:
     if sense.foreign:
         return None
     classes, things = sense.classes, set(sense.things)
+    if (classes & _NOT_DONE and not things & _RESULTS) or ("try" in classes and things & _DISPUTES):
+        return None
     if classes & _GROUPS and len(sense.things) > 1 and sense.sort:
         # 因本机关不掌握等原因无法提供: the reason is an example, the group is counted.
         classes = frozenset({sense.things[-1]})

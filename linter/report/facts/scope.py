@@ -39,6 +39,7 @@ _NOT_A_SUBJECT = (
     "将",
 )
 _SHORT = (("人民政府", "政府"), ("办公室", "办"), ("办公厅", "办"), ("街道办事处", "街道"), ("委员会", "委"))
+_TOWNS = ("镇政府", "乡政府", "街道", "苏木政府")
 _REGIONS = ("市", "县", "区", "旗", "省", "州", "盟")
 
 
@@ -85,6 +86,8 @@ def is_issuer(name: str, issuer: str | None) -> bool:
     forms = {full}
     if full.endswith(_REGIONS):
         forms |= {full + "政府", full + "管委"}
+    elif full.endswith(_TOWNS):
+        forms.add(full.removesuffix("政府"))
     return any(form.endswith(short) or short.endswith(form) for form in forms)
 
 

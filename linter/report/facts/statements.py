@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from linter.report.automaton import Node
@@ -29,6 +30,7 @@ _ACTING = (  # what an organ that acts is called
     "服务中心",
     "街道",
 )
+_SORTS = re.compile(r"(?:按|从|根据).{0,4}(?:申请|方式|渠道|类型|结果|来源|内容).{0,6}(?:分|看|划分|统计)$")
 _LONGEST_NAME = 18
 _FINISHED = ("办结", "答复", "已办结", "已答复", "办理完毕")
 
@@ -45,18 +47,45 @@ def read_clause(state: State) -> None:
     phrase = next((part for part in head.children if isinstance(part, Phrase)), None)
     words = phrase.tokens if phrase else ()
     _open(state, opening)
+    sentence.excepts = _is_exception(clause, sentence.text)
     is_part = opening is not None and opening.terminal == "AMONG"
     _note_subject(state, words, bool(statements), is_part or sentence.whole is not None)
     _note_time(sentence, clause)
     rest = words
+    if not words and statements and clause.begins == "OPEN" and clause.host:
+        if clause.host[-1].terminal in {"LAST", "COMPARE"}:
+            _add_former(state, statements[0])
+            return
+        if any(token.terminal in {"THING", "UNIT", "PART", "WORDS", "VERB"} for token in clause.host):
+            rest = clause.host  # 予以公开（35件）
+            _note_subject(state, rest[-1:], False, True)
     for index, statement in enumerate(statements):
         following = statements[index + 1].rule if index + 1 < len(statements) else ""
         rest = _read_statement(state, statement, rest, following, is_part)
-    if statements and sentence.counts and sentence.text[clause.end - 1] == "中":
+    sorts = not statements and _SORTS.match(sentence.text[clause.start : clause.end]) is not None
+    if (statements or sorts) and sentence.counts and (sorts or sentence.text[clause.end - 1] == "中"):
         # 在 … 的 2026条信息中，
         sentence.whole, sentence.parts_unit, sentence.parts_family = sentence.counts[-1], None, None
     if clause.opens and sentence.counts and statements and not is_part:
         sentence.whole, sentence.parts_unit, sentence.parts_family = sentence.counts[-1], None, None
+
+
+    sentence.excepted = sentence.excepted or sentence.excepts
+
+
+def _is_exception(clause: Clause, text: str) -> bool:
+    """除 2件尚在办理外: not what stands before 外 is told of, but the rest."""
+    begins = next((token for token in clause.tokens if token.terminal != "NOW"), None)
+    return begins is not None and text.startswith("除", begins.start) and text[clause.end - 1] == "外"
+
+
+def _add_former(state: State, statement: Node) -> None:
+    """与 2022年（130件）相比: a figure of the year before for what was counted last."""
+    last = last_count(state.sentence)
+    number = statement.children[0]
+    if statement.rule == "figure" and last is not None and isinstance(number, Token):
+        fact, span = state.facts[last], (number.start, number.end)
+        add(state, fact.quantity, fact.what, number.value, span, kind="last_year", scope=("part", "上年"))
 
 
 def _open(state: State, opening: Token | None) -> None:
@@ -112,7 +141,7 @@ def _read_statement(
     is_part: bool,
 ) -> tuple[Token, ...]:
     """Read one statement with the words before it; gives the words left for the next."""
-    sentence = state.sentence
+    sentence, clause = state.sentence, state.clause
     children = statement.children
     numbers = [child for child in children if isinstance(child, Token) and child.terminal == "NUM"]
     percents = [child for child in children if isinstance(child, Token) and child.terminal == "PERCENT"]
@@ -126,6 +155,8 @@ def _read_statement(
     if rule == "each":
         pieces = _pieces(before, len(numbers))
         verbs = tuple(token for token in before if token.terminal == "VERB")
+        if not before:
+            pieces = [()] * len(numbers)
         for piece, number in zip(pieces, numbers, strict=False):
             own = piece if any(token.terminal == "VERB" for token in piece) else (*verbs, *piece)
             add_count(state, (*own, *after), number, (), is_part)
@@ -143,6 +174,12 @@ def _read_statement(
         if len(counts) == len(percents):
             for count, percent in zip(counts, percents, strict=True):
                 _add_of(state, "share", percent, count, (percent.start, percent.end))
+    elif rule == "percentage" and clause.depth and clause.begins == "OPEN" and not (before or after):
+        last = last_count(sentence)
+        if last is not None and last == len(state.facts) - 1 and percents[0].start - sentence.last_end <= 1:
+            _add_of(state, "share", percents[0], last, (percents[0].start, percents[0].end))
+    elif rule == "changes":
+        _add_changes(state, before, statement, percents)
     elif rule == "change":
         _add_change(state, before, statement)
     return ()
@@ -205,14 +242,33 @@ def _add_share(state: State, rule: str, before: tuple[Token, ...], percent: Toke
     sentence = state.sentence
     sense = sense_of(before, sentence.text) if before else EMPTY
     whole = _sole(sentence, sense)
+    of_all = "均" in sentence.text[statement.children[0].start : percent.start]
     if whole is not None and rule == "rate":
-        whole = _rated(state)
+        whole = None if of_all else _rated(state)
+    named = _named(state, sense, whole) if rule == "share" else None
     first = statement.children[0]
     start = before[0].start if before else first.start
+    if named is not None:
+        add(state, named or None, "", percent.value, (start, percent.end), kind="share")
+        return
     _add_of(state, "share" if rule == "share" else "rate", percent, whole, (start, percent.end))
     name = sentence.text[first.start : first.end]
     if rule == "rate" and percent.value.value == 100 and ("办结" in name or "答复" in name):
         read_claim(state, before, statement)
+
+
+def _named(state: State, sense: Sense, whole: int | None) -> str | None:
+    """What a share that names its own thing is told of (无法提供的占 32 %): a key, "" where that is not
+    certain; None where it is told of the figure before it.
+    """
+    if not sense.things and not sense.ahead:
+        return None
+    meaning = meaning_of(sense)
+    if meaning is not None and whole is not None and state.quantity(whole) == meaning.key:
+        return None
+    asked = state.topic == "applications" or state.sentence.mention == "applications"
+    fits = meaning is not None and meaning.family in {"results", "applicants", "channels"}
+    return meaning.key if meaning is not None and fits and asked and not sense.sort else ""
 
 
 def _add_of(state: State, kind: str, percent: Token, whole: int | None, span: tuple[int, int]) -> None:
@@ -230,6 +286,19 @@ def _add_of(state: State, kind: str, percent: Token, whole: int | None, span: tu
         whole=whole,
         scope=(subject.scope, subject.scope_text) if subject else None,
     )
+
+
+def _add_changes(state: State, before: tuple[Token, ...], statement: Node, percents: list[Token]) -> None:
+    """行政复议、行政诉讼分别较上年下降 20 %、30 %."""
+    name = next(c.name for c in statement.children if isinstance(c, Token) and c.terminal == "DIRECTION")
+    kind = {"up": "growth", "down": "decline"}.get(name)
+    pieces = _pieces(before, len(percents))
+    if kind is None or len(pieces) != len(percents):
+        return
+    for piece, percent in zip(pieces, percents, strict=True):
+        meaning = meaning_of(sense_of(piece, state.sentence.text))
+        span = (percent.start, percent.end)
+        add(state, meaning.key if meaning else None, "", percent.value, span, kind=kind)
 
 
 def _add_change(state: State, before: tuple[Token, ...], statement: Node) -> None:

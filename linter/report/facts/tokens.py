@@ -13,7 +13,8 @@ _HALF = {ord(full): chr(ord(full) - 0xFEE0) for full in "０１２３４５６�
 _HALF |= {ord("﹪"): "%", ord("\u3000"): " ", ord("\u00a0"): " "}
 _FULL = re.compile("[０-９．％ＡＢＣ－／﹪\u3000\u00a0]")
 _BLANKS = re.compile(r"\s+")
-_FIGURE_SIGNS = frozenset("0123456789零〇一二两三四五六七八九十百千")
+_TORN = re.compile(r"(?<![\d.,])\d(?:[^\S\n]\d)+(?![\d.,]|\s\d)")  # 1 0 2 件
+_FIGURE_SIGNS = frozenset("0123456789零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾")
 _NEVER_IN_A_NAME = "由为被共"
 _COMPARING = "较比与同相"
 _BREAKS = {
@@ -41,6 +42,9 @@ _NOT_AFTER_UNIT = re.compile(
     r"主任|网|门户|领导|常务|工作报告|公报|文件|机构|信息|会议|负责人|班子|党组|系统|主管|人员|印发|关于|下发"
 )
 _FULL_UNITS = ("办公室", "办公厅", "政府办", "局", "委员会", "管委会", "街道办", "办事处", "服务中心")
+_SHORTEST_NAME = 3
+_LAST_OF_A_NAME = frozenset("站所馆院队部科股室办处校社会司署行台园村组团")
+_BEFORE_A_NAME = frozenset(["COMMA", "STOP", "COLON", "AMONG", "ALSO", "NOW", "SEP", "OPEN"])
 _BOUNDARY = frozenset("，。；、）),;和及")
 
 
@@ -67,12 +71,13 @@ def compact(text: str) -> Compact:
         text = text.translate(_HALF)
     if not _BLANKS.search(text):
         return Compact(text, range(len(text) + 1))
+    torn = {place for found in _TORN.finditer(text) for place in range(*found.span())}
     parts: list[str] = []
     places: list[int] = []
     start = 0
     for blank in _BLANKS.finditer(text):
         first, end = blank.span()
-        if text[first - 1 : first].isdigit() and text[end : end + 1].isdigit():
+        if first not in torn and text[first - 1 : first].isdigit() and text[end : end + 1].isdigit():
             first += 1
         parts.append(text[start:first])
         places.extend(range(start, first))
@@ -90,7 +95,8 @@ def tokens_of(text: str, year: int | None) -> list[Token]:
 
     def close(end: int) -> None:
         if gap < end:
-            found.append(Token("WORDS", "", gap, end))
+            within = found and text[gap:end] == "中"  # 90件申请中，
+            found.append(Token("FILLER" if within else "WORDS", "", gap, end))
 
     while place < size:
         sign = text[place]
@@ -137,7 +143,7 @@ def tokens_of(text: str, year: int | None) -> list[Token]:
         found.append(token)
         place = gap = token.end
     close(size)
-    return _with_units(found, text)
+    return _with_units(_with_actors(found, text), text)
 
 
 def _word_at(words: Any, text: str, place: int) -> Word | None:
@@ -159,14 +165,30 @@ def _time_at(text: str, place: int, year: int | None) -> Token | None:
                 return Token("PERIOD", "period", place, date.end(), written)
             end = date.end()
         if year is None or written == year:
-            end += 2 * text.startswith("以来", end)
+            end += 2 * text.startswith("以来", end)  # the year itself; of an earlier one a longer time
             return Token("NOW", "now", place, end, written)
+        if text.startswith(("以来", "起"), end):
+            return Token("PERIOD", "period", place, end + 1, written)
         terminal, name = ("NEXT", "next") if written == year + 1 else ("LAST", "last")
         return Token(terminal, name, place, end, written)
     if found := _MONTH.match(text, place):
         whole = found.group().rstrip("份") in _WHOLE_YEAR
         return Token("NOW" if whole else "PERIOD", "period", place, found.end())
     return None
+
+
+def _with_actors(tokens: list[Token], text: str) -> list[Token]:
+    """Unknown words that begin a clause, name what may be an organ and are followed by what it did."""
+    for index, token in enumerate(tokens[:-1]):
+        if (
+            token.terminal == "WORDS"
+            and token.end - token.start >= _SHORTEST_NAME
+            and tokens[index + 1].terminal == "VERB"
+            and text[token.end - 1] in _LAST_OF_A_NAME
+            and (index == 0 or tokens[index - 1].terminal in _BEFORE_A_NAME)
+        ):
+            tokens[index] = token._replace(terminal="UNIT", name="unit")
+    return tokens
 
 
 def _belongs_to_a_name(token: Token, text: str) -> bool:
