@@ -5,7 +5,7 @@ from __future__ import annotations
 from linter.report.automaton import Node
 from linter.report.facts.clauses import Phrase
 from linter.report.facts.counts import add
-from linter.report.facts.meaning import sense_of
+from linter.report.facts.meaning import ASKED, sense_of
 from linter.report.facts.model import Scope
 from linter.report.facts.state import State
 from linter.report.facts.tokens import Token
@@ -18,6 +18,7 @@ _NONE_OF = {
     "litigation_direct": "disputes.litigation_direct",
     "litigation_after_review": "disputes.litigation_after_review",
     "fee": "fees.collected",
+    "fee_notice": "fees.notices",
     "normative": "documents.normative.issued",
     "regulations": "documents.regulations.issued",
     "licensing": "decisions.licensing",
@@ -27,6 +28,7 @@ _NONE_OF = {
 _CARRIED = {"carry_out": "applications.carried_out", "carry_in": "applications.carried_in"}
 _RECEIVING = {"receive", "new", "occur", "issue", "collect", "charge", "send"}
 _PAPERS = {"issue": "issued", "repeal": "repealed", "in_force": "in_force"}
+_MONEY = {"collect", "charge", "send"}
 _DECIDING = {"decide", "handle", "occur"}
 _FITTING = {
     "normative": {*_PAPERS, "occur", "new"},
@@ -39,6 +41,8 @@ _AFTER = {
     "normative": {"issue", "occur"},
     "regulations": {"issue", "occur"},
     "fee": {"collect", "occur"},
+    "review": {"occur"},
+    "litigation": {"occur"},
 }
 _RECEIVED = ("applications.received", "applications.new", "applications.carried_in", "channel", "applicants")
 
@@ -49,6 +53,8 @@ def read_none(state: State, before: tuple[Token, ...], after: tuple[Token, ...],
     text = sentence.text
     start = before[0].start if before else statement.children[0].start
     verbs = {token.name for token in after if token.terminal == "VERB"}
+    if verbs and not any(token.terminal == "THING" for token in after):
+        before, after = (), (*before, *after)  # 行政复议、行政诉讼均未发生
     if sentence.excepts:
         return
     for verb, key in _CARRIED.items():
@@ -76,6 +82,8 @@ def read_none(state: State, before: tuple[Token, ...], after: tuple[Token, ...],
         if token.name == "request" and "applications" not in (state.topic, sentence.mention):
             continue
         sort = _sort(after, index, text)
+        if none.startswith("applications"):
+            sort = sort or _asked_of(after[:index], text)
         scope: tuple[Scope, str | None] | None = ("part", sort) if sort else None
         span, what = (start, token.end), text[token.start : token.end]
         add(state, none, what, None, span, kind="claim", claim="none", scope=scope)
@@ -109,6 +117,15 @@ def _sort(words: tuple[Token, ...], index: int, text: str) -> str | None:
         if token.terminal in {"WORDS", "PERIOD", "LAST", "UNIT", "PART"}:
             parts.insert(0, text[token.start : token.end])
     return "".join(parts) or None
+
+
+def _asked_of(words: tuple[Token, ...], text: str) -> str | None:
+    """Whose or which applications alone are spoken of: 法人提出的, 需要收费的."""
+    things = [token for token in words if token.terminal == "THING" and token.name in ASKED]
+    if things and not {"natural_person", "legal"} <= {token.name for token in things}:
+        return text[things[0].start : things[-1].end]
+    verbs = [token for token in words if token.terminal == "VERB" and token.name not in _RECEIVING - _MONEY]
+    return text[verbs[0].start : verbs[0].end] if verbs else None
 
 
 def read_claim(state: State, before: tuple[Token, ...], statement: Node) -> None:

@@ -34,7 +34,7 @@ class Clause(NamedTuple):
 
     `depth` counts the brackets it stands in.
     `opens`: a colon follows. `begins` says by which mark it is parted from what is before it. `host`: the
-    words right before the bracket that it begins, back to the last figure or 、.
+    words right before the bracket or colon that it begins with, back to the last figure or 、.
     """
 
     tree: Node | None
@@ -69,7 +69,7 @@ def clauses_of(tokens: list[Token]) -> list[Clause]:
             if run:
                 clauses.append(_clause(run, depth, begins, kind == "COLON", compared, host))
                 begins, compared = "", only_compares(run)
-            host = _tail(run) if kind == "OPEN" else ()
+            host = _tail(run) if kind in {"OPEN", "COLON"} else ()
             run = []
             if kind == "OPEN":
                 depth += 1

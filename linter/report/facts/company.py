@@ -32,7 +32,12 @@ def in_company(tokens: Sequence[Token], compared: bool) -> list[Token]:
         if terminal in _DIRECTIONS:
             terminal = "DIRECTION" if compared or _begins_a_change(tokens, index) else "WORDS"
         elif terminal == "COMPARE":
-            compared = True
+            again = compared and any(each.terminal == "COMPARE" for each in result)
+            compared, terminal = True, "FILLER" if again else terminal  # 与上年的 385件相比
+        elif terminal == "ALL" and index + 1 < len(tokens) and tokens[index + 1].terminal == "NEG":
+            terminal = "FILLER"  # 均未发生
+        elif terminal == "NEG" and _none_of_these(tokens, index):
+            pass
         elif terminal == "NUM" and _not_one(token, result):
             terminal = "FILLER"
         elif terminal in {"AMONG", "ALSO"}:
@@ -47,6 +52,12 @@ def in_company(tokens: Sequence[Token], compared: bool) -> list[Token]:
             terminal = terminal if any(map(fits, ahead)) else "WORDS"
         result.append(token if terminal == token.terminal else token._replace(terminal=terminal))
     return result
+
+
+def _none_of_these(tokens: Sequence[Token], index: int) -> bool:
+    """Whether what stands before is said not to have happened: 行政复议、行政诉讼均未发生."""
+    named = any(token.name in {"review", "litigation"} for token in tokens[:index])
+    return named and [token.name for token in tokens[index + 1 :]] == ["occur"]
 
 
 def _not_one(token: Token, before: Sequence[Token]) -> bool:

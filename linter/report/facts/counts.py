@@ -17,8 +17,16 @@ _PUBLISHED = {"normative", "regulations", "licensing", "penalties", "coercion"}
 _ANCHORS = {"applications.received", "applications.new", "applications.answered"}
 _PARTS = {"results", "applicants", "channels", "outcomes"}
 _SORTED = {"applications", "disputes", "documents", "decisions"}
+_MONEY = {"元", "万元"}
+_FEES = re.compile(r"处理费|收费通知")
 _OF_DOCUMENT = {"repeal": "repealed", "in_force": "in_force", "issue": "issued"}
 _OF_DOCUMENTS = frozenset(_OF_DOCUMENT)
+_CARRIED_KEYS = {"applications.carried_in", "applications.carried_out"}
+_BASES = {
+    "results": {"applications.answered"},
+    "applicants": {"applications.received", "applications.new"},
+    "channels": {"applications.received", "applications.new"},
+}
 _CARRIED = {"carry_in", "carry_out", "carry"}
 _SAME_PAPERS = re.compile(r"修订|修改|修正|保留|继续有效")
 _CHANGE = re.compile(r"(增加|上升|提高|增长|提升|增|扩大|扩充|拓展|升|减少|下降|降低|缩短|压缩|压减|压降|缩减|精简|减|降)(?:到|至|为)")
@@ -94,6 +102,7 @@ def add_count(
         return
     if whole is not None and not is_part and _leaves(state, whole, family, value, sense):
         sentence.whole = whole = None
+    whole = _base(state, whole, family)
     if whole is None:
         whole = _implied_whole(state, sense, key, family)
     scope = _scope(state, sense, key, family)
@@ -159,6 +168,9 @@ def _quantity(
 def _carried_on(state: State, sense: Sense, value: Quantity) -> Meaning | None:
     """What 废止 or 现行有效 alone counts: the one sort of document that the sentence counted before."""
     sentence = state.sentence
+    if value.unit in _MONEY and _FEES.search(sentence.text) and not (sense.things or sense.foreign):
+        collects = "collect" in (sense.verbs or sentence.verbs)
+        return Meaning("fees.collected", "fees", sense.verbs) if collects else None
     bare = sense.verbs and sense.verbs <= _OF_DOCUMENTS and not (sense.things or sense.foreign or sense.ahead)
     if not bare or not sentence.counts or value.unit in {None, "项"}:
         return None
@@ -170,6 +182,18 @@ def _carried_on(state: State, sense: Sense, value: Quantity) -> Meaning | None:
         return None
     verb = next(verb for verb in ("repeal", "in_force", "issue") if verb in sense.verbs)
     return Meaning(f"{kind}.{_OF_DOCUMENT[verb]}", "documents", sense.verbs)
+
+
+def _base(state: State, whole: int | None, family: str | None) -> int | None:
+    """What the parts add up to: applicants and channels to what was received, results to what was answered."""
+    wanted = _BASES.get(family or "")
+    if whole is None or wanted is None or state.quantity(whole) not in _ANCHORS | _CARRIED_KEYS - wanted:
+        return whole
+    if state.quantity(whole) in wanted:
+        return whole
+    better = (place for place in reversed(state.sentence.counts) if state.quantity(place) in wanted)
+    other = None if state.quantity(whole) in _CARRIED_KEYS else whole
+    return next(better, other if family == "results" else None)
 
 
 def _remember(state: State, place: int, family: str | None) -> None:
@@ -257,6 +281,8 @@ def _scope(
     elif (
         len(sense.ahead) >= _DOUBTFUL
         and family == "applications"
+        and not carried
+        and not sense.ahead.startswith(("按", "依", "根据"))
         and not any(token.terminal == "REGION" for token in sense.organs)
     ):
         narrowed = sense.ahead

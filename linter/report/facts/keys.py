@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from linter.report.facts.meaning import Sense
+from linter.report.facts.meaning import DISPUTES, Sense
 from linter.report.facts.model import Quantity
 from linter.report.facts.state import State
 from linter.report.facts.vocabulary import Meaning
@@ -52,7 +52,7 @@ def key_of(
     borne_out = _CONTEXTS.get(family)
     if borne_out is not None and not borne_out(context, sense):
         return None
-    return _outcome(context, key) if family == "outcomes" else key
+    return _outcome(context, key, sense) if family == "outcomes" else key
 
 
 def _applications(context: _Context, sense: Sense) -> bool:
@@ -71,8 +71,10 @@ def _applications(context: _Context, sense: Sense) -> bool:
 
 def _results(context: _Context, sense: Sense) -> bool:
     near = context.about.startswith(("result", "channel", "applicants"))
-    spoken_of = context.speaks or near or context.state.sentence.asks
-    return spoken_of and not context.foreign and "information" not in sense.things
+    state = context.state
+    spoken_of = context.speaks or near or state.sentence.asks
+    of_requests = context.whole is not None and "申请" in state.facts[context.whole].what
+    return spoken_of and (of_requests or not context.foreign) and "information" not in sense.things
 
 
 def _applicants(context: _Context, sense: Sense) -> bool:
@@ -96,8 +98,14 @@ def _disclosed(context: _Context, sense: Sense) -> bool:
     return not sense.ahead and not sense.sort
 
 
-def _outcome(context: _Context, outcome: str) -> str | None:
-    """维持 and the like belong to the review or lawsuit counted before."""
+def _outcome(context: _Context, outcome: str, sense: Sense) -> str | None:
+    """维持 and the like belong to the review or lawsuit that is named, or was counted before."""
+    named = [f"disputes.{thing}" for thing in sense.things if thing in DISPUTES]
+    if named:
+        spoken_of = len(named) == 1 and _disputes(context, sense)
+        return f"{named[0]}.{outcome}" if spoken_of else None
+    if context.whole is None and context.state.sentence.dispute and context.state.topic == "disputes":
+        return f"{context.state.sentence.dispute}.{outcome}"
     anchor = context.about if context.whole is not None else ""
     if not anchor.startswith("disputes"):
         anchor = context.state.quantity(context.state.anchors.get("disputes"))

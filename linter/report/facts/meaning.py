@@ -14,7 +14,7 @@ _CHANNELS = frozenset({"in_person", "online", "mail", "fax", "email"})
 _APPLICANTS = frozenset(
     {"natural_person", "legal", "business", "research", "public_interest", "legal_service"}
 )
-_ASKED = _CHANNELS | _APPLICANTS
+ASKED = _CHANNELS | _APPLICANTS
 _RESULTS = frozenset(
     [
         "granted",
@@ -45,7 +45,8 @@ _RESULTS = frozenset(
     ]
 )
 _NOT_DONE = {"due", "delayed", "added"}
-_DISPUTES = {"review", "litigation"}
+DISPUTES = {"review", "litigation", "litigation_direct", "litigation_after_review"}
+_OUTCOMES = {"upheld", "corrected", "pending", "dismissed", "other_outcome"}
 _GROUPS = {"unavailable", "rejected", "denied", "other_result"}
 
 
@@ -94,7 +95,7 @@ def sense_of(tokens: tuple[Token, ...], text: str) -> Sense:
         kind = token.terminal
         if kind == "THING":
             things.append(token.name)
-            if token.name in _ASKED and text.endswith("申请", token.start, token.end):
+            if token.name in ASKED and text.endswith("申请", token.start, token.end):
                 things.append("request")
             sort += pending
             pending = []
@@ -135,13 +136,15 @@ def meaning_of(sense: Sense) -> Meaning | None:
     if sense.foreign:
         return None
     classes, things = sense.classes, set(sense.things)
-    if (classes & _NOT_DONE and not things & _RESULTS) or ("try" in classes and things & _DISPUTES):
+    if (classes & _NOT_DONE and not things & _RESULTS) or ("try" in classes and things & DISPUTES):
         return None
     if classes & _GROUPS and len(sense.things) > 1 and sense.sort:
         # 因本机关不掌握等原因无法提供: the reason is an example, the group is counted.
         classes = frozenset({sense.things[-1]})
     if things & _RESULTS:
         classes -= {"application", "request"}  # 政府信息公开申请予以公开
+    if things & _OUTCOMES:
+        classes -= DISPUTES  # 行政复议结果维持 25件
     if classes & {"review", "litigation"}:
         classes -= {"application", "request"}  # 因政府信息公开申请引起的行政复议
     for several in (_CHANNELS, _APPLICANTS):

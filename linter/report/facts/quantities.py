@@ -105,7 +105,7 @@ def _unit_at(text: str, place: int) -> tuple[str | None, bool, int]:
         unit = text[place : place + size]
         following = _UNITS.get(unit)
         if following is not None and not text.startswith(following, place + size):
-            end = place + size
+            end = place + len(unit)
             more = next((more for more in _MORE if text.startswith(more, end)), "")
             return unit, bool(more), end + len(more)
     return None, False, place

@@ -28,7 +28,7 @@ _HEADING = re.compile(
 )
 _APPLICATIONS = re.compile(r"依申请|信息公开申请|公开申请|申请公开|收到和处理")
 _DISPUTES = re.compile(r"复议|诉讼")
-_RESULTS = re.compile(r"(?:答复|办理|处理)结果")
+_RESULTS = re.compile(r"(?:答复|办理|处理)(?:结果|类型)")
 _LONGEST_HEADING = 30
 _INTENDED = ("力争", "争取", "计划", "拟", "预计", "打算", "目标", "将")
 _PARTED = re.compile(r"[、，；。和及]")

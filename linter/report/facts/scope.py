@@ -64,6 +64,9 @@ def subject_of(tokens: Iterable[Token], text: str, issuer: str | None) -> Subjec
         if token.terminal == "UNIT":
             if words.startswith(_NOT_A_SUBJECT):
                 continue
+            if _is_region_of(words, issuer):
+                region = region or words
+                continue
             if region is None and own is None and not is_issuer(words, issuer):
                 return Subject("part", words)
             own = own or words
@@ -74,6 +77,11 @@ def subject_of(tokens: Iterable[Token], text: str, issuer: str | None) -> Subjec
     if region is not None:
         return Subject("region", region)
     return Subject("self", own) if own is not None else None
+
+
+def _is_region_of(name: str, issuer: str | None) -> bool:
+    """Whether `name` is the region that the issuing government governs."""
+    return name.endswith(_REGIONS) and issuer in {name + "人民政府", name + "政府"}
 
 
 def is_issuer(name: str, issuer: str | None) -> bool:

@@ -10,7 +10,7 @@ from linter.report.facts.claims import read_claim, read_none
 from linter.report.facts.clauses import Clause, Phrase
 from linter.report.facts.counts import add, add_count, last_count
 from linter.report.facts.keys import CASES
-from linter.report.facts.meaning import EMPTY, Sense, meaning_of, sense_of
+from linter.report.facts.meaning import DISPUTES, EMPTY, Sense, meaning_of, sense_of
 from linter.report.facts.model import Quantity
 from linter.report.facts.scope import subject_of
 from linter.report.facts.state import Sentence, State
@@ -30,6 +30,7 @@ _ACTING = (  # what an organ that acts is called
     "服务中心",
     "街道",
 )
+_SUMS = ("合计", "共计", "之和", "总共", "两项", "三项", "两者")
 _SORTS = re.compile(r"(?:按|从|根据).{0,4}(?:申请|方式|渠道|类型|结果|来源|内容).{0,6}(?:分|看|划分|统计)$")
 _LONGEST_NAME = 18
 _FINISHED = ("办结", "答复", "已办结", "已答复", "办理完毕")
@@ -47,12 +48,17 @@ def read_clause(state: State) -> None:
     phrase = next((part for part in head.children if isinstance(part, Phrase)), None)
     words = phrase.tokens if phrase else ()
     _open(state, opening)
+    if not statements:
+        named = {token.name for token in words if token.terminal == "THING"} & DISPUTES
+        sentence.dispute = f"disputes.{named.pop()}" if len(named) == 1 else None
     sentence.excepts = _is_exception(clause, sentence.text)
     is_part = opening is not None and opening.terminal == "AMONG"
     _note_subject(state, words, bool(statements), is_part or sentence.whole is not None)
     _note_time(sentence, clause)
     rest = words
-    if not words and statements and clause.begins == "OPEN" and clause.host:
+    if not words and statements and opening is None and clause.begins == "COLON":
+        rest = clause.host if len(statements) == 1 and statements[0].rule == "figure" else ()
+    elif not words and statements and clause.begins == "OPEN" and clause.host:
         if clause.host[-1].terminal in {"LAST", "COMPARE"}:
             _add_former(state, statements[0])
             return
@@ -65,12 +71,19 @@ def read_clause(state: State) -> None:
     sorts = not statements and _SORTS.match(sentence.text[clause.start : clause.end]) is not None
     if (statements or sorts) and sentence.counts and (sorts or sentence.text[clause.end - 1] == "中"):
         # 在 … 的 2026条信息中，
-        sentence.whole, sentence.parts_unit, sentence.parts_family = sentence.counts[-1], None, None
-    if clause.opens and sentence.counts and statements and not is_part:
+        whole = _received(state) if sorts else sentence.counts[-1]
+        sentence.whole, sentence.parts_unit, sentence.parts_family = whole, None, None
+    elif clause.opens and sentence.counts and statements and not is_part:
         sentence.whole, sentence.parts_unit, sentence.parts_family = sentence.counts[-1], None, None
 
 
     sentence.excepted = sentence.excepted or sentence.excepts
+
+
+def _received(state: State) -> int | None:
+    """What was received, of the figures of the sentence."""
+    wanted = {"applications.received", "applications.new"}
+    return next((place for place in reversed(state.sentence.counts) if state.quantity(place) in wanted), None)
 
 
 def _is_exception(clause: Clause, text: str) -> bool:
@@ -245,9 +258,10 @@ def _add_share(state: State, rule: str, before: tuple[Token, ...], percent: Toke
     of_all = "均" in sentence.text[statement.children[0].start : percent.start]
     if whole is not None and rule == "rate":
         whole = None if of_all else _rated(state)
-    named = _named(state, sense, whole) if rule == "share" else None
     first = statement.children[0]
     start = before[0].start if before else first.start
+    said = sentence.text[state.clause.start : first.start]
+    named = _named(state, sense, whole, said) if rule == "share" else None
     if named is not None:
         add(state, named or None, "", percent.value, (start, percent.end), kind="share")
         return
@@ -257,10 +271,12 @@ def _add_share(state: State, rule: str, before: tuple[Token, ...], percent: Toke
         read_claim(state, before, statement)
 
 
-def _named(state: State, sense: Sense, whole: int | None) -> str | None:
+def _named(state: State, sense: Sense, whole: int | None, said: str) -> str | None:
     """What a share that names its own thing is told of (无法提供的占 32 %): a key, "" where that is not
     certain; None where it is told of the figure before it.
     """
+    if any(words in said for words in _SUMS):
+        return ""  # 两项合计占 43 %
     if not sense.things and not sense.ahead:
         return None
     meaning = meaning_of(sense)

@@ -29,9 +29,9 @@ _BREAKS = {
     "？": "STOP",
 }
 _BREAKS |= {"（": "OPEN", "(": "OPEN", "）": "CLOSE", ")": "CLOSE"}
-_MARKS = _FIGURE_SIGNS | frozenset(_BREAKS) | frozenset("、《<hw" + _COMPARING)
+_MARKS = _FIGURE_SIGNS | frozenset(_BREAKS) | frozenset("、《<hw各" + _COMPARING)
 _YEAR = re.compile(r"((?:19|20)\d\d)年度?")
-_DAY = re.compile(r"\d{1,2}月(?:\d{1,2}日)?|底|末")
+_DAY = re.compile(r"\d{1,2}月(?:\d{1,2}日|底|末)?|底|末")
 _ALL_YEAR = re.compile(r"1月(?:1日)?(?:至|到|[-—–])(?:同年)?12月(?:31日|底)?")
 _COMPARED = re.compile(r"(?:较|比|与|同|相较于?)(?:19|20)\d\d年度?(?:同期)?(?:相比)?")
 _MONTH = re.compile(r"\d{1,2}(?:月)?[-—–~～至到]\d{1,2}月份?|\d{1,2}月份?(?:\d{1,2}日)?")
@@ -44,6 +44,7 @@ _NOT_AFTER_UNIT = re.compile(
 _FULL_UNITS = ("办公室", "办公厅", "政府办", "局", "委员会", "管委会", "街道办", "办事处", "服务中心")
 _SHORTEST_NAME = 3
 _LAST_OF_A_NAME = frozenset("站所馆院队部科股室办处校社会司署行台园村组团")
+_NO_ORGANS = ("网站", "平台", "网上", "部分", "全部", "内部")
 _BEFORE_A_NAME = frozenset(["COMMA", "STOP", "COLON", "AMONG", "ALSO", "NOW", "SEP", "OPEN"])
 _BOUNDARY = frozenset("，。；、）),;和及")
 
@@ -119,6 +120,8 @@ def tokens_of(text: str, year: int | None) -> list[Token]:
             continue
         if sign in _COMPARING and (compared := _COMPARED.match(text, place)):
             token = Token("COMPARE", "compare", place, compared.end())
+        elif sign == "各" and text[place + 1 : place + 2] in _FIGURE_SIGNS:
+            token = Token("ALL", "each", place, place + 1)
         elif sign in _FIGURE_SIGNS:
             token = _time_at(text, place, year) if sign <= "9" else None
             word = _word_at(words, text, place) if token is None else None
@@ -143,7 +146,7 @@ def tokens_of(text: str, year: int | None) -> list[Token]:
         found.append(token)
         place = gap = token.end
     close(size)
-    return _with_units(_with_actors(found, text), text)
+    return _with_actors(_with_units(found, text), text)
 
 
 def _word_at(words: Any, text: str, place: int) -> Word | None:
@@ -161,7 +164,7 @@ def _time_at(text: str, place: int, year: int | None) -> Token | None:
         if all_year := _ALL_YEAR.match(text, end):
             return Token("NOW" if written == year else "LAST", "now", place, all_year.end(), written)
         if date := _DAY.match(text, end):
-            if date.group() not in {"底", "末", "12月31日"}:
+            if date.group() not in {"底", "末", "12月31日", "12月底", "12月末"}:
                 return Token("PERIOD", "period", place, date.end(), written)
             end = date.end()
         if year is None or written == year:
@@ -179,15 +182,20 @@ def _time_at(text: str, place: int, year: int | None) -> Token | None:
 
 def _with_actors(tokens: list[Token], text: str) -> list[Token]:
     """Unknown words that begin a clause, name what may be an organ and are followed by what it did."""
-    for index, token in enumerate(tokens[:-1]):
+    for index in range(len(tokens) - 1, 0, -1):
+        last, start = tokens[index - 1], index - 1
         if (
-            token.terminal == "WORDS"
-            and token.end - token.start >= _SHORTEST_NAME
-            and tokens[index + 1].terminal == "VERB"
-            and text[token.end - 1] in _LAST_OF_A_NAME
-            and (index == 0 or tokens[index - 1].terminal in _BEFORE_A_NAME)
+            tokens[index].terminal != "VERB"
+            or last.terminal != "WORDS"
+            or text[last.end - 1] not in _LAST_OF_A_NAME
+            or text.endswith(_NO_ORGANS, last.start, last.end)
         ):
-            tokens[index] = token._replace(terminal="UNIT", name="unit")
+            continue
+        while start and tokens[start - 1].terminal == "WORDS":
+            start -= 1
+        begins = start == 0 or tokens[start - 1].terminal in _BEFORE_A_NAME
+        if begins and last.end - tokens[start].start >= _SHORTEST_NAME:
+            tokens[start:index] = [Token("UNIT", "unit", tokens[start].start, last.end)]
     return tokens
 
 
