@@ -5,7 +5,7 @@ from __future__ import annotations
 from linter.report.automaton import Node
 from linter.report.facts.clauses import Phrase
 from linter.report.facts.counts import add
-from linter.report.facts.meaning import ASKED, sense_of
+from linter.report.facts.meaning import ASKED, OUTCOMES, RESULTS, sense_of
 from linter.report.facts.model import Scope
 from linter.report.facts.state import State
 from linter.report.facts.tokens import Token
@@ -79,6 +79,8 @@ def read_none(state: State, before: tuple[Token, ...], after: tuple[Token, ...],
             none = "applications.new"
         if token.name in {"request", "application"} and _of_a_dispute(after[:index]):
             continue
+        if _of_an_end(after[:index]):
+            continue
         if token.name == "request" and "applications" not in (state.topic, sentence.mention):
             continue
         sort = _sort(after, index, text)
@@ -106,6 +108,13 @@ def _ends(words: tuple[Token, ...], index: int) -> bool:
 def _of_a_dispute(words: tuple[Token, ...]) -> bool:
     """Whether the application that follows is one for review: 行政复议的申请."""
     return any(token.name in {"review", "litigation"} for token in words)
+
+
+def _of_an_end(words: tuple[Token, ...]) -> bool:
+    """Whether only those are spoken of that came to some end: 尚未审结的 …, 不予公开的 …"""
+    marks = [index for index, token in enumerate(words) if token.terminal == "SEP"]
+    own = words[marks[-1] + 1 :] if marks else words
+    return any(token.name in OUTCOMES | RESULTS for token in own)
 
 
 def _sort(words: tuple[Token, ...], index: int, text: str) -> str | None:
@@ -186,6 +195,8 @@ def _disputes(state: State, things: tuple[str, ...]) -> list[str]:
         if key.startswith("disputes.") and key.count(".") == 1 and key not in found:
             found.append(key)
     last = state.quantity(sentence.counts[-1] if sentence.counts else state.last_top)
+    if last.startswith("disputes.") and last.count(".") == 1 and last not in found:
+        return [last]  # 其中 … 复议后起诉 2件，均获维持
     return found if last.startswith("disputes.") else []
 
 

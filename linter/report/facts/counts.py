@@ -100,10 +100,13 @@ def add_count(
     key, family = _quantity(state, sense, value, whole)
     if key is None and ((value.unit is None and not value.percent) or value.text == f"一{value.unit}"):
         return
-    if whole is not None and not is_part and _leaves(state, whole, family, value, sense):
+    other = family == "documents" and key is not None and key.endswith(("repealed", "in_force"))
+    if whole is not None and not is_part and (other or _leaves(state, whole, family, value, sense)):
         sentence.whole = whole = None
     whole = _base(state, whole, family)
-    if whole is None:
+    if family == "outcomes" and key is not None:
+        whole = _dispute(state, key.rpartition(".")[0])
+    elif whole is None:
         whole = _implied_whole(state, sense, key, family)
     scope = _scope(state, sense, key, family)
     kind = "last_year" if scope and _is_last(sentence, sense) else "count"
@@ -174,7 +177,10 @@ def _carried_on(state: State, sense: Sense, value: Quantity) -> Meaning | None:
     bare = sense.verbs and sense.verbs <= _OF_DOCUMENTS and not (sense.things or sense.foreign or sense.ahead)
     if not bare or not sentence.counts or value.unit in {None, "项"}:
         return None
-    before = [state.facts[place] for place in sentence.counts]
+    stop = state.sentence.offset + sentence.text.rfind("；", 0, state.clause.start) + 1
+    since = state.compact.places[stop]
+    counted = [state.facts[place] for place in sentence.counts]
+    before = [fact for fact in counted if fact.start >= since] or counted
     kinds = {".".join(fact.quantity.split(".")[:2]) for fact in before if fact.quantity}
     kind = kinds.pop() if len(kinds) == 1 else ""
     last = before[-1]
@@ -206,7 +212,7 @@ def _remember(state: State, place: int, family: str | None) -> None:
         if fact.quantity in _ANCHORS:
             state.anchors["applications"] = place
     if family == "disputes":
-        state.anchors["disputes"] = place
+        state.anchors["disputes"], sentence.dispute = place, None
     if sentence.whole is not None and sentence.parts_unit is None:
         unit = fact.value.unit if fact.value else None
         sentence.parts_unit, sentence.parts_family = unit or "", family
@@ -250,9 +256,27 @@ def _leaves(state: State, whole: int, family: str | None, value: Quantity, sense
 def _implied_whole(state: State, sense: Sense, key: str | None, family: str | None) -> int | None:
     """The figure that this one is a part of by its nature, or by its clause."""
     if family in _PARTS:
-        return state.anchors.get("disputes" if family == "outcomes" else "applications")
+        anchor = state.anchors.get("applications")
+        return None if family == "results" and state.quantity(anchor) == "applications.new" else anchor
     goes_on = sense.verbs and sense.verbs <= {"answer", "closed"} and not sense.foreign
     return _in_clause(state) if key is None and goes_on else None
+
+
+def _dispute(state: State, group: str) -> int | None:
+    """The figure of the reviews or lawsuits whose outcome is told; what is told of next is theirs too."""
+    state.sentence.dispute = group
+    anchor = state.anchors.get("disputes")
+    if state.quantity(anchor) == group:
+        return anchor
+    found = [place for place in state.sentence.counts if state.quantity(place) == group]
+    if not found and anchor is not None:
+        found = [place for place in range(anchor + 1) if state.quantity(place) == group]
+        found = [place for place in found if state.facts[place].passage == state.passage]
+    if found:
+        state.anchors["disputes"] = found[-1]
+        return found[-1]
+    state.anchors.pop("disputes", None)
+    return None
 
 
 def _is_last(sentence: Sentence, sense: Sense) -> bool:

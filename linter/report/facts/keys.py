@@ -74,7 +74,7 @@ def _results(context: _Context, sense: Sense) -> bool:
     state = context.state
     spoken_of = context.speaks or near or state.sentence.asks
     of_requests = context.whole is not None and "申请" in state.facts[context.whole].what
-    return spoken_of and (of_requests or not context.foreign) and "information" not in sense.things
+    return (spoken_of or of_requests) and (of_requests or not context.foreign) and "information" not in sense.things
 
 
 def _applicants(context: _Context, sense: Sense) -> bool:
@@ -98,17 +98,29 @@ def _disclosed(context: _Context, sense: Sense) -> bool:
     return not sense.ahead and not sense.sort
 
 
+_WAYS = {"disputes.litigation_direct", "disputes.litigation_after_review"}
+
+
 def _outcome(context: _Context, outcome: str, sense: Sense) -> str | None:
     """维持 and the like belong to the review or lawsuit that is named, or was counted before."""
     named = [f"disputes.{thing}" for thing in sense.things if thing in DISPUTES]
     if named:
         spoken_of = len(named) == 1 and _disputes(context, sense)
         return f"{named[0]}.{outcome}" if spoken_of else None
-    if context.whole is None and context.state.sentence.dispute and context.state.topic == "disputes":
-        return f"{context.state.sentence.dispute}.{outcome}"
-    anchor = context.about if context.whole is not None else ""
-    if not anchor.startswith("disputes"):
-        anchor = context.state.quantity(context.state.anchors.get("disputes"))
+    state = context.state
+    last = state.anchors.get("disputes")
+    anchor = state.quantity(last)
+    if context.whole is None and state.sentence.dispute and (state.topic == "disputes" or last is not None):
+        return f"{state.sentence.dispute}.{outcome}"
+    if context.whole is not None and context.about.startswith("disputes"):
+        below = [state.quantity(place) for place in state.sentence.counts if place > context.whole]
+        ways = {key for key in below if key in _WAYS}
+        if len(ways) > 1 and anchor != "disputes.litigation_after_review":
+            return None
+        if not ways:
+            anchor = context.about
+    if context.whole is not None and not context.about:
+        return None
     group = ".".join(anchor.split(".")[:2])
     return f"{group}.{outcome}" if anchor.startswith("disputes") else None
 

@@ -15,7 +15,7 @@ _APPLICANTS = frozenset(
     {"natural_person", "legal", "business", "research", "public_interest", "legal_service"}
 )
 ASKED = _CHANNELS | _APPLICANTS
-_RESULTS = frozenset(
+RESULTS = frozenset(
     [
         "granted",
         "partial",
@@ -46,7 +46,7 @@ _RESULTS = frozenset(
 )
 _NOT_DONE = {"due", "delayed", "added"}
 DISPUTES = {"review", "litigation", "litigation_direct", "litigation_after_review"}
-_OUTCOMES = {"upheld", "corrected", "pending", "dismissed", "other_outcome"}
+OUTCOMES = {"upheld", "corrected", "pending", "dismissed", "other_outcome"}
 _GROUPS = {"unavailable", "rejected", "denied", "other_result"}
 
 
@@ -109,6 +109,8 @@ def sense_of(tokens: tuple[Token, ...], text: str) -> Sense:
             pending.append(text[token.start : token.end])
         elif kind == "SEP" and not things and not seen_verb:
             pending = pending[-1:]
+        elif kind == "UNIT":
+            pending = []  # 人力资源和 belongs to the name of 社会保障局
     organs = tuple(token for token in tokens if token.terminal in _ORGANS)
     names = frozenset(things) | verbs
     if "LAST" in flags:
@@ -136,14 +138,16 @@ def meaning_of(sense: Sense) -> Meaning | None:
     if sense.foreign:
         return None
     classes, things = sense.classes, set(sense.things)
-    if (classes & _NOT_DONE and not things & _RESULTS) or ("try" in classes and things & DISPUTES):
+    if (classes & _NOT_DONE and not things & RESULTS) or ("try" in classes and things & DISPUTES):
         return None
     if classes & _GROUPS and len(sense.things) > 1 and sense.sort:
         # 因本机关不掌握等原因无法提供: the reason is an example, the group is counted.
         classes = frozenset({sense.things[-1]})
-    if things & _RESULTS:
+    if things & RESULTS:
         classes -= {"application", "request"}  # 政府信息公开申请予以公开
-    if things & _OUTCOMES:
+    if things & {"fee", "fee_notice"}:
+        classes -= {"application", "request"}  # 依申请提供信息共收取信息处理费
+    if things & OUTCOMES:
         classes -= DISPUTES  # 行政复议结果维持 25件
     if classes & {"review", "litigation"}:
         classes -= {"application", "request"}  # 因政府信息公开申请引起的行政复议
