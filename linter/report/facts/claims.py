@@ -71,10 +71,10 @@ def read_none(state: State, before: tuple[Token, ...], after: tuple[Token, ...],
         if verbs - _FITTING.get(token.name, _RECEIVING):
             continue
         if token.name in {"normative", "regulations"}:
-            verb = next((verb for verb in _PAPERS if verb in verbs), None)
-            if verb is None or len(verbs & set(_PAPERS)) > 1:
+            done = [of for verb, of in _PAPERS.items() if verb in verbs]
+            if len(done) != 1:
                 continue
-            none = f"documents.{token.name}.{_PAPERS[verb]}"
+            none = f"documents.{token.name}.{done[0]}"
         if "new" in verbs and none == "applications.received":
             none = "applications.new"
         if token.name in {"request", "application"} and _of_a_dispute(after[:index]):
@@ -146,7 +146,9 @@ def read_claim(state: State, before: tuple[Token, ...], statement: Node) -> None
     terminals = {token.terminal for token in words} | {
         child.terminal for child in statement.children if isinstance(child, Token)
     }
-    if sentence.excepted or "rest" in {child.name for child in statement.children if isinstance(child, Token)}:
+    if sentence.excepted or "rest" in {
+        child.name for child in statement.children if isinstance(child, Token)
+    }:
         return
     if any(token.terminal == "WORDS" for token in words):
         return

@@ -108,7 +108,11 @@ def _without_asides(tokens: list[Token]) -> list[Token]:
 def _tail(tokens: list[Token]) -> tuple[Token, ...]:
     """The words after the last figure and the last 、 of a clause."""
     start = next(
-        (place for place in range(len(tokens), 0, -1) if tokens[place - 1].terminal in {"NUM", "PERCENT", "SEP"}),
+        (
+            place
+            for place in range(len(tokens), 0, -1)
+            if tokens[place - 1].terminal in {"NUM", "PERCENT", "SEP"}
+        ),
         0,
     )
     return tuple(tokens[start:])
@@ -120,7 +124,9 @@ def _clause(
     leaves = _leaves(in_company(tokens, compared))
     tree: Node | None
     if len(leaves) == 1 and leaves[0][0] == "PHRASE":  # the usual clause; spares the parser half its work
-        return Clause(Node("start", (Node("head", (leaves[0][1],)),)), tuple(tokens), depth, begins, opens, host)
+        return Clause(
+            Node("start", (Node("head", (leaves[0][1],)),)), tuple(tokens), depth, begins, opens, host
+        )
     try:
         tree = load_grammar("narrative").parse(leaves)
     except NotDerivable:

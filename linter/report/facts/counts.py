@@ -29,7 +29,9 @@ _BASES = {
 }
 _CARRIED = {"carry_in", "carry_out", "carry"}
 _SAME_PAPERS = re.compile(r"修订|修改|修正|保留|继续有效")
-_CHANGE = re.compile(r"(增加|上升|提高|增长|提升|增|扩大|扩充|拓展|升|减少|下降|降低|缩短|压缩|压减|压降|缩减|精简|减|降)(?:到|至|为)")
+_CHANGE = re.compile(
+    r"(增加|上升|提高|增长|提升|增|扩大|扩充|拓展|升|减少|下降|降低|缩短|压缩|压减|压降|缩减|精简|减|降)(?:到|至|为)"
+)
 _FROM = re.compile(r"(?:由|从)(?:上年度?|去年|上一年度?|\d{4}年度?|原来|原有|年初|年底)?的?$")
 _GROWING = {"增加", "上升", "提高", "增长", "提升", "增", "扩大", "扩充", "拓展", "升"}
 _DOUBTFUL = 3  # signs of unknown words before the verb, which may name another organ

@@ -74,7 +74,11 @@ def _results(context: _Context, sense: Sense) -> bool:
     state = context.state
     spoken_of = context.speaks or near or state.sentence.asks
     of_requests = context.whole is not None and "申请" in state.facts[context.whole].what
-    return (spoken_of or of_requests) and (of_requests or not context.foreign) and "information" not in sense.things
+    return (
+        (spoken_of or of_requests)
+        and (of_requests or not context.foreign)
+        and "information" not in sense.things
+    )
 
 
 def _applicants(context: _Context, sense: Sense) -> bool:

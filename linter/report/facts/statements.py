@@ -76,7 +76,6 @@ def read_clause(state: State) -> None:
     elif clause.opens and sentence.counts and statements and not is_part:
         sentence.whole, sentence.parts_unit, sentence.parts_family = sentence.counts[-1], None, None
 
-
     sentence.excepted = sentence.excepted or sentence.excepts
 
 

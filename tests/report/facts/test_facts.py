@@ -18,8 +18,11 @@ def test_the_labelled_sentences_are_read_as_labelled() -> None:
     assert score.sentences >= 300
     for kind in score.labelled | score.found:
         right = score.right[kind]
-        assert right >= 0.95 * score.labelled[kind], kind
-        assert right >= 0.99 * score.found[kind], kind
+        # One that is missed or wrong is allowed in a kind of few.
+        assert right >= min(0.95 * score.labelled[kind], score.labelled[kind] - 1), kind
+        assert right >= min(0.99 * score.found[kind], score.found[kind] - 1), kind
+    assert score.misread == 0
+    assert score.agreeing >= score.sentences / 2
 
 
 def test_a_fact_says_where_it_stands() -> None:
