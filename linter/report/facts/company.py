@@ -42,6 +42,8 @@ def in_company(tokens: Sequence[Token], compared: bool) -> list[Token]:
             terminal = "FILLER"
         elif terminal in {"AMONG", "ALSO"}:
             terminal = "WORDS" if index else terminal
+        elif terminal == "IN_TIME" and any(each.terminal == "NUM" for each in tokens[index + 1 :]):
+            terminal = "FILLER"  # 按期答复 126件: of these, not of all
         elif terminal == "UPHELD":
             terminal = _upheld(tokens, result)
         elif terminal == "ALL" and any(each.terminal == "ALL" for each in result[-3:]):

@@ -174,7 +174,8 @@ def _carried_on(state: State, sense: Sense, value: Quantity) -> Meaning | None:
     """What 废止 or 现行有效 alone counts: the one sort of document that the sentence counted before."""
     sentence = state.sentence
     if value.unit in _MONEY and _FEES.search(sentence.text) and not (sense.things or sense.foreign):
-        collects = "collect" in (sense.verbs or sentence.verbs)
+        said = sentence.text[: state.clause.start]
+        collects = "collect" in (sense.verbs or sentence.verbs) or ("收取" in said and "应收取" not in said)
         return Meaning("fees.collected", "fees", sense.verbs) if collects else None
     bare = sense.verbs and sense.verbs <= _OF_DOCUMENTS and not (sense.things or sense.foreign or sense.ahead)
     if not bare or not sentence.counts or value.unit in {None, "项"}:

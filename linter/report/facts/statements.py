@@ -238,7 +238,7 @@ def _sole(sentence: Sentence, sense: Sense) -> int | None:
     return None if sense.foreign else last_count(sentence)
 
 
-def _rated(state: State) -> int | None:
+def _rated(state: State, name: str) -> int | None:
     """The figure that a rate is told of: the last one, or the whole where that is one of its parts."""
     sentence = state.sentence
     last = last_count(sentence)
@@ -247,17 +247,24 @@ def _rated(state: State) -> int | None:
     fact = state.facts[last]
     if fact.value is None or fact.value.unit not in CASES - {"个"}:
         return None
+    finished = any(words in name for words in ("办结", "答复", "回复", "办理", "办复"))
+    if fact.quantity is not None and not finished:
+        return None  # the 解读率 of documents is none of their number
+    if fact.quantity is None and any(
+        state.quantity(place).startswith("applications") for place in sentence.counts
+    ):
+        return None
     return last if fact.whole is None or fact.what.startswith(_FINISHED) else fact.whole
 
 
 def _add_share(state: State, rule: str, before: tuple[Token, ...], percent: Token, statement: Node) -> None:
     sentence = state.sentence
     sense = sense_of(before, sentence.text) if before else EMPTY
+    first = statement.children[0]
     whole = _sole(sentence, sense)
     of_all = "均" in sentence.text[statement.children[0].start : percent.start]
     if whole is not None and rule == "rate":
-        whole = None if of_all else _rated(state)
-    first = statement.children[0]
+        whole = None if of_all else _rated(state, sentence.text[first.start : first.end])
     start = before[0].start if before else first.start
     said = sentence.text[state.clause.start : first.start]
     named = _named(state, sense, whole, said) if rule == "share" else None
