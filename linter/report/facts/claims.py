@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from linter.report.automaton import Node
 from linter.report.facts.clauses import Phrase
 from linter.report.facts.counts import add
 from linter.report.facts.meaning import ASKED, OUTCOMES, RESULTS, sense_of
 from linter.report.facts.model import Scope
-from linter.report.facts.state import State
+from linter.report.facts.state import Sentence, State
 from linter.report.facts.tokens import Token
 
 _NONE_OF = {
@@ -27,6 +29,7 @@ _NONE_OF = {
 }
 _CARRIED = {"carry_out": "applications.carried_out", "carry_in": "applications.carried_in"}
 _RECEIVING = {"receive", "new", "occur", "issue", "collect", "charge", "send"}
+_WISHED = re.compile(r"力争|争取|确保|避免|防止|杜绝|努力|[如若]|是否|目标")
 _PAPERS = {"issue": "issued", "repeal": "repealed", "in_force": "in_force"}
 _MONEY = {"collect", "charge", "send"}
 _DECIDING = {"decide", "handle", "occur"}
@@ -55,7 +58,8 @@ def read_none(state: State, before: tuple[Token, ...], after: tuple[Token, ...],
     verbs = {token.name for token in after if token.terminal == "VERB"}
     if verbs and not any(token.terminal == "THING" for token in after):
         before, after = (), (*before, *after)  # 行政复议、行政诉讼均未发生
-    if sentence.excepts:
+    said = text[state.clause.start : statement.children[0].start]
+    if sentence.excepts or (sentence.excepted and not sentence.counts) or _WISHED.search(said):
         return
     for verb, key in _CARRIED.items():
         if verb in verbs:
@@ -86,6 +90,7 @@ def read_none(state: State, before: tuple[Token, ...], after: tuple[Token, ...],
         sort = _sort(after, index, text)
         if none.startswith("applications"):
             sort = sort or _asked_of(after[:index], text)
+        sort = sort or _of_others(sentence, before, text)
         scope: tuple[Scope, str | None] | None = ("part", sort) if sort else None
         span, what = (start, token.end), text[token.start : token.end]
         add(state, none, what, None, span, kind="claim", claim="none", scope=scope)
@@ -128,6 +133,15 @@ def _sort(words: tuple[Token, ...], index: int, text: str) -> str | None:
     return "".join(parts) or None
 
 
+def _of_others(sentence: Sentence, before: tuple[Token, ...], text: str) -> str | None:
+    """Unknown words before the negation, which may name others, or the earlier time that is spoken of."""
+    time = sentence.time
+    if time is not None and time.terminal in {"LAST", "PERIOD"}:
+        return text[time.start : time.end]
+    unknown = [token for token in before if token.terminal == "WORDS"]
+    return text[unknown[0].start : unknown[-1].end] if unknown else None
+
+
 def _asked_of(words: tuple[Token, ...], text: str) -> str | None:
     """Whose or which applications alone are spoken of: 法人提出的, 需要收费的."""
     things = [token for token in words if token.terminal == "THING" and token.name in ASKED]
@@ -163,7 +177,7 @@ def read_claim(state: State, before: tuple[Token, ...], statement: Node) -> None
             add(state, dispute, "", None, (start, end), kind="claim", claim="all_upheld")
         return
     key = _applications(state, bool(own))
-    if key is None:
+    if key is None or _of_a_part(state):
         return
     if "IN_TIME" in terminals:
         add(state, key, "", None, (start, end), kind="claim", claim="in_time")
@@ -174,6 +188,14 @@ def read_claim(state: State, before: tuple[Token, ...], statement: Node) -> None
     answered = "answer" in names and "IN_TIME" not in terminals
     if key.startswith(_RECEIVED) and (finished or answered or rate):
         add(state, key, "", None, (start, end), kind="claim", claim="all_done")
+
+
+def _of_a_part(state: State) -> bool:
+    """Whether the clause counts what it says to be done: 其中 115件已按时办结."""
+    places, sentence = state.compact.places, state.sentence
+    begins = places[min(sentence.offset + state.clause.start, len(places) - 1)]
+    counted = [state.facts[place] for place in sentence.counts[-1:]]
+    return any(fact.start >= begins and (fact.whole is not None or not fact.quantity) for fact in counted)
 
 
 def _words(statement: Node) -> list[Token]:

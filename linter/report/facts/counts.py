@@ -301,7 +301,7 @@ def _scope(
         narrowed = sense.period
     elif time is not None and time.terminal == "PERIOD" and not sense.now:
         narrowed = text[time.start : time.end]
-    elif sense.cumulative and not sense.now and not (time and time.terminal == "NOW"):
+    elif sense.cumulative and ("截至" in text or not (sense.now or (time and time.terminal == "NOW"))):
         narrowed = "累计"
     elif sense.sort and family in _SORTED and not is_issuer(sense.sort, state.issuer):
         narrowed = sense.sort

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -14,13 +15,16 @@ CASES = {"件", "条", "份", "个", "宗", "起", "例", "项", "次", "件次"
 _PAPERS = {"件", "份", "个", "部", "项", "篇", None}
 _MONEY = {"元", "万元", None}
 _UNITS = {
-    "applications": CASES,
-    "results": CASES,
+    "applications": CASES - {"人次"},
+    "results": CASES - {"人次"},
     "disputes": CASES,
     "outcomes": CASES,
     "documents": _PAPERS,
     "disclosed": {"条", "件", "项", None},
 }
+
+
+_SORT = re.compile(r"涉及|关于|有关|类\d|类型|方面|领域")
 
 
 class _Context(NamedTuple):
@@ -72,6 +76,8 @@ def _applications(context: _Context, sense: Sense) -> bool:
 def _results(context: _Context, sense: Sense) -> bool:
     near = context.about.startswith(("result", "channel", "applicants"))
     state = context.state
+    if _of_a_sort(context):
+        return False  # 其中涉及征地的 50件，予以公开 20件: of these, or of all?
     spoken_of = context.speaks or near or state.sentence.asks
     of_requests = context.whole is not None and "申请" in state.facts[context.whole].what
     return (
@@ -79,6 +85,15 @@ def _results(context: _Context, sense: Sense) -> bool:
         and (of_requests or not context.foreign)
         and "information" not in sense.things
     )
+
+
+def _of_a_sort(context: _Context) -> bool:
+    """Whether the list of parts began with applications of one sort."""
+    state, sentence = context.state, context.state.sentence
+    if context.whole is None or sentence.parts_unit is None or sentence.parts_family is not None:
+        return False
+    first = next((place for place in sentence.counts if state.facts[place].whole == context.whole), None)
+    return first is not None and _SORT.search(state.facts[first].text) is not None
 
 
 def _applicants(context: _Context, sense: Sense) -> bool:

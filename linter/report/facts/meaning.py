@@ -145,6 +145,8 @@ def meaning_of(sense: Sense) -> Meaning | None:
         classes = frozenset({sense.things[-1]})
     if things & RESULTS:
         classes -= {"application", "request"}  # 政府信息公开申请予以公开
+    if "carry" in classes and not classes & {"last", "next"}:
+        return None  # 结转 3件: from the year before, or to the next?
     if things & {"fee", "fee_notice"}:
         classes -= {"application", "request"}  # 依申请提供信息共收取信息处理费
     if things & OUTCOMES:

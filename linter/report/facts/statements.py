@@ -68,7 +68,7 @@ def read_clause(state: State) -> None:
     for index, statement in enumerate(statements):
         following = statements[index + 1].rule if index + 1 < len(statements) else ""
         rest = _read_statement(state, statement, rest, following, is_part)
-    sorts = not statements and _SORTS.match(sentence.text[clause.start : clause.end]) is not None
+    sorts = not statements and _SORTS.match(sentence.text, clause.start, clause.end) is not None
     if (statements or sorts) and sentence.counts and (sorts or sentence.text[clause.end - 1] == "中"):
         # 在 … 的 2026条信息中，
         whole = _received(state) if sorts else sentence.counts[-1]

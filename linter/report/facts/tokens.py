@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from linter.report.facts.quantities import figure_at
@@ -85,12 +86,13 @@ def compact(text: str) -> Compact:
         start = end
     parts.append(text[start:])
     places.extend(range(start, len(text) + 1))
-    return Compact("".join(parts), places)
+    # A line broken between digits is no end: the figures on both sides are in doubt.
+    return Compact("".join(parts).replace("\n", " "), places)
 
 
 def tokens_of(text: str, year: int | None) -> list[Token]:
     """The tokens of a sentence of a report on `year`."""
-    words = vocabulary().words
+    words, starts = vocabulary().words, _starts()
     found: list[Token] = []
     place, gap, size = 0, 0, len(text)
 
@@ -101,7 +103,9 @@ def tokens_of(text: str, year: int | None) -> list[Token]:
 
     while place < size:
         sign = text[place]
-        if sign not in _MARKS and sign not in words and text[place : place + 2] not in words:
+        if sign not in starts or (
+            sign not in _MARKS and sign not in words and text[place : place + 2] not in words
+        ):
             place += 1
             continue
         if sign in _BREAKS:
@@ -147,6 +151,12 @@ def tokens_of(text: str, year: int | None) -> list[Token]:
         place = gap = token.end
     close(size)
     return _with_actors(_with_units(found, text), text)
+
+
+@cache
+def _starts() -> frozenset[str]:
+    """The signs with which a token may begin."""
+    return _MARKS | {start[0] for start in vocabulary().words}
 
 
 def _word_at(words: Any, text: str, place: int) -> Word | None:
