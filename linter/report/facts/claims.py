@@ -61,39 +61,41 @@ def read_none(state: State, before: tuple[Token, ...], after: tuple[Token, ...],
     said = text[state.clause.start : statement.children[0].start]
     if sentence.excepts or (sentence.excepted and not sentence.counts) or _WISHED.search(said):
         return
-    for verb, key in _CARRIED.items():
+    for verb, carried in _CARRIED.items():
         if verb in verbs:
             span = (start, after[-1].end)
-            add(state, key, text[after[0].start : span[1]], None, span, kind="claim", claim="none")
+            add(state, carried, text[after[0].start : span[1]], None, span, kind="claim", claim="none")
             return
     if sense_of(before, text).foreign and any(token.terminal == "THING" for token in before):
         return
     for index, token in enumerate(after):
-        none = _NONE_OF.get(token.name) if token.terminal == "THING" else None
-        if none is None or not _ends(after, index):
-            continue
-        if verbs - _FITTING.get(token.name, _RECEIVING):
-            continue
-        if token.name in {"normative", "regulations"}:
-            done = [of for verb, of in _PAPERS.items() if verb in verbs]
-            if len(done) != 1:
-                continue
-            none = f"documents.{token.name}.{done[0]}"
-        if "new" in verbs and none == "applications.received":
-            none = "applications.new"
-        if token.name in {"request", "application"} and _of_a_dispute(after[:index]):
-            continue
-        if _of_an_end(after[:index]):
-            continue
-        if token.name == "request" and "applications" not in (state.topic, sentence.mention):
+        key = _none_of(state, after, index, frozenset(verbs))
+        if key is None:
             continue
         sort = _sort(after, index, text)
-        if none.startswith("applications"):
+        if key.startswith("applications"):
             sort = sort or _asked_of(after[:index], text)
         sort = sort or _of_others(sentence, before, text)
         scope: tuple[Scope, str | None] | None = ("part", sort) if sort else None
         span, what = (start, token.end), text[token.start : token.end]
-        add(state, none, what, None, span, kind="claim", claim="none", scope=scope)
+        add(state, key, what, None, span, kind="claim", claim="none", scope=scope)
+
+
+def _none_of(state: State, words: tuple[Token, ...], index: int, verbs: frozenset[str]) -> str | None:
+    """The key of the thing at `index`, where it is this that there was none of."""
+    token, before = words[index], words[:index]
+    key = _NONE_OF.get(token.name) if token.terminal == "THING" else None
+    fits = key is not None and _ends(words, index) and verbs <= _FITTING.get(token.name, _RECEIVING)
+    if not fits or _of_an_end(before):
+        return None
+    if token.name in {"normative", "regulations"}:
+        done = [of for verb, of in _PAPERS.items() if verb in verbs]
+        return f"documents.{token.name}.{done[0]}" if len(done) == 1 else None
+    if token.name in {"request", "application"} and _of_a_dispute(before):
+        return None
+    if token.name == "request" and "applications" not in (state.topic, state.sentence.mention):
+        return None
+    return "applications.new" if "new" in verbs and key == "applications.received" else key
 
 
 def _ends(words: tuple[Token, ...], index: int) -> bool:
@@ -116,7 +118,7 @@ def _of_a_dispute(words: tuple[Token, ...]) -> bool:
 
 
 def _of_an_end(words: tuple[Token, ...]) -> bool:
-    """Whether only those are spoken of that came to some end: 尚未审结的 …, 不予公开的 …"""
+    """Whether only those are spoken of that came to some end: 尚未审结的, 不予公开的."""
     marks = [index for index, token in enumerate(words) if token.terminal == "SEP"]
     own = words[marks[-1] + 1 :] if marks else words
     return any(token.name in OUTCOMES | RESULTS for token in own)
@@ -143,7 +145,7 @@ def _of_others(sentence: Sentence, before: tuple[Token, ...], text: str) -> str 
 
 
 def _asked_of(words: tuple[Token, ...], text: str) -> str | None:
-    """Whose or which applications alone are spoken of: 法人提出的, 需要收费的."""
+    """Whose or which applications alone are spoken of (法人提出的, 需要收费的)."""
     things = [token for token in words if token.terminal == "THING" and token.name in ASKED]
     if things and not {"natural_person", "legal"} <= {token.name for token in things}:
         return text[things[0].start : things[-1].end]

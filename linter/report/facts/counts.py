@@ -194,7 +194,7 @@ def _carried_on(state: State, sense: Sense, value: Quantity) -> Meaning | None:
 
 
 def _base(state: State, whole: int | None, family: str | None) -> int | None:
-    """What the parts add up to: applicants and channels to what was received, results to what was answered."""
+    """What the parts add up to: applicants, channels to what was received, results to what was answered."""
     wanted = _BASES.get(family or "")
     if whole is None or wanted is None or state.quantity(whole) not in _ANCHORS | _CARRIED_KEYS - wanted:
         return whole

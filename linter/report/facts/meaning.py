@@ -44,6 +44,7 @@ RESULTS = frozenset(
         "unpaid",
     ]
 )
+_OF_REQUESTS = RESULTS | {"fee", "fee_notice"}
 _NOT_DONE = {"due", "delayed", "added"}
 DISPUTES = {"review", "litigation", "litigation_direct", "litigation_after_review"}
 OUTCOMES = {"upheld", "corrected", "pending", "dismissed", "other_outcome"}
@@ -137,25 +138,9 @@ def meaning_of(sense: Sense) -> Meaning | None:
     """The first meaning whose classes are all in the phrase; None where an unknown thing is counted."""
     if sense.foreign:
         return None
-    classes, things = sense.classes, set(sense.things)
-    if (classes & _NOT_DONE and not things & RESULTS) or ("try" in classes and things & DISPUTES):
+    classes, things = _meant(sense), set(sense.things)
+    if classes is None:
         return None
-    if classes & _GROUPS and len(sense.things) > 1 and sense.sort:
-        # 因本机关不掌握等原因无法提供: the reason is an example, the group is counted.
-        classes = frozenset({sense.things[-1]})
-    if things & RESULTS:
-        classes -= {"application", "request"}  # 政府信息公开申请予以公开
-    if "carry" in classes and not classes & {"last", "next"}:
-        return None  # 结转 3件: from the year before, or to the next?
-    if things & {"fee", "fee_notice"}:
-        classes -= {"application", "request"}  # 依申请提供信息共收取信息处理费
-    if things & OUTCOMES:
-        classes -= DISPUTES  # 行政复议结果维持 25件
-    if classes & {"review", "litigation"}:
-        classes -= {"application", "request"}  # 因政府信息公开申请引起的行政复议
-    for several in (_CHANNELS, _APPLICANTS):
-        if len(classes & several) > 1 and classes & {"application", "request"}:
-            classes -= several  # 通过邮寄、网络提交的各类申请: all of them
     for meaning in vocabulary().meanings:
         if meaning.classes <= classes:
             if things and not meaning.classes & (things | _CARRIES):
@@ -164,6 +149,26 @@ def meaning_of(sense: Sense) -> Meaning | None:
                 return None
             return meaning
     return None
+
+
+def _meant(sense: Sense) -> frozenset[str] | None:
+    """The classes without those that only say what a thing belongs to; None where the meaning is in doubt."""
+    classes, things = sense.classes, set(sense.things)
+    if (classes & _NOT_DONE and not things & RESULTS) or ("try" in classes and things & DISPUTES):
+        return None
+    if classes & _GROUPS and len(sense.things) > 1 and sense.sort:
+        # 因本机关不掌握等原因无法提供: the reason is an example, the group is counted.
+        classes = frozenset({sense.things[-1]})
+    if "carry" in classes and not classes & {"last", "next"}:
+        return None  # 结转 3件: from the year before, or to the next?
+    if things & OUTCOMES:
+        classes -= DISPUTES  # 行政复议结果维持 25件
+    if things & _OF_REQUESTS or classes & {"review", "litigation"}:
+        classes -= {"application", "request"}  # 政府信息公开申请予以公开, 因申请引起的行政复议
+    for several in (_CHANNELS, _APPLICANTS):
+        if len(classes & several) > 1 and classes & {"application", "request"}:
+            classes -= several  # 通过邮寄、网络提交的各类申请: all of them
+    return classes
 
 
 def joined(first: Phrase | None, second: Phrase | None) -> tuple[Token, ...]:

@@ -55,7 +55,7 @@ def read_facts(sections: Iterable[Section], issuer: str | None, year: int | None
 
 
 def _without_doubles(facts: list[Fact]) -> list[Fact]:
-    """The facts, with no key for parts of one whole that bear the same (信息不存在 41件，非本机关掌握 22件)."""
+    """The facts, without keys for parts of one whole that share one (信息不存在 41件，非本机关掌握 22件)."""
     found: dict[tuple[int, str], list[int]] = {}
     for place, fact in enumerate(facts):
         if fact.whole is not None and fact.quantity and fact.kind == "count" and fact.scope != "part":

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from linter.report.facts.quantities import figure_at
+from linter.report.facts.quantities import Found, figure_at
 from linter.report.facts.vocabulary import Word, vocabulary
 
 _HALF = {ord(full): chr(ord(full) - 0xFEE0) for full in "０１２３４５６７８９．％ＡＢＣ－／"}
@@ -108,42 +108,16 @@ def tokens_of(text: str, year: int | None) -> list[Token]:
         ):
             place += 1
             continue
-        if sign in _BREAKS:
+        if sign in _BREAKS or sign == "、":
             close(place)
-            found.append(Token(_BREAKS[sign], "", place, place + 1))
+            found.append(Token(_BREAKS.get(sign, "SEP"), "mark" if sign == "、" else "", place, place + 1))
             place = gap = place + 1
             continue
-        if sign == "、":
-            close(place)
-            found.append(Token("SEP", "mark", place, place + 1))
-            place = gap = place + 1
-            continue
-        token: Token | None = None
         if (sign == "《" or sign in "<hw") and (title := _TITLE.match(text, place)):
             place = title.end()
             continue
-        if sign in _COMPARING and (compared := _COMPARED.match(text, place)):
-            token = Token("COMPARE", "compare", place, compared.end())
-        elif sign == "各" and text[place + 1 : place + 2] in _FIGURE_SIGNS:
-            token = Token("ALL", "each", place, place + 1)
-        elif sign in _FIGURE_SIGNS:
-            token = _time_at(text, place, year) if sign <= "9" else None
-            word = _word_at(words, text, place) if token is None else None
-            figure = figure_at(text, place) if token is None else None
-            if word is not None and (figure is None or place + len(word.text) > figure.end):
-                token = Token(word.terminal, word.name, place, place + len(word.text))
-            elif figure is not None:
-                counted = figure.quantity
-                if counted is None or not (
-                    counted.unit or counted.percent or text[figure.end : figure.end + 1] in _BOUNDARY | {""}
-                ):
-                    place = figure.end
-                    continue
-                terminal = "PERCENT" if counted.percent else "NUM"
-                token = Token(terminal, "", place, figure.end, counted)
-        elif (word := _word_at(words, text, place)) is not None:
-            token = Token(word.terminal, word.name, place, place + len(word.text))
-        if token is None or token.terminal == "DECOY":
+        token = _token_at(words, text, place, year)
+        if token is None or token.terminal in {"DECOY", "NOTHING"}:
             place = token.end if token else place + 1
             continue
         close(token.start)
@@ -153,10 +127,42 @@ def tokens_of(text: str, year: int | None) -> list[Token]:
     return _with_actors(_with_units(found, text), text)
 
 
+def _token_at(words: Any, text: str, place: int, year: int | None) -> Token | None:
+    """The token that begins at `place`; NOTHING where digits stand there that count nothing."""
+    sign = text[place]
+    if sign in _COMPARING and (compared := _COMPARED.match(text, place)):
+        return Token("COMPARE", "compare", place, compared.end())
+    if sign == "各" and text[place + 1 : place + 2] in _FIGURE_SIGNS:
+        return Token("ALL", "each", place, place + 1)
+    if sign <= "9" and sign in _FIGURE_SIGNS and (token := _time_at(text, place, year)) is not None:
+        return token
+    word = _word_at(words, text, place)
+    figure = figure_at(text, place) if sign in _FIGURE_SIGNS else None
+    if word is not None and (figure is None or place + len(word.text) > figure.end):
+        return Token(word.terminal, word.name, place, place + len(word.text))
+    return _figure_token(figure, text, place) if figure is not None else None
+
+
+def _figure_token(figure: Found, text: str, place: int) -> Token:
+    counted = figure.quantity
+    ends = text[figure.end : figure.end + 1] in _BOUNDARY | {""}
+    if counted is None or not (counted.unit or counted.percent or ends):
+        return Token("NOTHING", "", place, figure.end)
+    return Token("PERCENT" if counted.percent else "NUM", "", place, figure.end, counted)
+
+
 @cache
 def _starts() -> frozenset[str]:
     """The signs with which a token may begin."""
     return _MARKS | {start[0] for start in vocabulary().words}
+
+
+def _other_year(text: str, place: int, end: int, after: int) -> Token:
+    """The year that ends at `end`, `after` the report's own."""
+    if text.startswith(("以来", "起"), end):
+        return Token("PERIOD", "period", place, end + 1)
+    terminal, name = ("NEXT", "next") if after == 1 else ("LAST", "last")
+    return Token(terminal, name, place, end, after)
 
 
 def _word_at(words: Any, text: str, place: int) -> Word | None:
@@ -180,10 +186,7 @@ def _time_at(text: str, place: int, year: int | None) -> Token | None:
         if year is None or written == year:
             end += 2 * text.startswith("以来", end)  # the year itself; of an earlier one a longer time
             return Token("NOW", "now", place, end, written)
-        if text.startswith(("以来", "起"), end):
-            return Token("PERIOD", "period", place, end + 1, written)
-        terminal, name = ("NEXT", "next") if written == year + 1 else ("LAST", "last")
-        return Token(terminal, name, place, end, written)
+        return _other_year(text, place, end, written - year)
     if found := _MONTH.match(text, place):
         whole = found.group().rstrip("份") in _WHOLE_YEAR
         return Token("NOW" if whole else "PERIOD", "period", place, found.end())
