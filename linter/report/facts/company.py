@@ -9,6 +9,7 @@ from linter.report.facts.tokens import Token
 _DONE = {"answer", "closed", "handle"}
 _DIRECTIONS = {"UP", "DOWN", "FLAT"}
 _FAR = 1000
+_NEAR = 4
 
 # Terminal → how many tokens ahead to look, and what must be found there.
 _COMPANY: dict[str, tuple[int, Callable[[Token], bool]]] = {
@@ -42,6 +43,8 @@ def in_company(tokens: Sequence[Token], compared: bool) -> list[Token]:
             terminal = "FILLER"
         elif terminal in {"AMONG", "ALSO"}:
             terminal = "WORDS" if index else terminal
+        elif terminal == "RATE" and any(each.terminal == "RATE" for each in tokens[index + 1 :][:_NEAR]):
+            terminal = "WORDS"  # 办结率、满意率均为 100 %
         elif terminal == "IN_TIME" and any(each.terminal == "NUM" for each in tokens[index + 1 :]):
             terminal = "FILLER"  # 按期答复 126件: of these, not of all
         elif terminal == "UPHELD":

@@ -117,6 +117,8 @@ def add_count(
     change = _CHANGE.match(text, number.end)
     if change and _FROM.search(text, max(0, number.start - 8), number.start):
         sentence.former = ("growth" if change[1] in _GROWING else "decline", key)
+        key = key or (None if sense.things else sentence.named)
+        sentence.former = (sentence.former[0], key)
         kind, scope = "last_year", ("part", "原")
     span = (words[0].start if before else number.start, max(number.end, words[-1].end if words else 0))
     what = _what(text, before, after)
@@ -160,6 +162,16 @@ def _quantity(
     sentence = state.sentence
     meaning = meaning_of(sense) or _carried_on(state, sense, value)
     key = sentence.former[1] if sentence.former else key_of(state, sense, meaning, value, whole)
+    if (
+        key is None
+        and state.clause.depth
+        and sense.last
+        and not (sense.things or sense.verbs or sense.foreign)
+    ):
+        last = last_count(sentence)
+        held = state.facts[last].value if last is not None else None
+        if held is not None and held.unit == value.unit:
+            return state.quantity(last) or None, None  # 同比增长 5 %（2022年为 60件）
     if sentence.excepts and not (sense.things or sense.verbs & _CARRIED):
         key = None  # 除 2件尚在办理外
     of_a_part = sentence.subject is not None and sentence.subject.scope == "part"

@@ -144,6 +144,8 @@ def add_change(state: State, before: tuple[Token, ...], statement: Node) -> None
     end = max((token.end for token in (amount, former) if token is not None), default=start)
     meaning = meaning_of(sense) if whole is None else None
     quantity = state.quantity(whole) or (meaning.key if meaning else None)
+    if whole is None and sense.bare and not sentence.counts:
+        quantity = sentence.named
     what = state.facts[whole].what if whole is not None else sentence.text[start : _start(statement)]
     if former is not None:
         add(

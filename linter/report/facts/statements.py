@@ -47,8 +47,7 @@ def read_clause(state: State) -> None:
     words = phrase.tokens if phrase else ()
     _open(state, opening)
     if not statements:
-        named = {token.name for token in words if token.terminal == "THING"} & DISPUTES
-        sentence.dispute = f"disputes.{named.pop()}" if len(named) == 1 else None
+        _note_named(state, {token.name for token in words if token.terminal == "THING"})
     sentence.excepts = _is_exception(clause, sentence.text)
     is_part = opening is not None and opening.terminal == "AMONG"
     _note_subject(state, words, bool(statements), is_part or sentence.whole is not None)
@@ -61,6 +60,16 @@ def read_clause(state: State) -> None:
         rest = _read_statement(state, statement, rest, following, is_part)
     _note_whole(sentence, clause, bool(statements), is_part, state)
     sentence.excepted = sentence.excepted or sentence.excepts
+
+
+def _note_named(state: State, things: set[str]) -> None:
+    """Keep what a clause without a figure names, for the figures of the next."""
+    sentence = state.sentence
+    disputes = things & DISPUTES
+    sentence.dispute = f"disputes.{disputes.pop()}" if len(disputes) == 1 else None
+    speaks = "applications" in (state.topic, sentence.mention)
+    applications = things == {"application"} or (things == {"request"} and speaks)
+    sentence.named = "applications.received" if applications else None
 
 
 def _words_before(state: State, opening: Token | None, statements: list[Node]) -> tuple[Token, ...] | None:
@@ -108,9 +117,10 @@ def _add_former(state: State, statement: Node) -> None:
     """与 2022年（130件）相比: a figure of the year before for what was counted last."""
     last = last_count(state.sentence)
     number = statement.children[0]
-    if statement.rule == "figure" and last is not None and isinstance(number, Token):
-        fact, span = state.facts[last], (number.start, number.end)
-        add(state, fact.quantity, fact.what, number.value, span, kind="last_year", scope=("part", "上年"))
+    if statement.rule == "figure" and isinstance(number, Token):
+        key = state.facts[last].quantity if last is not None else state.sentence.named
+        what, span = state.facts[last].what if last is not None else "", (number.start, number.end)
+        add(state, key, what, number.value, span, kind="last_year", scope=("part", "上年"))
 
 
 def _open(state: State, opening: Token | None) -> None:

@@ -30,7 +30,7 @@ _BREAKS = {
     "？": "STOP",
 }
 _BREAKS |= {"（": "OPEN", "(": "OPEN", "）": "CLOSE", ")": "CLOSE"}
-_MARKS = _FIGURE_SIGNS | frozenset(_BREAKS) | frozenset("、《<hw各" + _COMPARING)
+_MARKS = _FIGURE_SIGNS | frozenset(_BREAKS) | frozenset("、《<hw各多少" + _COMPARING)
 _YEAR = re.compile(r"((?:19|20)\d\d)年度?")
 _DAY = re.compile(r"\d{1,2}月(?:\d{1,2}日|底|末)?|底|末")
 _ALL_YEAR = re.compile(r"1月(?:1日)?(?:至|到|[-—–])(?:同年)?12月(?:31日|底)?")
@@ -43,6 +43,7 @@ _NOT_AFTER_UNIT = re.compile(
     r"主任|网|门户|领导|常务|工作报告|公报|文件|机构|信息|会议|负责人|班子|党组|系统|主管|人员|印发|关于|下发"
 )
 _FULL_UNITS = ("办公室", "办公厅", "政府办", "局", "委员会", "管委会", "街道办", "办事处", "服务中心")
+_MORE = {"多": "up", "少": "down"}  # 比上年多 2件
 _SHORTEST_NAME = 3
 _LAST_OF_A_NAME = frozenset("站所馆院队部科股室办处校社会司署行台园村组团")
 _NO_ORGANS = ("网站", "平台", "网上", "部分", "全部", "内部")
@@ -117,6 +118,8 @@ def tokens_of(text: str, year: int | None) -> list[Token]:
             place = title.end()
             continue
         token = _token_at(words, text, place, year)
+        if token is None and sign in _MORE and gap == place and found and found[-1].name == "compare":
+            token = Token(_MORE[sign].upper(), _MORE[sign], place, place + 1)
         if token is None or token.terminal in {"DECOY", "NOTHING"}:
             place = token.end if token else place + 1
             continue
