@@ -18,7 +18,9 @@ class Parameters(NamedTuple):
 
     Matches of `not_counting` are taken out first. A verdict belongs to `section`; where that section
     has no words at all (or is not there), its emptiness is another check's matter, unless
-    `also_empty` says so.
+    `also_empty` says so. The matter is due only from report year `from_year` on, and, where `due_if`
+    is given, only where one of these expressions matches in `due_scopes` (else `scopes`); `due_with`:
+    plain strings of which every such match contains one, so that nothing need be compiled.
     """
 
     section: str
@@ -26,6 +28,10 @@ class Parameters(NamedTuple):
     not_counting: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
     also_empty: bool = False
+    due_if: tuple[str, ...] = ()
+    due_with: tuple[str, ...] = ()
+    due_scopes: tuple[str, ...] = ()
+    from_year: int = 0
 
 
 def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
@@ -36,6 +42,8 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
     headings = {section.heading for section in report.sections}
     own = [passage.text for section in parts for passage in section.passages]
     if not parameters.also_empty and not "".join(own).strip():
+        return
+    if not _due(parameters, report):
         return
     text = "\n".join(
         stretch.text
@@ -56,6 +64,18 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
         yield failed(report, parameters.section, place)
 
 
+def _due(parameters: Parameters, report: Report) -> bool:
+    if parameters.from_year and (report.year is None or report.year < parameters.from_year):
+        return False
+    if not parameters.due_if:
+        return True
+    scopes = parameters.due_scopes or parameters.scopes or (parameters.section,)
+    text = "\n".join(stretch.text for stretch in stretches(report, scopes))
+    if parameters.due_with and not any(mark in text for mark in parameters.due_with):
+        return False
+    return any(pattern(expression).search(text) for expression in parameters.due_if)
+
+
 def failed(report: Report, section: str, place: Place) -> Verdict:
     """The failure of a section's prose; open where the prose may be incomplete."""
     if unread := unread_prose(report):
@@ -72,13 +92,14 @@ def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]
             ("section",),
             f"没有部分“{parameters.section}”，可用的有：{'、'.join(SECTION_KEYS)}",
         )
-    for key in ("any_of", "not_counting"):
+    for key in ("any_of", "not_counting", "due_if"):
         for index, expression in enumerate(getattr(parameters, key)):
             if reason := bad_expression(expression):
                 yield (key, index), reason
-    for index, scope in enumerate(parameters.scopes):
-        if reason := bad_scope(scope):
-            yield ("scopes", index), reason
+    for key in ("scopes", "due_scopes"):
+        for index, scope in enumerate(getattr(parameters, key)):
+            if reason := bad_scope(scope):
+                yield (key, index), reason
 
 
 KIND = Kind(

@@ -12,9 +12,9 @@ from linter.document.model import Location
 from linter.report.model import Report, Section
 from linter.report.norm import SECTION_KEYS
 
-SCOPES = ("title", "lead", "sections", "tail", *SECTION_KEYS)
-"""What a rule may name: the title, the lead-in, every section, what follows the last one, or one
-section by its key."""
+SCOPES = ("title", "lead", "sections", "prose", "tail", *SECTION_KEYS)
+"""What a rule may name: the title, the lead-in, every section, every section without its heading, what
+follows the last one, or one section by its key."""
 
 
 class Stretch(NamedTuple):
@@ -38,7 +38,7 @@ def sections_of(report: Report, key: str) -> list[Section]:
 
 
 def stretches(report: Report, scopes: Sequence[str]) -> Iterator[Stretch]:
-    """The paragraphs of the scopes, each once, headings included."""
+    """The paragraphs of the scopes, each once; the headings of sections too, but for the scope "prose"."""
     if "title" in scopes and report.title:
         yield Stretch(None, report.title.text, report.title.location)
     if "lead" in scopes:
@@ -46,9 +46,11 @@ def stretches(report: Report, scopes: Sequence[str]) -> Iterator[Stretch]:
             yield Stretch(None, passage.text, passage.location)
     wanted = {id(s) for key in SECTION_KEYS if key in scopes for s in sections_of(report, key)}
     for section in report.sections:
-        if "sections" in scopes or id(section) in wanted:
+        headed = "sections" in scopes or id(section) in wanted
+        if headed or "prose" in scopes:
             key = section.key or section.part_of
-            yield Stretch(key, section.heading, section.location)
+            if headed:
+                yield Stretch(key, section.heading, section.location)
             for passage in section.passages:
                 yield Stretch(key, passage.text, passage.location)
     if "tail" in scopes:

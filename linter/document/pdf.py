@@ -7,40 +7,28 @@ end is left to the report, which knows what the rows are called.
 from __future__ import annotations
 
 import ctypes
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from linter.document.geometry import Box
-from linter.document.model import (
-    Block,
-    Cell,
-    Document,
-    Line,
-    Link,
-    Location,
-    Paragraph,
-    Picture,
-    Table,
-    Unreadable,
+from linter.document.model import Document, Link, Location, Unreadable
+from linter.document.paged import (
+    PageState,
+    ReadPage,
+    paged_document,
+    rounded,
+    text_page,
+    union,
+    unread_page,
 )
-from linter.document.pageflow import (
-    Passage,
-    Sheet,
-    flow,
-    sheet,
-    with_cut_rows,
-    without_frames,
-    without_furniture,
-)
-from linter.document.pagetext import cell_text, glued, read_lines
+from linter.document.pagetext import glued, read_lines
 from linter.document.pdfchars import UNKNOWN
 from linter.document.pdfpage import Page, PageLink, read_page
-from linter.document.ruling import FilledGrid, read_grids
+from linter.document.ruling import read_grids
 
 MOST_PAGES = 500
 _SMALLEST_PICTURE = 20.0
@@ -85,7 +73,7 @@ def _read(document: Any) -> Document:
     total = pdfium.FPDF_GetPageCount(document)
     if total < 1:
         raise Unreadable("PDF 文件已损坏，读不到任何一页")
-    pages: list[_ReadPage] = []
+    pages: list[ReadPage] = []
     for number in range(1, min(total, MOST_PAGES) + 1):
         page = pdfium.FPDF_LoadPage(document, number - 1)
         if not page:
@@ -94,45 +82,38 @@ def _read(document: Any) -> Document:
             pages.append(_read_page(read_page(document, page, number)))
         finally:
             pdfium.FPDF_ClosePage(page)
-    return _document(pages, total, _title(document))
+    if not any(page.state == "text" for page in pages):
+        raise Unreadable(_without_text({page.state for page in pages}))
+    return paged_document("pdf", pages, total=total, title=_title(document))
 
 
-@dataclass(frozen=True, slots=True)
-class _ReadPage:
-    """A page as lines and tables. `state` is "text", "blank", "scanned" or "unmapped" (no Unicode)."""
-
-    sheet: Sheet
-    state: str
-    pictures: tuple[Box, ...]
-    links: tuple[Link, ...]
-    notes: tuple[str, ...]
+def _without_text(states: set[PageState]) -> str:
+    if "scanned" in states:
+        return "PDF 是扫描件，没有文字层，无法读取；请提供由文字处理软件导出的 PDF 或原始文件。"
+    if "unmapped" in states:
+        return "PDF 中的字体没有编码信息，文字无法识别；请提供原始文件"
+    return "PDF 各页均为空白，没有文字"
 
 
-def _read_page(page: Page) -> _ReadPage:
+def _read_page(page: Page) -> ReadPage:
     state = _state(page)
     notes: list[str] = []
     if page.capped:
         notes.append(f"第 {page.number} 页内容过多，只读取了前一部分")
+    pictures = tuple(box for box in page.pictures if _is_picture(box, page))
     if state != "text":
-        pictures = tuple(box for box in page.pictures if _is_picture(box, page))
-        return _ReadPage(Sheet(page.number, page.width, page.height, ()), state, pictures, (), tuple(notes))
+        unread = unread_page(page.number, page.width, page.height, state)
+        return replace(unread, pictures=pictures, notes=tuple(notes))
     if page.hidden_text:
         notes.append(f"第 {page.number} 页是扫描图像，文字来自识别层，可能有错字，请核对原件")
     unknown = sum(char.text == UNKNOWN for char in page.chars)
     if unknown:
         notes.append(f"第 {page.number} 页有 {unknown} 个字符在文件中没有编码信息，以“{UNKNOWN}”代替")
-    tables, rest = read_grids(page.rulings, page.chars)
-    lines = read_lines(rest)
-    return _ReadPage(
-        without_frames(sheet(page.number, page.width, page.height, [*tables, *lines])),
-        state,
-        tuple(box for box in page.pictures if _is_picture(box, page)),
-        tuple(_links(page)),
-        tuple(notes),
-    )
+    read = text_page(page.number, page.width, page.height, page.chars, page.rulings)
+    return replace(read, pictures=pictures, links=tuple(_links(page)), notes=tuple(notes))
 
 
-def _state(page: Page) -> str:
+def _state(page: Page) -> PageState:
     printed = [char.text for char in page.chars if char.text != " "]
     if not printed:
         empty_table = not page.pictures and read_grids(page.rulings, [])[0]
@@ -161,110 +142,6 @@ def _title(document: Any) -> str:
     buffer = ctypes.create_string_buffer(length)
     pdfium.FPDF_GetMetaText(document, b"Title", buffer, length)
     return buffer.raw.decode("utf-16-le", "replace").rstrip("\0").strip()
-
-
-# --- assembling --------------------------------------------------------------------------------
-
-
-def _document(pages: Sequence[_ReadPage], total: int, title: str) -> Document:
-    scanned = tuple(page.sheet.number for page in pages if page.state == "scanned")
-    unmapped = tuple(page.sheet.number for page in pages if page.state == "unmapped")
-    if not any(page.state == "text" for page in pages):
-        if scanned:
-            raise Unreadable(
-                "PDF 是扫描件，没有文字层，无法读取；请提供由文字处理软件导出的 PDF 或原始文件。"
-            )
-        if unmapped:
-            raise Unreadable("PDF 中的字体没有编码信息，文字无法识别；请提供原始文件")
-        raise Unreadable("PDF 各页均为空白，没有文字")
-    notes = [note for page in pages for note in page.notes]
-    if total > len(pages):
-        notes.append(f"文件共 {total} 页，只读取了前 {len(pages)} 页")
-    if scanned:
-        notes.append(f"{_page_list(scanned)}没有文字层（扫描件），其内容未能读取")
-    if unmapped:
-        notes.append(f"{_page_list(unmapped)}的字体没有编码信息，其内容未能读取")
-    sheets, ambiguous = without_furniture([page.sheet for page in pages])
-    return Document(
-        reader="pdf",
-        blocks=tuple(_blocks(flow(with_cut_rows(sheets)), pages)),
-        links=tuple(link for page in pages for link in page.links),
-        notes=(*notes, *ambiguous),
-        metadata={"title": title} if title else {},
-        pages=total,
-        scanned_pages=tuple(sorted((*scanned, *unmapped))),
-    )
-
-
-def _page_list(numbers: Sequence[int]) -> str:
-    return "第 " + "、".join(map(str, numbers)) + " 页"
-
-
-def _blocks(items: Sequence[tuple[int, Passage | FilledGrid]], pages: Sequence[_ReadPage]) -> list[Block]:
-    placed: list[tuple[int, float, Block]] = []
-    paragraphs = tables = 0
-    for page, item in items:
-        if isinstance(item, Passage):
-            paragraphs += 1
-            placed.append((page, item.lines[0][1].top, _paragraph(item, paragraphs)))
-        else:
-            tables += 1
-            placed.append((page, item.grid.box[1], _table(item, page, tables)))
-    for one in pages:
-        number = one.sheet.number
-        for box in one.pictures:
-            picture = Picture(location=Location(page=number, box=_rounded(box)))
-            place = next(
-                (at for at, (page, top, _) in enumerate(placed) if (page, top) > (number, box[1])),
-                len(placed),
-            )
-            placed.insert(place, (number, box[1], picture))
-    return [block for _, _, block in placed]
-
-
-def _paragraph(passage: Passage, index: int) -> Paragraph:
-    lines = tuple(
-        Line(line.text, Location(page=page, box=_rounded(line.box), paragraph=index))
-        for page, line in passage.lines
-    )
-    page = passage.lines[0][0]
-    boxes = [line.box for number, line in passage.lines if number == page]
-    return Paragraph(
-        passage.text,
-        lines,
-        Location(page=page, box=_rounded(_union(boxes)), paragraph=index),
-        centered=passage.centered,
-    )
-
-
-def _table(filled: FilledGrid, page: int, index: int) -> Table:
-    grid = filled.grid
-    order: Counter[int] = Counter()
-    cells = []
-    for area, chars in zip(grid.areas, filled.chars, strict=True):
-        order[area.row] += 1
-        location = Location(
-            page=page, box=_rounded(area.box), table=index, row=area.row + 1, cell=order[area.row]
-        )
-        text = cell_text(chars, area.box)
-        cells.append(Cell(area.row, area.column, text, area.row_span, area.column_span, location))
-    return Table(
-        tuple(cells),
-        len(grid.ys) - 1,
-        len(grid.xs) - 1,
-        source="ruled",
-        location=Location(page=page, box=_rounded(grid.box), table=index),
-        edges=(round(grid.xs[0], 1), round(grid.xs[-1], 1)),
-    )
-
-
-def _rounded(box: Box) -> Box:
-    return (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1))
-
-
-def _union(boxes: Sequence[Box]) -> Box:
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return (min(lefts), min(tops), max(rights), max(bottoms))
 
 
 # --- links -------------------------------------------------------------------------------------
@@ -301,5 +178,5 @@ def _link(parts: Sequence[PageLink], page: Page) -> Link:
         ]
         for line in read_lines(under):
             text = glued(text, line.text)
-    box = _rounded(_union([part.box for part in parts]))
+    box = rounded(union([part.box for part in parts]))
     return Link(text, parts[0].target, Location(page=page.number, box=box))

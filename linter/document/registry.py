@@ -8,11 +8,13 @@ from stat import S_ISDIR, S_ISREG
 
 from linter.document.model import Document, Unreadable
 
-SUPPORTED_SUFFIXES: frozenset[str] = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf"})
+SUPPORTED_SUFFIXES: frozenset[str] = frozenset(
+    {".txt", ".md", ".markdown", ".html", ".htm", ".mht", ".mhtml", ".docx", ".rtf", ".pdf"}
+)
 TEXT_LIMIT = 20 * 1024 * 1024
 """Bytes of a text, Markdown or HTML file that are still read."""
 BINARY_LIMIT = 100 * 1024 * 1024
-"""Bytes of a DOCX or PDF file that are still read."""
+"""Bytes of a DOCX, RTF or PDF file that are still read."""
 
 _HEAD = 1024
 _PICTURES = (
@@ -43,7 +45,9 @@ def read_file(path: Path) -> Document:
             raise Unreadable("不是普通文件")
         with path.open("rb") as file:
             head = file.read(_HEAD)
-            limit = BINARY_LIMIT if b"%PDF" in head or head.startswith((b"PK", _OLE)) else TEXT_LIMIT
+            limit = (
+                BINARY_LIMIT if b"%PDF" in head or head.startswith((b"PK", b"{\\rtf", _OLE)) else TEXT_LIMIT
+            )
             if status.st_size > limit:
                 raise Unreadable(_too_large(limit))
             data = head + file.read(limit - len(head) + 1)
@@ -74,6 +78,17 @@ def _read(data: bytes, name: str) -> Document:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         _check_size(data, BINARY_LIMIT)
         return _read_zip(data)
+    if data.lstrip()[:5] == b"{\\rtf":
+        _check_size(data, BINARY_LIMIT)
+        from linter.document.rtf import read_rtf
+
+        return read_rtf(data)
+    if b"ime-" in data[:_HEAD] or b"IME-" in data[:_HEAD]:
+        from linter.document.mhtml import is_mhtml, read_mhtml
+
+        if is_mhtml(data):
+            _check_size(data, BINARY_LIMIT)
+            return read_mhtml(data)
     _refuse_known(data)
     _check_size(data, TEXT_LIMIT)
     return _read_text(data, name)
@@ -110,8 +125,6 @@ def _refuse_known(data: bytes) -> None:
             if stream.encode("utf-16-le") in data:
                 raise Unreadable(reason)
         raise Unreadable("旧版 Office 文件，请另存为 .docx 后再检查")
-    if data.lstrip()[:5] == b"{\\rtf":
-        raise Unreadable("RTF 文件，暂不支持，请另存为 .docx 后再检查")
     for mark, kind in _PICTURES:
         if data.startswith(mark) and (kind != "BMP" or data[6:10] == b"\0\0\0\0"):
             raise Unreadable(f"图片（{kind}），不是报告文件")

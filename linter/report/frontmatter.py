@@ -24,7 +24,7 @@ _LONGEST_LINE = 40
 _SUBJECT = r"(?:政府信息(?:和政务)?公开|政务公开|信息公开)"
 _TITLE = re.compile(
     rf"(?:关于)?[^。；！？，,：:《》]*?{_SUBJECT}(?:工作)?(?:情况)?(?:的)?[^。；！？，,：:《》]*?"
-    rf"(?:年度报告|年报|工作报告|情况报告|报告)(?:[（(]?(?:{YEAR}|\d\d)年?度?[)）]?|[（(][^（）()]{{1,8}}[)）])?"
+    rf"(?:年度报告|年报|工作报告|情况报告|报告|总结)(?:[（(]?(?:{YEAR}|\d\d)年?度?[)）]?|[（(][^（）()]{{1,8}}[)）])?"
     r"(?:[（(][^（）()]{2,30}(?:政府|[局委厅部院处会办队]|办公室|中心|办事处|海关|[市县区旗州乡镇])[)）])?"
 )
 _NOT_A_TITLE = re.compile(
@@ -66,7 +66,7 @@ _JUNK = re.compile(
 )
 _JUNK_REACH = 800
 _PUBLISHED = re.compile(
-    r"(?:(?:发布|发文|公开|生成|成文|印发|更新)\s*(?:日\s*期|时\s*间)|(?<!\S)(?:日\s*期|时\s*间))\s*[:：]\s*(?P<date>\S.{5,20})"
+    r"(?:(?P<act>发布|发文|公开|生成|成文|印发|更新)\s*(?:日\s*期|时\s*间)|(?<!\S)(?:日\s*期|时\s*间))\s*[:：]\s*(?P<date>\S.{5,20})"
 )
 
 
@@ -289,16 +289,27 @@ def read_year(title: Title | None, period: Period | None, lead: Sequence[Text]) 
 
 
 def read_published(front: Sequence[Text], metadata: Mapping[str, str]) -> dt.date | None:
-    """The day of publication that the page or its metadata states."""
+    """The day of publication that the page or its metadata states: of publication itself where several
+    days are given. Days on which the text was made, printed or last changed tell nothing."""
     stated = metadata.get("published")
-    for text in () if stated else front:
-        match = _PUBLISHED.search(text.text, 0, _JUNK_REACH)
-        if match is not None and (stated := iso_date(match["date"])):
-            break
+    if not stated:
+        days = [found for text in front for found in _dates_of_page(text.text[:_JUNK_REACH])]
+        own = [day for act, day in days if act in ("发布", "公开")]
+        stated = next(iter(own or [day for _, day in days]), None)
     try:
         return dt.date.fromisoformat(stated[:10]) if stated else None
     except ValueError:
         return None
+
+
+def _dates_of_page(text: str) -> Iterator[tuple[str | None, str]]:
+    """What the page did and on which day; a later label may stand within reach of an earlier one."""
+    at = 0
+    while (match := _PUBLISHED.search(text, at)) is not None:
+        at = match.start("date")
+        day = iso_date(match["date"])
+        if day and match["act"] not in ("成文", "印发", "更新"):
+            yield match["act"], day
 
 
 def is_junk_line(text: Text) -> bool:

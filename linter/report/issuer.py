@@ -70,7 +70,9 @@ def issuer_of_title(title: str) -> str | None:
     organ = words[: subjects[-1].start()]
     # A 年 whose figures were lost is no part of the name, nor are figures that lost their 年.
     organ = re.sub(r"(?:20\d\d|\d\d)年?度?$|^20\d\d(?!\d)", "", organ)
-    organ = _unbracketed(re.sub(r"^关于|^年度?|(?:关于|[的:：、，,\-—_])+$", "", organ))
+    organ = _unbracketed(
+        re.sub(r"^关于|^年度?|(?:关于(?:报送|上报|公布|发布|印发)?|[的:：、，,\-—_])+$", "", organ)
+    )
     return organ or _issuer_behind(words[subjects[-1].end() :])
 
 

@@ -82,6 +82,9 @@ class StandardTable(NamedTuple):
     `layout` is the edition whose rows it has; `cells` has every (row, column) of that layout, row
     None for the disputes table. `found` is false where the report has no such table; then every
     cell is absent, or lost where `lost` says why it could not be read.
+
+    The statistics table of a report before 2019 has the cells of the rows that are printed, and of those
+    that the form has in their groups; its columns are `value` and, where printed, `cumulative`.
     """
 
     key: str
@@ -184,7 +187,8 @@ class Report(NamedTuple):
     `edition` is the norm to judge by; `edition_by_year` follows from the report year,
     `edition_by_tables` from what the tables look like (None where nothing tells). `lead` is the
     prose between title and first section, `tail` what follows the last (signature, attachments).
-    `topics` of a pre-2019 report: art. 32 topic key → the section that treats it.
+    `topics` of a pre-2019 report: art. 32 topic key → the section that treats it. `published_by_page`:
+    the page says when it was published, not the user; it may be the day on which a site was moved.
     """
 
     path: str
@@ -209,6 +213,7 @@ class Report(NamedTuple):
     reading: Reading
     published: dt.date | None = None
     topics: Mapping[str, Section] = {}
+    published_by_page: bool = False
 
     def section(self, key: str) -> Section | None:
         """The first section with `key`, or None."""

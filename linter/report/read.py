@@ -74,8 +74,15 @@ def read_report(
     by_year = edition_of_year(year)
     by_tables = layout_of(front.items)
     used = edition or by_year or by_tables
-    ending = read_ending(front.items)
-    tables = read_tables(front.items, used)
+    items, statistics = (front.items, None)
+    if used == "pre-2019":
+        from linter.report.statistics import take_statistics
+
+        items, statistics = take_statistics(front.items)
+    ending = read_ending(items)
+    tables = read_tables(items, used)
+    if statistics is not None:
+        tables[statistics.key] = statistics
     frame = Frame(
         front.start,
         ending.start,
@@ -85,7 +92,7 @@ def read_report(
         document.lossy,
         any(map(is_unread, tables.values())),
     )
-    structure = read_structure(front.items, used, frame, begins_torn)
+    structure = read_structure(items, used, frame, begins_torn)
     tables = with_lost(tables, structure.deviations)
     issuer = _issuer(front.title, before_sections, ending.signature)
     return Report(
@@ -99,7 +106,7 @@ def read_report(
         edition_by_year=by_year,
         edition_by_tables=by_tables,
         period=period,
-        contact=_contact(before_sections, front.items, structure, ending.start),
+        contact=_contact(before_sections, items, structure, ending.start),
         signature=ending.signature,
         announcement=read_announcement(before_sections),
         links=document.links,
@@ -111,6 +118,7 @@ def read_report(
         reading=reading_of(document, structure.deviations, tables),
         published=published or front.published,
         topics=read_topics(structure.sections) if used == "pre-2019" else {},
+        published_by_page=published is None and front.published is not None,
     )
 
 

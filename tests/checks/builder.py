@@ -10,13 +10,14 @@ from decimal import Decimal
 from typing import Any, cast
 
 from linter.checks.cells import columns_of, matches, rows_of
-from linter.document.model import Document, Link, Location
+from linter.document.model import Document, Link, Location, Paragraph
 from linter.report.model import (
     Announcement,
     Contact,
     Deviation,
     Edition,
     IssuerKind,
+    Label,
     Passage,
     Period,
     Reading,
@@ -28,14 +29,19 @@ from linter.report.model import (
     Statement,
     TableCell,
 )
-from linter.report.norm import TABLE_KEYS, section_specs, table_spec
+from linter.report.norm import STATISTICS, TABLE_KEYS, section_specs, statistics_rows, table_spec
 
 ISSUER = "青禾县自然资源局"
 APPLICANTS = ("natural_person", "business", "research", "public_interest", "legal_service", "other")
 NUMERALS = "一二三四五六七八九十"
 
+LEAD = "本报告根据《中华人民共和国政府信息公开条例》编制，电子版可在青禾县人民政府网站查阅。"
+
 TEXTS = {
-    "overview": "{year}年，本局依法做好政府信息公开工作。\n（一）主动公开。全年公开信息 120 条。",
+    "overview": "{year}年，本局依法做好政府信息公开工作。\n（一）主动公开。全年公开信息 120 条。\n"
+    "（二）依申请公开。通过规定的渠道接收申请。\n（三）政府信息管理。公文起草时标明公开属性。\n"
+    "（四）平台建设。维护网站专栏。\n（五）监督保障。组织业务培训，开展工作考核和社会评议，"
+    "没有需要追究责任的情形。",
     "disclosure": "",
     "applications": "",
     "disputes": "",
@@ -100,7 +106,9 @@ def _disclosure(edition: str, rng: random.Random) -> dict[tuple[str | None, str]
         else:
             made = rng.randint(0, 9)
             values |= {(row, "made"): made, (row, "published"): made}
-            values[row, "total"] = made + rng.randint(0, 20)
+            values[row, "total"] = made + max(1, rng.randint(0, 20))
+    # A county's bureau makes no regulations.
+    values |= {key: 0 for key in values if key[0] == "regulations"}
     if edition == "2021":
         values["fees", "amount"] = Decimal("12.50")
     else:
@@ -121,6 +129,27 @@ def standard_table(key: str, edition: str, rng: random.Random) -> StandardTable:
     cells = {place: cell(values[place]) for place in keys}
     line = 100 * (TABLE_KEYS.index(key) + 1)
     return StandardTable(key, cast(Edition, edition), True, cells, location=Location(line=line))
+
+
+def statistics_table(rng: random.Random) -> StandardTable:
+    """A consistent statistics table of the national form."""
+    keys = [key for key, row in statistics_rows().items() if not row.local]
+    values = {key: rng.randint(0, 9) for key in keys}
+    for key in keys:
+        parts = [part for part in keys if part.rpartition(".")[0] == key and key != "disclosed"]
+        if parts and not key.startswith("response"):
+            values[key] = sum(values[part] for part in parts)
+    values["replied.refused"] = sum(values[key] for key in keys if key.startswith("refused."))
+    values["replied"] = sum(values[key] for key in keys if key.startswith("replied."))
+    values["concluded"] = values["replied"]
+    values["concluded.extended"] = rng.randint(0, values["concluded"])
+    values["concluded.on_time"] = values["concluded"] - values["concluded.extended"]
+    values["disclosed"] = max(value for key, value in values.items() if key.startswith("channel."))
+    values["disclosed.normative"] = rng.randint(0, values["disclosed"])
+    for event in ("response.press", "response.interview"):
+        values[f"{event}.chief"] = rng.randint(0, values[event])
+    cells: dict[tuple[str | None, str], TableCell] = {(key, "value"): cell(values[key]) for key in keys}
+    return StandardTable(STATISTICS, "pre-2019", True, cells, location=Location(line=700))
 
 
 def consistent_report(edition: str = "2021", seed: int = 0, year: int | None = None) -> Report:
@@ -164,12 +193,15 @@ def consistent_report(edition: str = "2021", seed: int = 0, year: int | None = N
         signature=Signature(),
         announcement=None,
         links=(),
-        lead=_passages("本报告根据《中华人民共和国政府信息公开条例》编制。", 2),
+        lead=_passages(LEAD, 2),
         sections=sections,
         tail=(),
-        tables={key: standard_table(key, edition, rng) for key in TABLE_KEYS} if tabled else {},
+        tables={key: standard_table(key, edition, rng) for key in TABLE_KEYS}
+        if tabled
+        else {STATISTICS: statistics_table(rng)},
         deviations=(),
         reading=Reading("text", "full"),
+        published=dt.date(year + 1, 1, 20),
         topics={} if tabled else {s.key: s for s in sections if s.key in ("problems", "others")},
     )
 
@@ -204,12 +236,14 @@ def without_rows(report: Report, table: str, pattern: str) -> Report:
 def given_report(given: Mapping[str, Any]) -> Report:
     """The consistent base report with the departures that a YAML case names.
 
-    Keys: edition, seed, year, title, issuer, issuer_kind, published, signature, period, contact, lead,
-    tail, sections (key → text, null removes), headings (key → whole line), split (key → headings in
-    its place), extra (headings),
+    Keys: edition, seed, year, title, issuer, issuer_kind, published (null unknown), published_by_page,
+    signature, period, contact, lead, tail, sections (key → text, null removes), repeat (key → how often
+    its text stands), headings (key → whole line), split (key → headings in its place), extra (headings),
+    statistics (null none, text lost with that reason),
     tables (key → null missing, text lost with that reason), cells (table → row → column → text;
     the disputes table without rows), drop_rows, deviations, table_deviations, announcement, links,
-    edition_by_tables, certainty.
+    labels (table → column → header as printed), paragraphs (of the document), edition_by_tables,
+    certainty, scanned (pages without text), pages.
     """
     report = consistent_report(given.get("edition", "2021"), given.get("seed", 0), given.get("year"))
     for key, value in given.items():
@@ -257,6 +291,11 @@ def _sections(report: Report, value: Mapping[str, str | None]) -> Report:
     return report._replace(sections=tuple(kept), topics=topics)
 
 
+def _repeat(report: Report, value: Mapping[str, int]) -> Report:
+    sections = tuple(s._replace(passages=s.passages * value.get(s.key or "", 1)) for s in report.sections)
+    return report._replace(sections=sections)
+
+
 def _headings(report: Report, value: Mapping[str, str]) -> Report:
     changed = []
     for section in report.sections:
@@ -290,6 +329,15 @@ def _extra(report: Report, value: list[str]) -> Report:
         for i, h in enumerate(value)
     ]
     return report._replace(sections=(*report.sections, *added))
+
+
+def _statistics(report: Report, reason: str | None) -> Report:
+    tables = dict(report.tables)
+    table = tables.pop(STATISTICS)
+    if reason is not None:
+        lost = TableCell("", State.LOST, reason=reason)
+        tables[STATISTICS] = table._replace(cells=dict.fromkeys(table.cells, lost), lost=reason)
+    return report._replace(tables=tables)
 
 
 def _tables(report: Report, value: Mapping[str, str | None]) -> Report:
@@ -359,6 +407,26 @@ def _signature(report: Report, value: Mapping[str, str]) -> Report:
     return report._replace(signature=Signature(**said))
 
 
+def _published(report: Report, value: str | None) -> Report:
+    return report._replace(published=dt.date.fromisoformat(value) if value else None)
+
+
+def _published_by_page(report: Report, value: str) -> Report:
+    return report._replace(published=dt.date.fromisoformat(value), published_by_page=True)
+
+
+def _labels(report: Report, value: Mapping[str, Mapping[str, str]]) -> Report:
+    tables = dict(report.tables)
+    for key, columns in value.items():
+        printed = tuple(Label(column, text) for column, text in columns.items())
+        tables[key] = tables[key]._replace(columns=printed)
+    return report._replace(tables=tables)
+
+
+def _paragraphs(report: Report, value: list[str]) -> Report:
+    return report._replace(document=Document("text", tuple(Paragraph(text) for text in value)))
+
+
 _DEPARTURES: dict[str, Any] = {
     "edition": _same,
     "seed": _same,
@@ -370,9 +438,11 @@ _DEPARTURES: dict[str, Any] = {
     "lead": lambda report, value: report._replace(lead=_passages(value, 2)),
     "tail": lambda report, value: report._replace(tail=_passages(value, 950)),
     "sections": _sections,
+    "repeat": _repeat,
     "headings": _headings,
     "split": _split,
     "extra": _extra,
+    "statistics": _statistics,
     "tables": _tables,
     "cells": _cells,
     "drop_rows": _drop_rows,
@@ -380,9 +450,16 @@ _DEPARTURES: dict[str, Any] = {
     "table_deviations": _table_deviations,
     "announcement": _announcement,
     "issuer": lambda report, value: report._replace(issuer=value),
-    "published": lambda report, value: report._replace(published=dt.date.fromisoformat(value)),
+    "published": _published,
+    "published_by_page": _published_by_page,
     "signature": _signature,
     "links": _links,
+    "scanned": lambda report, value: report._replace(
+        document=report.document._replace(scanned_pages=tuple(value))
+    ),
+    "pages": lambda report, value: report._replace(document=report.document._replace(pages=value)),
+    "labels": _labels,
+    "paragraphs": _paragraphs,
     "edition_by_tables": lambda report, value: report._replace(edition_by_tables=value),
     "certainty": lambda report, value: report._replace(reading=Reading("text", value)),
 }

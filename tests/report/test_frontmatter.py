@@ -597,3 +597,17 @@ def test_the_date_of_publication_is_of_the_metadata_or_a_line_of_the_page() -> N
     assert read_published(line, {}) == dt.date(2021, 1, 28)
     assert read_published(line, {"published": "2021-01-29"}) == dt.date(2021, 1, 29)
     assert read_published([text("统计时间：2020年1月1日至2020年12月31日")], {}) is None
+
+
+def test_of_several_dates_of_a_page_that_of_publication_counts() -> None:
+    assert read_published([text("成文日期：2024-01-10 发布日期：2024-02-06")], {}) == dt.date(2024, 2, 6)
+    assert read_published([text("更新时间：2024-05-06 发布日期：2024-02-06")], {}) == dt.date(2024, 2, 6)
+    assert read_published([text("生成日期：2024-01-10 来源：甲局")], {}) == dt.date(2024, 1, 10)
+    assert read_published([text("成文日期：2024-01-10 来源：甲局")], {}) is None
+    assert read_published([text("更新时间：2024-05-06 来源：甲局")], {}) is None
+
+
+def test_a_summary_has_a_title_too() -> None:
+    title = read_title(texts("甲县财政局2023年政务公开工作总结", "一、总体情况"), {})
+    assert title is not None
+    assert title.statement.value == "甲县财政局2023年政务公开工作总结"
