@@ -175,7 +175,8 @@ def read_claim(state: State, before: tuple[Token, ...], statement: Node) -> None
     start = before[0].start if before else statement.children[0].start
     end = max(token.end for token in (*words, *(c for c in statement.children if isinstance(c, Token))))
     if "UPHELD" in terminals:
-        for dispute in _disputes(state, sense.things):
+        every = any(isinstance(c, Token) and c.terminal == "ALL" for c in statement.children)
+        for dispute in _disputes(state, sense.things, every=every):
             add(state, dispute, "", None, (start, end), kind="claim", claim="all_upheld")
         return
     key = _applications(state, bool(own))
@@ -210,20 +211,27 @@ def _words(statement: Node) -> list[Token]:
     return words
 
 
-def _disputes(state: State, things: tuple[str, ...]) -> list[str]:
+def _disputes(state: State, things: tuple[str, ...], *, every: bool) -> list[str]:
+    """The disputes that 维持 is said of: those named; else the last one counted, and with 均 all counted
+    since the last semicolon."""
     sentence = state.sentence
     named = [f"disputes.{thing}" for thing in ("review", "litigation") if thing in things]
     if named:
         return named
     found: list[str] = []
+    places = state.compact.places
+    stop = sentence.text.rfind("；", 0, state.clause.start) + 1
+    begins = places[min(sentence.offset + stop, len(places) - 1)]
     for place in sentence.tops:
+        if state.facts[place].start < begins:
+            continue
         key = state.quantity(place)
         if key.startswith("disputes.") and key.count(".") == 1 and key not in found:
             found.append(key)
     last = state.quantity(sentence.counts[-1] if sentence.counts else state.last_top)
     if last.startswith("disputes.") and last.count(".") == 1 and last not in found:
         return [last]  # 其中 … 复议后起诉 2件，均获维持
-    return found if last.startswith("disputes.") else []
+    return (found if every else found[-1:]) if last.startswith("disputes.") else []
 
 
 def _applications(state: State, named: bool) -> str | None:

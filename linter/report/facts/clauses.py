@@ -102,7 +102,8 @@ def _without_asides(tokens: list[Token]) -> list[Token]:
             if end is not None and not any(
                 each.terminal in {"NUM", "PERCENT", "NEG", "ALL"} for each in tokens[place:end]
             ):
-                result += [each for each in tokens[place:end] if each.name == "partial"]
+                if result and result[-1].name == "granted":
+                    result += [each for each in tokens[place:end] if each.name == "partial"]
                 place = end + 1
                 continue
         result.append(token)
