@@ -9,8 +9,9 @@ from __future__ import annotations
 import struct
 
 from linter.document.celledges import table_of
+from linter.document.doccells import Piece, Rows
 from linter.document.docfile import Damaged, TooOld, open_word_file
-from linter.document.docwalk import Piece, Rows, Walk
+from linter.document.docwalk import Walk
 from linter.document.docxraw import paragraph_block
 from linter.document.docxseen import Seen
 from linter.document.model import Block, Document, Link, Location, Picture, Unreadable
@@ -36,11 +37,8 @@ def read_doc(container: Container, data: bytes) -> Document:
         raise Unreadable(BROKEN) from error
     blocks, links = _placed(pieces, seen)
     if not blocks:
-        raise Unreadable("文件中没有文字")
-    notes = [*seen.notes(), *walk.lists.notes()]
-    if walk.unshaped_rows:
-        notes.append(f"表格中有 {walk.unshaped_rows} 行缺少列宽，列的位置是推测的，请核对")
-    return Document("doc", tuple(blocks), tuple(links), tuple(notes))
+        raise Unreadable("文件中没有文字" + ("，只有嵌入的对象" if seen["对象"] else ""))
+    return Document("doc", tuple(blocks), tuple(links), (*seen.notes(), *walk.lists.notes()))
 
 
 def _placed(pieces: list[Piece], seen: Seen) -> tuple[list[Block], list[Link]]:

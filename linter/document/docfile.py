@@ -15,7 +15,7 @@ MAX_CHARACTERS = 3_000_000
 
 _MAGIC = 0xA5EC
 _FIRST_VERSION = 0xC1
-"""The nFib of Word 97; Word 6 and 95 have 101 to 104 and another structure."""
+"""The nFib of Word 97; Word 6 and 95 have 101 to 104 and no table stream."""
 _COMPLEX, _ENCRYPTED, _TABLE_1, _OBFUSCATED = 0x0004, 0x0100, 0x0200, 0x8000
 
 STYLES, SECTIONS, CHARACTER_PAGES, PARAGRAPH_PAGES, FONTS, PIECES = 1, 6, 12, 13, 15, 33
@@ -78,12 +78,10 @@ def open_word_file(container: Container) -> WordFile:
     (flags,) = struct.unpack_from("<H", main, 10)
     if flags & (_ENCRYPTED | _OBFUSCATED):
         raise Unreadable(ENCRYPTED)
-    if version < _FIRST_VERSION:
-        raise TooOld
-    if magic != _MAGIC:
-        raise Damaged
     table = container.read("1Table" if flags & _TABLE_1 else "0Table")
     if table is None:
+        raise TooOld if version < _FIRST_VERSION else Damaged
+    if magic != _MAGIC:
         raise Damaged
     lengths, spans = _positions(main)
     if sum(lengths) > MAX_CHARACTERS:

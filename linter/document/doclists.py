@@ -179,7 +179,7 @@ def _level(data: bytes, at: int) -> tuple[Level, int]:
 def _pattern(text: str, places: bytes) -> str:
     """The pattern of a number with "%1" for the first level, where the file has its bare number."""
     written = [*text[:MAX_NUMBER]]
-    for place in places:
-        if 1 <= place <= len(written) and ord(written[place - 1]) < 9:
-            written[place - 1] = f"%{ord(written[place - 1]) + 1}"
+    for place in set(places):
+        if 1 <= place <= len(written) and (level := ord(written[place - 1])) < 9:
+            written[place - 1] = f"%{level + 1}"
     return "".join(written)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from linter.document.celledges import EdgeCell, Merge
@@ -29,6 +30,7 @@ class RowShape(NamedTuple):
     down: tuple[int, ...] = ()
 
 
+@lru_cache(maxsize=1024)
 def row_shape(data: bytes) -> RowShape:
     """The shape that a row's modifiers give; empty without a definition."""
     edges: list[int] = []

@@ -6,9 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from linter.document.celledges import EdgeCell
+from linter.document.doccells import OpenTable, Piece
 from linter.document.docfile import SECTIONS, WordFile, plc
 from linter.document.doclists import lists_of
 from linter.document.docpieces import placed, read_pieces
@@ -22,10 +22,9 @@ from linter.document.docsprm import (
     paragraph_runs,
 )
 from linter.document.docstyles import Styles, font_names, switched
-from linter.document.doctables import RowShape, row_cells, row_shape
 from linter.document.docxcharacters import symbol_character, with_number
 from linter.document.docxfields import MAX_OPEN_FIELDS, Field, code_target, is_contents, shown_by_code
-from linter.document.docxraw import PICTURE_ONLY, Grid, Raw, Text, cell_text
+from linter.document.docxraw import Text
 from linter.document.docxseen import Seen
 from linter.document.docxstyles import Style, outline_role
 from linter.document.listcounts import Counting
@@ -45,17 +44,6 @@ _INLINE, _FLOATING, _COMMENT, _SYMBOL = "\x01", "\x08", "\x05", "("
 _MAX_LIST = 0x7FE
 
 
-class Rows(NamedTuple):
-    """A table as rows of cells with their edges, and the links in them as (row, cell, text, target)."""
-
-    rows: list[list[EdgeCell]]
-    links: list[tuple[int, int, str, str]]
-
-
-Piece: TypeAlias = Text | Picture | Rows
-"""What the walk collects."""
-
-
 class _Look(NamedTuple):
     """How characters look, their styles included."""
 
@@ -71,9 +59,10 @@ class _Look(NamedTuple):
 class _Sink:
     """The paragraph being read."""
 
-    __slots__ = ("after", "all_bold", "hides", "links", "pieces")
+    __slots__ = ("after", "all_bold", "depth", "hides", "links", "pieces")
 
-    def __init__(self) -> None:
+    def __init__(self, depth: int) -> None:
+        self.depth = depth
         self.pieces: list[str] = []
         self.links: list[tuple[str, str]] = []
         self.after: list[Piece] = []
@@ -82,23 +71,18 @@ class _Sink:
 
 
 class _Flow:
-    """The text being read: the main text or a text box, with its open fields and its open table.
+    """The text being read: the main text or a text box, with its open fields and its table.
 
-    `cell` is what the open cell holds so far, `cells` what the open row holds; `carried` is a paragraph
-    whose mark is deleted or hidden, so that the next one continues it.
+    `carried` is a paragraph whose mark is deleted or hidden, so that the next one continues it.
     """
 
-    __slots__ = ("blocks", "carried", "cell", "cells", "fields", "inner", "links", "rows")
+    __slots__ = ("blocks", "carried", "fields", "table")
 
-    def __init__(self) -> None:
+    def __init__(self, seen: Seen) -> None:
         self.blocks: list[Piece] = []
         self.fields: list[Field] = []
         self.carried: _Sink | None = None
-        self.cell: list[Raw] = []
-        self.cells: list[str] = []
-        self.inner: list[str] = []
-        self.rows: list[list[EdgeCell]] = []
-        self.links: list[tuple[int, int, str, str]] = []
+        self.table = OpenTable(seen)
 
 
 class Walk:
@@ -116,19 +100,17 @@ class Walk:
         self._character_look = cache(character_look)
         self._looks = looks
         self._look_of = cache(self._resolved)
-        self._row_shape = cache(row_shape)
         self.lists = Counting(lists_of(file))
         self._shapes: Mapping[int, Sequence[Shape]] = shapes_of(file)
         self._fonts: list[str] | None = None
         self._section_ends = frozenset(plc(file.structure(SECTIONS), 12)[0])
-        self._flow = _Flow()
+        self._flow = _Flow(self._seen)
         self._depth = 0
         self._inserting = self._deleting = False
-        self.unshaped_rows = 0
 
     def blocks(self, start: int, end: int) -> list[Piece]:
         """What stands from `start` to `end` of all texts; its open fields and tables are its own."""
-        outer, self._flow = self._flow, _Flow()
+        outer, self._flow = self._flow, _Flow(self._seen)
         flow = self._flow
         at = start
         for mark in _MARKS.finditer(self.text, start, end):
@@ -155,12 +137,15 @@ class Walk:
         if look.depth == 0 or mark == "\x0c":
             self._end_table()
         elif look.ends_row:
-            self._end_row(look, end)
+            flow.table.end_row(look, deleted=self._mark_look(end, look.style).deleted)
             return
         ends_cell = mark == "\x07" and look.depth > 0
-        joined = not ends_cell and self._mark_is_gone(end, look.style)
+        mark_look = self._mark_look(end, look.style)
+        joined = not ends_cell and (mark_look.deleted or mark_look.hidden)
         number, follower = ("", "") if joined else self._number(look, style)
-        sink = flow.carried or _Sink()
+        if flow.carried is not None and flow.carried.depth != look.depth:
+            self._end_carried()
+        sink = flow.carried or _Sink(look.depth)
         self._inline(start, end, look.style, sink)
         # A code that runs past its paragraph is taken as broken: better its text than a lost page.
         if flow.fields:
@@ -176,7 +161,9 @@ class Walk:
             flow.blocks.append(paragraph)
             flow.blocks += sink.after
         else:
-            self._in_cell(paragraph, sink, look, ends_cell=ends_cell)
+            flow.table.add(paragraph, sink.after, look)
+            if ends_cell:
+                flow.table.end_cell(deleted=mark_look.deleted)
 
     def _end_carried(self) -> None:
         """Let a carried paragraph stand where nothing follows that could continue it."""
@@ -184,13 +171,10 @@ class Walk:
         if sink is not None:
             self._flow.blocks += [_ended(sink, ParagraphLook(), Style(), "", ""), *sink.after]
 
-    def _mark_is_gone(self, at: int, style: int) -> bool:
-        """Whether a paragraph's mark is deleted or hidden, which joins it with the next one."""
+    def _mark_look(self, at: int, style: int) -> _Look:
+        """How a paragraph's mark looks; a deleted or hidden one joins it with the next paragraph."""
         index = bisect_right(self._ends, at)
-        if index >= len(self._looks):
-            return False
-        look = self._look_of(self._looks[index], style)
-        return look.deleted or look.hidden
+        return self._look_of(self._looks[index] if index < len(self._looks) else b"", style)
 
     def _number(self, look: ParagraphLook, style: Style) -> tuple[str, str]:
         list_id = style.list_id if look.list_id is None else str(look.list_id)
@@ -251,13 +235,20 @@ class Walk:
         elif char in _WRITTEN:
             self._write(_WRITTEN[char], sink, look.bold)
         elif char == _INLINE:
-            if self._writes() and not self._is_substitute():
-                self._seen["对象"] += look.object
-                if not look.object:
-                    sink.after.append(Picture())
+            self._inline_picture(look, sink)
         elif char == _FLOATING:
             for shape in self._shapes.get(at, ()):
                 sink.after += self._shape(shape)
+
+    def _inline_picture(self, look: _Look, sink: _Sink) -> None:
+        fields = self._flow.fields
+        if not all(field.in_result for field in fields):
+            return
+        kind = fields[-1].code.split(maxsplit=1)[:1] if fields else []
+        if look.object or kind in (["EMBED"], ["LINK"]):
+            self._seen["对象"] += 1
+        elif kind != ["SHAPE"]:  # where a picture only stands for the shape before it
+            sink.after.append(Picture())
 
     def _shape(self, shape: Shape) -> list[Piece]:
         found: list[Piece] = [Picture()] if shape.picture else []
@@ -292,15 +283,6 @@ class Walk:
             said.special,
             said.object,
         )
-
-    def _writes(self) -> bool:
-        """Whether what comes is shown: not the code of a field."""
-        return all(field.in_result for field in self._flow.fields)
-
-    def _is_substitute(self) -> bool:
-        """Whether a picture only stands for the shape before it, as the field SHAPE has it."""
-        fields = self._flow.fields
-        return bool(fields) and fields[-1].code.split(maxsplit=1)[:1] == ["SHAPE"]
 
     def _write(self, text: str, sink: _Sink, bold: bool) -> None:
         for field in self._flow.fields:
@@ -339,65 +321,11 @@ class Walk:
             elif 0 < len(target := code_target(closed.code)) <= MAX_LINK:
                 sink.links.append(("".join(sink.pieces[start:]).strip()[:MAX_LINK], target))
 
-    # --- Tables
-
-    def _in_cell(self, paragraph: Text, sink: _Sink, look: ParagraphLook, *, ends_cell: bool) -> None:
-        """Add a paragraph to the open cell; the rows of a table in it are lines, its cells set apart."""
-        flow = self._flow
-        held: list[Raw] = [paragraph]
-        for piece in sink.after:
-            if isinstance(piece, Rows):
-                held += [Text("\t".join(cell.text for cell in row)) for row in piece.rows]
-            else:
-                held.append(piece)
-        place = (len(flow.rows), len(flow.cells))
-        flow.links += [(*place, *link) for link in paragraph.links]
-        if look.depth > 1 and look.ends_cell and not ends_cell:
-            flow.inner.append(cell_text(held))
-            return
-        flow.cell += held
-        if ends_cell:
-            self._seen.add_places(1)
-            text = cell_text(flow.cell)
-            self._seen["图片格"] += text == PICTURE_ONLY
-            flow.cells.append(text)
-            flow.cell = []
-
-    def _end_row(self, look: ParagraphLook, mark: int) -> None:
-        flow = self._flow
-        if look.depth > 1:
-            flow.cell.append(Text("\t".join(flow.inner)))
-            flow.inner = []
-            return
-        texts, flow.cells, flow.cell = flow.cells, [], []
-        index = bisect_right(self._ends, mark)
-        if index < len(self._looks) and self._look_of(self._looks[index], look.style).deleted:
-            self._seen["删除"] += 1
-            return
-        shape = self._row_shape(look.row)
-        if len(shape.along) < len(texts):
-            self.unshaped_rows += 1
-            shape = _even_shape(shape, len(texts))
-        flow.rows.append(row_cells(shape, texts))
-
     def _end_table(self) -> None:
         flow = self._flow
-        if flow.cells or flow.cell:
-            # A row without its end: what it holds is kept as text.
-            flow.blocks += [Text(text) for text in flow.cells if text]
-            flow.blocks += [piece for piece in flow.cell if not isinstance(piece, Grid)]
-            flow.cells, flow.cell, flow.inner = [], [], []
-        if flow.rows:
+        if pieces := flow.table.taken():
             self._end_carried()
-            flow.blocks.append(Rows(flow.rows, flow.links))
-            flow.rows, flow.links = [], []
-
-
-def _even_shape(shape: RowShape, count: int) -> RowShape:
-    """A shape for a row that tells of fewer cells than it has: cells of one width after each other."""
-    left, right = (shape.edges[0], shape.edges[-1]) if len(shape.edges) > 1 else (0, 9000)
-    edges = tuple(left + (right - left) * index // count for index in range(count + 1))
-    return RowShape(edges, (0,) * count, (0,) * count)
+            flow.blocks += pieces
 
 
 def _ended(sink: _Sink, look: ParagraphLook, style: Style, number: str, follower: str) -> Text:
