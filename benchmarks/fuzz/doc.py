@@ -39,9 +39,9 @@ def main(minutes: float, seed: int, kept: Path) -> None:
     """Reads mutated .doc files and keeps those that break the reader."""
     resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
     signal.signal(signal.SIGALRM, _late)
-    os.environ["PATH"] = ""  # LibreOffice is not what is tried here
     chance = random.Random(seed)
     files = [sample.path.read_bytes() for sample in corpus("doc", 24, default_folder())]
+    os.environ["PATH"] = ""  # LibreOffice is not what is tried here
     opened = [
         {name: data for name in _STREAMS if (data := Container(file).read(name)) is not None}
         for file in files

@@ -87,7 +87,12 @@ class OpenTable:
         if len(shape.along) < len(texts):
             self._seen["列宽"] += 1
             shape = _even_shape(shape, len(texts))
-        self._rows.append(row_cells(shape, texts))
+        row = row_cells(shape, texts)
+        if self._rows:
+            above = {(cell.left, cell.right) for cell in self._rows[-1]}
+            covered = [c for c in row if c.down == "continues" and c.text and (c.left, c.right) in above]
+            self._seen["遮住"] += len(covered)
+        self._rows.append(row)
 
     def taken(self) -> list[Piece]:
         """The table, closed; of a row without its end what it holds as text."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from linter.document.model import Unreadable
@@ -13,7 +13,8 @@ ENCRYPTED = "文件设有密码，无法读取，请取消密码后再试"
 MAX_CHARACTERS = 3_000_000
 """Characters of all texts of a file that are still read; a long report has 100,000."""
 
-_MAGIC = 0xA5EC
+_MAX_ITEMS = 500_000
+_MAGIC, _OLD_MAGICS = 0xA5EC, (0xA5DC, 0xA5EC, 0xA697, 0xA699)
 _FIRST_VERSION = 0xC1
 """The nFib of Word 97; Word 6 and 95 have 101 to 104 and no table stream."""
 _COMPLEX, _ENCRYPTED, _TABLE_1, _OBFUSCATED = 0x0004, 0x0100, 0x0200, 0x8000
@@ -35,12 +36,12 @@ class WordFile(NamedTuple):
 
     `lengths` are the characters of the main text, the footnotes, headers, macros, comments, endnotes,
     text boxes, and text boxes of headers, which follow one another. `spans` are (offset, length) of
-    structures in the table stream.
+    structures in the table stream. `read_data` gives the stream where long properties and pictures lie.
     """
 
     main: bytes
     table: bytes
-    data: bytes
+    read_data: Callable[[], bytes]
     lengths: Sequence[int]
     spans: Sequence[tuple[int, int]]
     fast_saved: bool
@@ -59,8 +60,10 @@ def part(data: bytes, at: int, length: int) -> bytes:
 
 
 def plc(data: bytes, size: int) -> tuple[tuple[int, ...], list[bytes]]:
-    """A PLC: n + 1 positions and n items of `size` bytes."""
+    """A PLC: n + 1 positions and n items of `size` bytes. Raises Damaged where it is far too long."""
     count = (len(data) - 4) // (4 + size)
+    if count > _MAX_ITEMS:
+        raise Damaged
     if count < 1:
         return (), []
     positions = struct.unpack_from(f"<{count + 1}I", data)
@@ -76,6 +79,8 @@ def open_word_file(container: Container) -> WordFile:
     main = container.read("WordDocument") or b""
     magic, version = struct.unpack_from("<HH", main)
     (flags,) = struct.unpack_from("<H", main, 10)
+    if magic not in _OLD_MAGICS:
+        raise Damaged
     if flags & (_ENCRYPTED | _OBFUSCATED):
         raise Unreadable(ENCRYPTED)
     table = container.read("1Table" if flags & _TABLE_1 else "0Table")
@@ -86,7 +91,9 @@ def open_word_file(container: Container) -> WordFile:
     lengths, spans = _positions(main)
     if sum(lengths) > MAX_CHARACTERS:
         raise Unreadable(f"文件的文字超过 {MAX_CHARACTERS // 10_000} 万字，不像一份年度报告，未读取")
-    return WordFile(main, table, container.read("Data") or b"", lengths, spans, bool(flags & _COMPLEX))
+    return WordFile(
+        main, table, lambda: container.read("Data") or b"", lengths, spans, bool(flags & _COMPLEX)
+    )
 
 
 def _positions(main: bytes) -> tuple[list[int], list[tuple[int, int]]]:

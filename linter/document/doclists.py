@@ -10,7 +10,7 @@ from linter.document.docfile import LIST_OVERRIDES, LISTS, Damaged, WordFile, pa
 from linter.document.docsprm import character_look
 from linter.document.listcounts import BULLET, MAX_NUMBER, Level, NumberedList
 
-MAX_LISTS = 20_000
+MAX_LISTS = 4_096
 _LIST_BYTES, _LEVEL_BYTES, _OVERRIDE_BYTES = 28, 28, 16
 _SIMPLE, _LEGAL, _NO_RESTART = 0x01, 0x04, 0x08
 _FOLLOWERS = ("tab", "space", "nothing")

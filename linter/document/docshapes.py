@@ -9,6 +9,7 @@ from typing import NamedTuple
 from linter.document.docfile import ANCHORS, DRAWINGS, TEXT_BOXES, Damaged, WordFile, plc
 
 _CONTAINER, _GROUP, _SHAPE, _IDENTITY, _OPTIONS = 0xF, 0xF003, 0xF004, 0xF00A, 0xF00B
+_FIRST_KIND = 0xF000
 _PICTURE, _ART_TEXT = 0x0104, 0x00C0
 _DEEPEST = 40
 _MAX_RECORDS = 200_000
@@ -34,7 +35,7 @@ def shapes_of(file: WordFile) -> Mapping[int, list[Shape]]:
     found: dict[int, list[Shape]] = {}
     for position, item in zip(positions, items, strict=False):
         (top,) = struct.unpack_from("<I", item)
-        for identifier in groups.get(top, [top]):
+        for identifier in groups.pop(top, [top]):
             shape = drawn.get(identifier, Shape())._replace(box=boxes.pop(identifier, None))
             found.setdefault(position, []).append(shape)
     if boxes and found:
@@ -49,10 +50,12 @@ def _boxes(file: WordFile) -> dict[int, tuple[int, int]]:
     limit = start + file.lengths[6]
     positions, items = plc(file.structure(TEXT_BOXES), 22)
     boxes: dict[int, tuple[int, int]] = {}
+    reached = 0
     for first, last, item in zip(positions, positions[1:], items, strict=False):
         reused, identifier = struct.unpack_from("<hxxxxI", item, 8)
-        if not reused and first < last and start + last <= limit and identifier:
+        if not reused and reached <= first < last and start + last <= limit and identifier:
             boxes.setdefault(identifier, (start + first, start + last))
+            reached = last
     return boxes
 
 
@@ -68,12 +71,11 @@ class _Drawing:
         """All drawings: the part common to them, then each after a byte of its own."""
         at = 0
         while at + 8 <= len(data):
-            if struct.unpack_from("<H", data, at + 2)[0] < 0xF000:
-                at += 1
-                continue
-            (length,) = struct.unpack_from("<I", data, at + 4)
+            kind, length = struct.unpack_from("<HI", data, at + 2)
+            if kind < _FIRST_KIND:
+                return
             self._container(data, at + 8, min(len(data), at + 8 + length), [], 0)
-            at += 8 + length
+            at += 8 + length + 1
 
     def _container(self, data: bytes, at: int, end: int, members: list[int], depth: int) -> None:
         if depth > _DEEPEST:
@@ -81,9 +83,7 @@ class _Drawing:
         while at + 8 <= end:
             version, kind, length = struct.unpack_from("<HHI", data, at)
             at, last = at + 8, min(end, at + 8 + length)
-            self._records += 1
-            if self._records > _MAX_RECORDS:
-                raise Damaged
+            self._count()
             if kind == _SHAPE:
                 self._shape(data, at, last, members)
             elif kind == _GROUP and depth:
@@ -97,12 +97,18 @@ class _Drawing:
                 self._container(data, at, last, members, depth + (kind == _GROUP))
             at = last
 
+    def _count(self) -> None:
+        self._records += 1
+        if self._records > _MAX_RECORDS:
+            raise Damaged
+
     def _shape(self, data: bytes, at: int, end: int, members: list[int]) -> None:
         identifier = 0
         shape = Shape()
         while at + 8 <= end:
             version, kind, length = struct.unpack_from("<HHI", data, at)
             at, last = at + 8, min(end, at + 8 + length)
+            self._count()
             if kind == _IDENTITY and last - at >= 4:
                 (identifier,) = struct.unpack_from("<I", data, at)
             elif kind == _OPTIONS:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from linter.document.docfile import CHARACTER_PAGES, PARAGRAPH_PAGES, Damaged, WordFile, part, plc
@@ -13,6 +14,8 @@ from linter.document.model import Unreadable
 MAX_RUNS = 400_000
 """Stretches of equal properties that are read; a long report has 5,000."""
 
+_MAX_LONG = 20_000_000
+"""Bytes of properties in the data stream; each row of a table can have some 2,000."""
 _PAGE = 512
 _DEF_TABLE, _CHANGE_TABS = 0xD608, 0xC615
 _OPERAND_BYTES = (1, 1, 2, 4, 2, 2, 0, 3)
@@ -161,8 +164,8 @@ class ParagraphLook(NamedTuple):
 class Paragraphs:
     """What modifiers say of paragraphs; long ones lie in the data stream."""
 
-    def __init__(self, data: bytes) -> None:
-        self._data = data
+    def __init__(self, read_data: Callable[[], bytes]) -> None:
+        self._data = cache(read_data)
         self._read_elsewhere = 0
 
     def look(self, value: bytes) -> ParagraphLook:
@@ -204,8 +207,8 @@ class Paragraphs:
                 yield code, operand
                 continue
             (at,) = struct.unpack("<I", operand)
-            (length,) = struct.unpack_from("<H", part(self._data, at, 2))
+            (length,) = struct.unpack("<H", part(self._data(), at, 2))
             self._read_elsewhere += length
-            if self._read_elsewhere > 50_000_000:
+            if self._read_elsewhere > _MAX_LONG:
                 raise Damaged
-            yield from modifiers(part(self._data, at + 2, length))
+            yield from modifiers(part(self._data(), at + 2, length))

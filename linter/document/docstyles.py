@@ -10,6 +10,7 @@ from linter.document.docxstyles import Style, outline_role, role_of_name
 
 MAX_STYLES = 4_096
 """The number of a style has 12 bits."""
+_MAX_BYTES = 4_000_000
 _PARAGRAPH, _CHARACTER = 1, 2
 _NONE = 0xFFF
 _TITLE = 62
@@ -96,7 +97,7 @@ def _entries(data: bytes) -> list[bytes]:
     if not data:
         return []
     header, count, size = struct.unpack_from("<HHH", data)
-    if count > MAX_STYLES:
+    if count > MAX_STYLES or len(data) > _MAX_BYTES:
         raise Damaged
     entries: list[bytes] = []
     at = 2 + header

@@ -94,7 +94,7 @@ class Walk:
         self.text, pieces = read_pieces(file)
         self._ends, looks = placed(pieces, character_runs(file))
         self._paragraph_ends, self._paragraphs = placed(pieces, paragraph_runs(file))
-        properties = Paragraphs(file.data)
+        properties = Paragraphs(file.read_data)
         self._paragraph_look = cache(properties.look)
         self._styles = Styles(file, properties)
         self._character_look = cache(character_look)
@@ -142,7 +142,9 @@ class Walk:
         ends_cell = mark == "\x07" and look.depth > 0
         mark_look = self._mark_look(end, look.style)
         joined = not ends_cell and (mark_look.deleted or mark_look.hidden)
-        number, follower = ("", "") if joined else self._number(look, style)
+        number = follower = ""
+        if not joined and (look.list_id is not None or style.list_id is not None):
+            number, follower = self._number(look, style)
         if flow.carried is not None and flow.carried.depth != look.depth:
             self._end_carried()
         sink = flow.carried or _Sink(look.depth)
@@ -244,13 +246,15 @@ class Walk:
         fields = self._flow.fields
         if not all(field.in_result for field in fields):
             return
-        kind = fields[-1].code.split(maxsplit=1)[:1] if fields else []
+        kind = fields[-1].code[:20].split(maxsplit=1)[:1] if fields else []
         if look.object or kind in (["EMBED"], ["LINK"]):
             self._seen["对象"] += 1
         elif kind != ["SHAPE"]:  # where a picture only stands for the shape before it
+            self._seen.add_places(1)
             sink.after.append(Picture())
 
     def _shape(self, shape: Shape) -> list[Piece]:
+        self._seen.add_places(1)
         found: list[Piece] = [Picture()] if shape.picture else []
         if shape.art:
             found.append(Text(shape.art))
@@ -298,6 +302,7 @@ class Walk:
     def _field_mark(self, mark: str, sink: _Sink) -> None:
         flow = self._flow
         if mark == _BEGIN:
+            self._seen.add_places(1)
             if len(flow.fields) == MAX_OPEN_FIELDS:
                 del flow.fields[0]
             flow.fields.append(Field())
@@ -306,6 +311,7 @@ class Walk:
         elif mark == _SEPARATE:
             field = flow.fields[-1]
             field.in_result = True
+            field.codes = [field.code]
             field.sink, field.piece, field.block = sink, len(sink.pieces), len(flow.blocks)
         else:
             closed = flow.fields.pop()

@@ -185,6 +185,14 @@ def test_cells_merged_downwards_have_one_text() -> None:
     assert cells(document) == [("甲", 0, 0, 2, 1), ("1", 0, 1, 1, 1), ("2", 1, 1, 1, 1)]
 
 
+def test_text_that_a_merge_covers_is_told() -> None:
+    edges = [0, 900, 1800]
+    rows = [*table_row(edges, ["甲", "1"], [0x60, 0]), *table_row(edges, ["乙", "2"], [0x20, 0])]
+    document = read([*rows, par("完")])
+    assert [cell[0] for cell in cells(document)] == ["甲", "1", "2"]
+    assert any("遮住" in note for note in document.notes)
+
+
 @pytest.mark.parametrize("marks", [[2, 1, 2, 1], [1, 2, 1, 2]])
 def test_cells_merged_along_a_row_by_either_reading_of_the_marks(marks: list[int]) -> None:
     wide = table_row([0, 900, 1800, 2700, 3600], ["甲", "", "乙", ""], marks)

@@ -58,11 +58,10 @@ def paragraphs(document: Document) -> list[tuple[str, str, str, bool]]:
 def test_generated_reports_are_read_as_their_word_files_are() -> None:
     sources = {}
     for seed in range(24):
-        edition = "2021" if seed % 2 else "2019"
         layout = writable_as_doc(make_layout(seed))
         # LibreOffice writes blank cells where a row begins later than the others.
         layout = replace(layout, extras=layout.extras - {"grid-before"})
-        sources[f"{seed}"] = to_docx(make_report(seed, edition), layout)
+        sources[f"{seed}"] = to_docx(make_report(seed, "2021" if seed % 2 else "2019"), layout)
     for name, data in converted(sources, "docx", "doc").items():
         ours, truth = read_document(data, "a.doc"), read_document(sources[name], "a.docx")
         assert ours.reader == "doc"
