@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from linter.document.docfile import LIST_OVERRIDES, LISTS, Damaged, WordFile, part
 from linter.document.docsprm import character_look
-from linter.document.listcounts import BULLET, MAX_NUMBER, Level, NumberedList
+from linter.document.listcounts import MAX_NUMBER, Level, NumberedList
 
 MAX_LISTS = 4_096
 _LIST_BYTES, _LEVEL_BYTES, _OVERRIDE_BYTES = 28, 28, 16
 _SIMPLE, _LEGAL, _NO_RESTART = 0x01, 0x04, 0x08
 _FOLLOWERS = ("tab", "space", "nothing")
-_BULLET_FORMAT, _NO_NUMBER = 23, 255
+_NO_NUMBER = 255
 # The formats of numbers in their order (MS-OSHARED 2.2.1.3), named as DOCX names them.
 _FORMATS = [
     "decimal",
@@ -167,7 +167,7 @@ def _level(data: bytes, at: int) -> tuple[Level, int]:
     level = Level(
         start=start,
         format="none" if form == _NO_NUMBER else _FORMATS[form] if form < len(_FORMATS) else str(form),
-        text=BULLET if form == _BULLET_FORMAT else _pattern(text, places),
+        text=_pattern(text, places),
         suffix=_FOLLOWERS[follower] if follower < len(_FOLLOWERS) else "tab",
         restart=limit if flags & _NO_RESTART else None,
         legal=bool(flags & _LEGAL),

@@ -106,7 +106,8 @@ def _append(runs: list[Run], start: int, end: int, value: bytes) -> None:
 
 class CharacterLook(NamedTuple):
     """What the modifiers of characters say. `bold` and `hidden` are None where nothing is said, else
-    0, 1, or 128 for as the style has it and 129 for the opposite. `symbol` is a font and a code in it.
+    0, 1, or 128 for as the style has it and 129 for the opposite. `symbol` is a font and a code in it,
+    `font` the font of what is no Chinese.
     """
 
     bold: int | None = None
@@ -117,11 +118,12 @@ class CharacterLook(NamedTuple):
     symbol: tuple[int, int] | None = None
     special: bool = False
     object: bool = False
+    font: int | None = None
 
 
 def character_look(data: bytes) -> CharacterLook:
     """What the modifiers in `data` say of characters."""
-    bold = hidden = style = symbol = None
+    bold = hidden = style = symbol = font = None
     deleted = inserted = special = is_object = False
     for code, operand in modifiers(data):
         if code == 0x0835:
@@ -138,9 +140,11 @@ def character_look(data: bytes) -> CharacterLook:
             is_object |= operand[0] == 1
         elif code == 0x4A30:
             style = operand[0] | operand[1] << 8
+        elif code == 0x4A4F:
+            font = operand[0] | operand[1] << 8
         elif code == 0x6A09:
             symbol = (operand[0] | operand[1] << 8, operand[2] | operand[3] << 8)
-    return CharacterLook(bold, hidden, deleted, inserted, style, symbol, special, is_object)
+    return CharacterLook(bold, hidden, deleted, inserted, style, symbol, special, is_object, font)
 
 
 class ParagraphLook(NamedTuple):

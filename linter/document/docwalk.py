@@ -36,7 +36,7 @@ MAX_DEPTH = 20
 """Text boxes within text boxes that are read."""
 
 _MARKS = re.compile("[\r\x07\x0c]")
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x28\xa0]")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x28\xa0\uf000-\uf0ff]")
 _WRITTEN = {"\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "-", "\xa0": "\xa0"}
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _BEGIN, _SEPARATE, _END = "\x13\x14\x15"
@@ -54,6 +54,7 @@ class _Look(NamedTuple):
     symbol: tuple[int, int] | None
     special: bool
     object: bool
+    font: int | None
 
 
 class _Sink:
@@ -231,7 +232,11 @@ class Walk:
 
     def _shown(self, char: str, at: int, look: _Look, sink: _Sink) -> None:
         if look.symbol is not None and (char == _SYMBOL or look.special):
-            self._write(self._symbol(look.symbol), sink, look.bold)
+            self._write(self._symbol(*look.symbol), sink, look.bold)
+        elif char >= "\uf000":
+            # A character of a symbol font by its place there; without such a font it stands for itself.
+            shown = char if look.font is None else self._symbol(look.font, ord(char))
+            self._write(char if shown == "\ufffd" else shown, sink, look.bold)
         elif char == _SYMBOL:
             self._write(char, sink, look.bold)
         elif char in _WRITTEN:
@@ -264,8 +269,7 @@ class Walk:
             self._depth -= 1
         return found
 
-    def _symbol(self, symbol: tuple[int, int]) -> str:
-        font, code = symbol
+    def _symbol(self, font: int, code: int) -> str:
         if self._fonts is None:
             self._fonts = font_names(self._file)
         return symbol_character(self._fonts[font] if font < len(self._fonts) else "", code)
@@ -286,6 +290,7 @@ class Walk:
             said.symbol,
             said.special,
             said.object,
+            said.font,
         )
 
     def _write(self, text: str, sink: _Sink, bold: bool) -> None:

@@ -52,6 +52,7 @@ def word_streams(
     flags: int = 0x0200,
     version: int = 0xC1,
     styles: bytes = b"",
+    fonts: bytes = b"",
     lists: tuple[bytes, bytes, bytes] = (b"", b"", b""),
     data: bytes = b"",
     second_first: int = 0,
@@ -107,6 +108,7 @@ def word_streams(
     add(1, styles)
     add(12, _plc(character_places, character_pages))
     add(13, _plc(paragraph_places, paragraph_pages))
+    add(15, fonts)
     add(33, b"\x02" + struct.pack("<I", len(plc)) + plc)
     add(73, lists[0], behind=lists[1])
     add(74, lists[2])
@@ -123,6 +125,12 @@ def word_streams(
 def word_file(paragraphs: Sequence[Par], **options: object) -> bytes:
     """A .doc file; the options are those of `word_streams`."""
     return compound_file(word_streams(paragraphs, **options))  # type: ignore[arg-type]
+
+
+def font_table(names: Sequence[str]) -> bytes:
+    """The fonts by their names."""
+    entries = [bytes(39) + name.encode("utf-16-le") + b"\0\0" for name in names]
+    return struct.pack("<HH", len(names), 0) + b"".join(bytes([len(entry)]) + entry for entry in entries)
 
 
 def one_style(identifier: int, name: str, modifiers: bytes) -> bytes:

@@ -15,6 +15,7 @@ from made_doc import (
     ROW_END,
     SPECIAL,
     Par,
+    font_table,
     list_structures,
     one_style,
     par,
@@ -121,6 +122,13 @@ def test_fields_show_their_result_and_links_keep_their_target() -> None:
 def test_a_symbol_is_no_bracket() -> None:
     symbol = SPECIAL + struct.pack("<HHH", 0x6A09, 0, 0x2160)
     assert texts(read([Par([("第", b""), ("(", symbol), ("类(3)", b"")])])) == ["第Ⅰ类(3)"]
+
+
+def test_a_character_of_a_symbol_font_is_what_it_shows() -> None:
+    fonts = font_table(["宋体", "Wingdings"])
+    ticked = struct.pack("<HH", 0x4A4F, 1)
+    document = read([Par([("\uf0fe", ticked), ("同意\uf0fe", b"")])], fonts=fonts)
+    assert texts(document) == ["☑同意\uf0fe"]
 
 
 def test_a_picture_is_a_block() -> None:
