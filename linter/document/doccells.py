@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from linter.document.celledges import EdgeCell
 from linter.document.docsprm import ParagraphLook
-from linter.document.doctables import RowShape, row_cells, row_shape
+from linter.document.doctables import row_cells, row_shape
 from linter.document.docxraw import PICTURE_ONLY, Grid, Raw, Text, cell_text
 from linter.document.docxseen import Seen
 from linter.document.model import Picture
@@ -86,8 +86,9 @@ class OpenTable:
         shape = row_shape(look.row)
         if len(shape.along) < len(texts):
             self._seen["列宽"] += 1
-            shape = _even_shape(shape, len(texts))
-        row = row_cells(shape, texts)
+            row = _like_row_above(self._rows[-1] if self._rows else None, texts)
+        else:
+            row = row_cells(shape, texts)
         if self._rows:
             above = {(cell.left, cell.right) for cell in self._rows[-1]}
             covered = [c for c in row if c.down == "continues" and c.text and (c.left, c.right) in above]
@@ -104,8 +105,16 @@ class OpenTable:
         return pieces
 
 
-def _even_shape(shape: RowShape, count: int) -> RowShape:
-    """A shape for a row that tells of fewer cells than it has: cells of one width after each other."""
-    left, right = (shape.edges[0], shape.edges[-1]) if len(shape.edges) > 1 else (0, _USUAL_WIDTH)
-    edges = tuple(left + (right - left) * index // count for index in range(count + 1))
-    return RowShape(edges, (0,) * count, (0,) * count)
+def _like_row_above(above: Sequence[EdgeCell] | None, texts: Sequence[str]) -> list[EdgeCell]:
+    """A row that tells of fewer cells than it has: with the edges of the row above where these fit.
+
+    Where they do not, it is one cell: a figure without a column is better than one in the wrong column.
+    """
+    if above is None:
+        width = _USUAL_WIDTH // len(texts)
+        return [EdgeCell(width * index, width * (index + 1), text) for index, text in enumerate(texts)]
+    if len(above) == len(texts):
+        return [EdgeCell(cell.left, cell.right, text) for cell, text in zip(above, texts, strict=True)]
+    if not above:
+        return []
+    return [EdgeCell(above[0].left, above[-1].right, "\t".join(texts))]

@@ -266,6 +266,12 @@ def test_a_row_without_edges_is_told_to_be_guessed() -> None:
     assert any("列宽" in note for note in document.notes)
 
 
+def test_figures_of_a_row_without_edges_get_no_column_that_does_not_fit() -> None:
+    cut = [Par([(text, b"")], "\x07", IN_TABLE) for text in "乙2"]
+    body = [*table_row([0, 900, 1800, 2700], ["甲", "1", "2"]), *cut, Par([], "\x07", ROW_END), par("完")]
+    assert cells(read(body))[-1] == ("乙\t2", 1, 0, 1, 3)
+
+
 def test_a_link_in_a_cell_stands_there() -> None:
     code = ' HYPERLINK "http://a.example.cn/" '
     field = [("\x13", SPECIAL), (code, b""), ("\x14", SPECIAL), ("网址", b""), ("\x15", SPECIAL)]
