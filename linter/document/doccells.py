@@ -84,7 +84,7 @@ class OpenTable:
             self._links = [link for link in self._links if link[0] < len(self._rows)]
             return
         shape = row_shape(look.row)
-        if len(shape.along) < len(texts):
+        if len(shape.along) != len(texts):
             self._seen["列宽"] += 1
             row = _like_row_above(self._rows[-1] if self._rows else None, texts)
         else:
@@ -106,7 +106,7 @@ class OpenTable:
 
 
 def _like_row_above(above: Sequence[EdgeCell] | None, texts: Sequence[str]) -> list[EdgeCell]:
-    """A row that tells of fewer cells than it has: with the edges of the row above where these fit.
+    """A row that tells of another count of cells than it has: with the edges of the row above if these fit.
 
     Where they do not, it is one cell: a figure without a column is better than one in the wrong column.
     """
