@@ -79,6 +79,8 @@ class OpenTable:
             return
         texts, self._cells, self._cell = self._cells, [], []
         kept, self._kept = self._kept, False
+        if not texts:
+            return
         if deleted and not kept:
             self._seen["删除"] += 1
             self._links = [link for link in self._links if link[0] < len(self._rows)]

@@ -266,6 +266,12 @@ def test_a_row_without_edges_is_told_to_be_guessed() -> None:
     assert any("列宽" in note for note in document.notes)
 
 
+def test_a_row_of_no_cells_is_none() -> None:
+    document = read([par("正文"), Par([], "\x07", ROW_END + row_definition([0, 900])), par("完")])
+    assert texts(document) == ["正文", "完"]
+    assert len(document.blocks) == 2
+
+
 def test_figures_of_a_row_without_edges_get_no_column_that_does_not_fit() -> None:
     cut = [Par([(text, b"")], "\x07", IN_TABLE) for text in "乙2"]
     body = [*table_row([0, 900, 1800, 2700], ["甲", "1", "2"]), *cut, Par([], "\x07", ROW_END), par("完")]
