@@ -173,6 +173,12 @@ def test_automatic_numbers_belong_to_the_heading() -> None:
     assert [b.number for b in document.blocks if isinstance(b, Paragraph)][:2] == ["一、", "（一）"]
 
 
+def test_a_place_of_a_number_told_twice_counts_once() -> None:
+    table, levels, overrides = list_structures([(37, "\x00、")])
+    twice = levels[:7] + b"\1" + levels[8:]
+    assert texts(read([par("总体情况", IN_LIST)], lists=(table, twice, overrides))) == ["一、总体情况"]
+
+
 def test_a_style_can_carry_the_list() -> None:
     lists = list_structures([(39, "第\x00条")])
     document = read([par("范围", style=1)], styles=one_style(0xFFE, "条", IN_LIST), lists=lists)
