@@ -23,7 +23,14 @@ from examples.generator import (
     with_defects,
 )
 from examples.generator.defects import kinds_for
-from examples.generator.pdf import pdfs_from_docx, pdfs_from_html, printable, program
+from examples.generator.pdf import (
+    converted,
+    pdfs_from_docx,
+    pdfs_from_html,
+    printable,
+    program,
+    writable_as_doc,
+)
 from examples.generator.truth import TableEdition
 
 # Defects that leave the front matter and the sections alone: what is measured is the reading of cells.
@@ -43,6 +50,7 @@ _CELL_DEFECTS = (
 )
 FORMATS = (
     "docx",
+    "doc",
     "html",
     "md",
     "text-tabs",
@@ -56,7 +64,14 @@ FORMATS = (
     "pdftotext-chromium",
     "pdftotext-layout-chromium",
 )
-SUFFIXES = {"docx": ".docx", "html": ".html", "md": ".md", "pdf-libreoffice": ".pdf", "pdf-chromium": ".pdf"}
+SUFFIXES = {
+    "docx": ".docx",
+    "doc": ".doc",
+    "html": ".html",
+    "md": ".md",
+    "pdf-libreoffice": ".pdf",
+    "pdf-chromium": ".pdf",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +113,7 @@ def made(index: int) -> tuple[Truth, Layout, tuple[str, ...]]:
 
 
 def corpus(form: str, count: int, folder: Path) -> list[Sample]:
-    """`count` documents of one format, from the cache or made now. Raises `Absent` for PDFs."""
+    """`count` documents of one format, from the cache or made now. Raises `Absent` for PDFs and DOCs."""
     base = folder / source_hash() / form
     base.mkdir(parents=True, exist_ok=True)
     samples = []
@@ -125,6 +140,9 @@ def _make(form: str, missing: list[Sample], folder: Path, count: int) -> None:
     if form in writers:
         for sample in missing:
             sample.path.write_bytes(writers[form](sample.truth, sample.layout))
+    elif form == "doc":
+        documents = {s.path.stem: to_docx(s.truth, writable_as_doc(s.layout)) for s in missing}
+        _keep(missing, converted(documents, "docx", "doc"))
     elif form == "pdf-libreoffice":
         documents = {s.path.stem: to_docx(s.truth, printable(s.layout)) for s in missing}
         _keep(missing, pdfs_from_docx(documents))

@@ -9,12 +9,15 @@ from stat import S_ISDIR, S_ISREG
 from linter.document.model import Document, Unreadable
 
 SUPPORTED_SUFFIXES: frozenset[str] = frozenset(
-    {".txt", ".md", ".markdown", ".html", ".htm", ".mht", ".mhtml", ".docx", ".rtf", ".pdf"}
+    {
+        *(".txt", ".md", ".markdown", ".html", ".htm", ".mht", ".mhtml"),
+        *(".docx", ".doc", ".dot", ".wps", ".rtf", ".pdf"),
+    }
 )
 TEXT_LIMIT = 20 * 1024 * 1024
 """Bytes of a text, Markdown or HTML file that are still read."""
 BINARY_LIMIT = 100 * 1024 * 1024
-"""Bytes of a DOCX, RTF or PDF file that are still read."""
+"""Bytes of a DOCX, DOC, RTF or PDF file that are still read."""
 
 _HEAD = 1024
 _PICTURES = (
@@ -29,7 +32,6 @@ _PACKED = ((b"\x1f\x8b", "gzip"), (b"Rar!\x1a\x07", "RAR"), (b"7z\xbc\xaf\x27\x1
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_KINDS = (
     ("EncryptedPackage", "文件已加密（带打开密码的 Office 文件），请去除密码后再检查"),
-    ("WordDocument", "旧版 Word 或 WPS 文件（.doc/.wps），请另存为 .docx 后再检查"),
     ("Workbook", "旧版 Excel 表格（.xls），不是报告文件"),
     ("PowerPoint Document", "旧版演示文稿（.ppt），不是报告文件"),
 )
@@ -78,6 +80,9 @@ def _read(data: bytes, name: str) -> Document:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         _check_size(data, BINARY_LIMIT)
         return _read_zip(data)
+    if data.startswith(_OLE):
+        _check_size(data, BINARY_LIMIT)
+        return _read_ole(data)
     if data.lstrip()[:5] == b"{\\rtf":
         _check_size(data, BINARY_LIMIT)
         from linter.document.rtf import read_rtf
@@ -114,17 +119,26 @@ def _read_zip(data: bytes) -> Document:
     raise Unreadable("压缩包（zip），不是报告文件，请解压后再检查")
 
 
+def _read_ole(data: bytes) -> Document:
+    from linter.document.olecontainer import Container
+
+    container = Container(data)
+    for stream, reason in _OLE_KINDS:
+        if stream in container:
+            raise Unreadable(reason)
+    if "WordDocument" in container:
+        from linter.document.doc import read_doc
+
+        return read_doc(container, data)
+    raise Unreadable("旧版 Office 文件，请另存为 .docx 后再检查")
+
+
 def _is_word_part(part: str) -> bool:
     return re.fullmatch(r"word/document\d*\.xml", part.replace("\\", "/"), re.I) is not None
 
 
 def _refuse_known(data: bytes) -> None:
     """Raise Unreadable for types that are recognised but not read."""
-    if data.startswith(_OLE):
-        for stream, reason in _OLE_KINDS:
-            if stream.encode("utf-16-le") in data:
-                raise Unreadable(reason)
-        raise Unreadable("旧版 Office 文件，请另存为 .docx 后再检查")
     for mark, kind in _PICTURES:
         if data.startswith(mark) and (kind != "BMP" or data[6:10] == b"\0\0\0\0"):
             raise Unreadable(f"图片（{kind}），不是报告文件")

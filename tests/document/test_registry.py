@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples.generator.ole import compound_file
 from linter.document.model import Document, Unreadable
 from linter.document.registry import SUPPORTED_SUFFIXES, read_document, read_file
 
@@ -54,9 +55,11 @@ def test_the_type_is_decided_by_content(data: str, name: str, reader: str) -> No
         (b"", "空"),
         (b" \r\n\t ", "空"),
         ("\ufeff\u3000\u00a0\n".encode(), "空"),
-        (OLE + "WordDocument".encode("utf-16-le"), "旧版 Word"),
-        (OLE + "EncryptedPackage".encode("utf-16-le"), "加密"),
-        (OLE, "旧版 Office"),
+        (compound_file({"EncryptedPackage": b""}), "加密"),
+        (compound_file({"Workbook": b""}), "Excel"),
+        (compound_file({"Contents": b""}), "旧版 Office"),
+        (compound_file({"WordDocument": b""}), "损坏"),
+        (OLE, "损坏"),
         (rb"{\rtf1\ansi }", "RTF"),
         (b"\xff\xd8\xff\xe0" + bytes(50), "图片（JPEG）"),
         (b"\x89PNG\r\n\x1a\n" + bytes(50), "图片（PNG）"),
