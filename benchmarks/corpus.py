@@ -23,6 +23,7 @@ from examples.generator import (
     with_defects,
 )
 from examples.generator.defects import kinds_for
+from examples.generator.ofd import MANNERS, ofd_from_pdf
 from examples.generator.pdf import pdfs_from_docx, pdfs_from_html, printable, program
 
 # Defects that leave the front matter and the sections alone: what is measured is the reading of cells.
@@ -50,12 +51,22 @@ FORMATS = (
     "text-pdf",
     "pdf-libreoffice",
     "pdf-chromium",
+    "ofd-libreoffice",
+    "ofd-chromium",
     "pdftotext-libreoffice",
     "pdftotext-layout-libreoffice",
     "pdftotext-chromium",
     "pdftotext-layout-chromium",
 )
-SUFFIXES = {"docx": ".docx", "html": ".html", "md": ".md", "pdf-libreoffice": ".pdf", "pdf-chromium": ".pdf"}
+SUFFIXES = {
+    "docx": ".docx",
+    "html": ".html",
+    "md": ".md",
+    "pdf-libreoffice": ".pdf",
+    "pdf-chromium": ".pdf",
+    "ofd-libreoffice": ".ofd",
+    "ofd-chromium": ".ofd",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +142,8 @@ def _make(form: str, missing: list[Sample], folder: Path, count: int) -> None:
             missing,
             pdfs_from_html((s.path.stem, to_html(s.truth, printable(s.layout), "print")) for s in missing),
         )
+    elif form.startswith("ofd-"):
+        _ofds_of_pdfs(form, missing, folder, count)
     else:
         _texts_of_pdfs(form, missing, folder, count)
 
@@ -138,6 +151,13 @@ def _make(form: str, missing: list[Sample], folder: Path, count: int) -> None:
 def _keep(samples: list[Sample], data: Mapping[str, bytes]) -> None:
     for sample in samples:
         sample.path.write_bytes(data[sample.path.stem])
+
+
+def _ofds_of_pdfs(form: str, missing: list[Sample], folder: Path, count: int) -> None:
+    pdfs = {sample.path.stem: sample.path for sample in corpus(f"pdf-{form[4:]}", count, folder)}
+    for sample in missing:
+        manner = MANNERS[int(sample.path.stem) % len(MANNERS)]
+        sample.path.write_bytes(ofd_from_pdf(pdfs[sample.path.stem].read_bytes(), manner))
 
 
 def _texts_of_pdfs(form: str, missing: list[Sample], folder: Path, count: int) -> None:

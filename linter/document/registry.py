@@ -9,7 +9,7 @@ from stat import S_ISDIR, S_ISREG
 from linter.document.model import Document, Unreadable
 
 SUPPORTED_SUFFIXES: frozenset[str] = frozenset(
-    {".txt", ".md", ".markdown", ".html", ".htm", ".mht", ".mhtml", ".docx", ".rtf", ".pdf"}
+    {".txt", ".md", ".markdown", ".html", ".htm", ".mht", ".mhtml", ".docx", ".rtf", ".pdf", ".ofd"}
 )
 TEXT_LIMIT = 20 * 1024 * 1024
 """Bytes of a text, Markdown or HTML file that are still read."""
@@ -107,8 +107,10 @@ def _read_zip(data: bytes) -> Document:
         raise Unreadable("Excel 表格（.xlsx），暂不支持")
     if any(part.startswith("ppt/") for part in names):
         raise Unreadable("演示文稿（.pptx），不是报告文件")
-    if "OFD.xml" in names:
-        raise Unreadable("OFD 版式文件，暂不支持，请改用 PDF 或 docx")
+    if "OFD.xml" in archive:
+        from linter.document.ofd import read_ofd
+
+        return read_ofd(archive)
     if "content.xml" in names and "mimetype" in names:
         raise Unreadable("OpenDocument 文件（.odt 等），暂不支持，请另存为 .docx")
     raise Unreadable("压缩包（zip），不是报告文件，请解压后再检查")
