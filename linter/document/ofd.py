@@ -24,9 +24,8 @@ from linter.document.ofdpage import (
     draw_page,
     turned_box,
     turned_char,
-    upright_turns,
 )
-from linter.document.ofdtext import UNKNOWN, Placed, settled
+from linter.document.ofdtext import UNKNOWN, settled
 from linter.document.ofdvalues import children, local
 from linter.document.paged import PageState, ReadPage, paged_document, rounded, text_page, unread_page
 from linter.document.pagetext import glued, read_lines
@@ -81,7 +80,7 @@ class _Reading:
         notes: list[str] = []
         # Too much in all: the page counts as one that could not be read.
         drawn = self._drawn(page, entry, notes) if self._left > 0 else Drawn(objects=1, left=0)
-        self._left -= len(drawn.chars) + len(drawn.rulings) + drawn.objects
+        self._left -= len(drawn.text.chars) + len(drawn.rulings) + drawn.objects
         if drawn.left <= 0:
             notes.append(f"第 {entry.number} 页内容过多，只读取了前一部分")
         if self._left > 0:
@@ -129,9 +128,9 @@ class _Reading:
         if annotations is None:
             return
         marks = draw_annotations(annotations, self._composites(annotations, part))
-        self._left -= len(marks.chars) + len(marks.rulings) + marks.objects
+        self._left -= len(marks.text.chars) + len(marks.rulings) + marks.objects
         drawn.links += marks.links
-        if any(placed.char.text != " " for placed in marks.chars):
+        if marks.text.printed:
             notes.append(f"第 {entry.number} 页有印章、批注等注释，其中的文字未计入正文")
 
 
@@ -141,20 +140,22 @@ class _Reading:
 def _read_page(number: int, size: tuple[float, float], drawn: Drawn, notes: list[str]) -> ReadPage:
     width, height = size
     covers, under = _cover(drawn, width, height)
-    placed = drawn.chars
-    if drawn.hidden:
-        if covers and _printed(placed) < _FEW <= _printed(drawn.hidden):
-            placed, under = drawn.hidden, True
+    text = drawn.text
+    if drawn.hidden.chars:
+        if covers and text.printed < _FEW <= drawn.hidden.printed:
+            text, under = drawn.hidden, True
         elif not covers:
             notes.append(f"第 {number} 页有不显示的文字，未计入正文")
-    if under and _printed(placed) >= _FEW:
+    if under and text.printed >= _FEW:
         notes.append(f"第 {number} 页是扫描图像，文字来自识别层，可能有错字，请核对原件")
-    turns = upright_turns(placed)
-    straight = [each.char for each in placed if each.turns is not None]
-    if len(straight) < len(placed):
+    turns = text.turns
+    straight = text.straight
+    if len(straight) < len(text.chars):
         notes.append(f"第 {number} 页有倾斜的文字（水印），未计入正文")
     chars = settled(turned_char(char, turns, *size) if turns else char for char in straight)
-    rulings = [Ruling(*turned_box(ruling, turns, width, height)) for ruling in drawn.rulings]
+    rulings = drawn.rulings
+    if turns:
+        rulings = [Ruling(*turned_box(ruling, turns, width, height)) for ruling in rulings]
     boxes = [turned_box(box, turns, width, height) for box, _ in drawn.pictures]
     links = [LinkArea(target, turned_box(box, turns, width, height)) for target, box in drawn.links]
     if turns % 2:
@@ -179,17 +180,13 @@ def _read_page(number: int, size: tuple[float, float], drawn: Drawn, notes: list
 def _cover(drawn: Drawn, width: float, height: float) -> tuple[bool, bool]:
     """Whether a picture covers the page, and whether it covers the text, too."""
     counts = [count for box, count in drawn.pictures if _share(box, width, height) > 0.6]
-    return bool(counts), bool(counts) and 2 * max(counts) > len(drawn.chars) > 0
+    return bool(counts), bool(counts) and 2 * max(counts) > len(drawn.text.chars) > 0
 
 
 def _share(box: Box, width: float, height: float) -> float:
     across = min(box[2], width) - max(box[0], 0.0)
     down = min(box[3], height) - max(box[1], 0.0)
     return max(across, 0.0) * max(down, 0.0) / (width * height)
-
-
-def _printed(placed: Sequence[Placed]) -> int:
-    return sum(each.char.text != " " for each in placed)
 
 
 def _state(chars: Sequence[Char], rulings: Sequence[Ruling], *, covers: bool, drawn: bool) -> PageState:

@@ -11,11 +11,21 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from linter.document.affine import IDENTITY, Matrix, moved_box, product
+from linter.document.affine import Matrix, moved_box, product
 from linter.document.geometry import THIN, Box, Char, Ruling
 from linter.document.ofdpath import path_rulings, read_outlines
-from linter.document.ofdtext import Placed, read_text
-from linter.document.ofdvalues import box_of, child, children, is_false, is_true, local, matrix_of, number
+from linter.document.ofdtext import read_text
+from linter.document.ofdvalues import (
+    box_of,
+    child,
+    children,
+    is_false,
+    is_true,
+    local,
+    matrix_of,
+    number,
+    numbers,
+)
 
 POINTS = 72 / 25.4
 """Points in a millimetre."""
@@ -35,14 +45,58 @@ class LinkArea(NamedTuple):
 
 
 @dataclass(slots=True)
+class Text:
+    """Characters in the order of drawing; `runs` tells of how many how often they are turned
+    clockwise, None where they lean."""
+
+    chars: list[Char] = field(default_factory=list)
+    runs: list[tuple[int | None, int]] = field(default_factory=list)
+
+    def add(self, chars: list[Char], turns: int | None) -> None:
+        """Add characters that all stand alike."""
+        self.chars += chars
+        if self.runs and self.runs[-1][0] == turns:
+            self.runs[-1] = (turns, self.runs[-1][1] + len(chars))
+        else:
+            self.runs.append((turns, len(chars)))
+
+    @property
+    def straight(self) -> list[Char]:
+        """The characters that do not lean."""
+        if all(turns is not None for turns, _ in self.runs):
+            return self.chars
+        kept: list[Char] = []
+        start = 0
+        for turns, count in self.runs:
+            kept += [] if turns is None else self.chars[start : start + count]
+            start += count
+        return kept
+
+    @property
+    def turns(self) -> int:
+        """How often the page must be turned counter-clockwise to set most of the text upright."""
+        counts = [0, 0, 0, 0]
+        for turns, count in self.runs:
+            if turns is not None:
+                counts[turns] += count
+        most = max(range(4), key=counts.__getitem__)
+        return most if counts[most] * 4 > 3 * sum(counts) > 0 else 0
+
+    @property
+    def printed(self) -> int:
+        """How many characters there are, blanks aside."""
+        return sum(char.text != " " for char in self.chars)
+
+
+@dataclass(slots=True)
 class Drawn:
     """What is drawn, in the order of drawing; `hidden` is text that is there but not seen.
 
     `pictures` come with the number of characters drawn before them. `left` is how much more is read.
     """
 
-    chars: list[Placed] = field(default_factory=list)
-    hidden: list[Placed] = field(default_factory=list)
+    text: Text = field(default_factory=Text)
+    hidden: Text = field(default_factory=Text)
     rulings: list[Ruling] = field(default_factory=list)
     pictures: list[tuple[Box, int]] = field(default_factory=list)
     links: list[LinkArea] = field(default_factory=list)
@@ -51,9 +105,10 @@ class Drawn:
 
     def add(self, other: Drawn) -> None:
         """Draw `other` over what there is."""
-        before = len(self.chars)
-        self.chars += other.chars
-        self.hidden += other.hidden
+        before = len(self.text.chars)
+        for own, added in ((self.text, other.text), (self.hidden, other.hidden)):
+            own.chars += added.chars
+            own.runs += added.runs
         self.rulings += other.rulings
         self.pictures += [(box, before + count) for box, count in other.pictures]
         self.links += other.links
@@ -94,25 +149,31 @@ def draw_annotations(annotations: etree._Element, composites: Composites) -> Dra
             continue
         scale = (POINTS, 0.0, 0.0, POINTS, 0.0, 0.0)
         for appearance in children(annotation, "Appearance"):
-            matrix, box = _space(appearance, scale)
-            _add_links(drawn, annotation, box)
-            _Walk(drawn, composites).draw(appearance, matrix, 0)
+            _add_links(drawn, annotation, appearance, scale)
+            _Walk(drawn, composites).draw(appearance, _space(appearance, scale), 0)
     return drawn
 
 
-def _space(item: etree._Element, outer: Matrix) -> tuple[Matrix, Box | None]:
-    """From an object's own space to the page, and the box in which it is shown."""
-    inner = matrix_of(item.get("CTM")) or IDENTITY
+def _space(item: etree._Element, outer: Matrix) -> Matrix:
+    """From an object's own space to the page: its CTM, then its boundary's corner."""
+    inner = matrix_of(item.get("CTM"))
+    corner = numbers(item.get("Boundary"))[:2] or (0.0, 0.0)
+    a, b, c, d, e, f = outer
+    x, y = corner if len(corner) == 2 else (0.0, 0.0)
+    placed = (a, b, c, d, a * x + c * y + e, b * x + d * y + f)
+    return placed if inner is None else product(inner, placed)
+
+
+def _shown_in(item: etree._Element, outer: Matrix) -> Box | None:
+    """The box in which an object is shown."""
     boundary = box_of(item.get("Boundary"))
-    if boundary is None:
-        return (outer if inner is IDENTITY else product(inner, outer)), None
-    a, b, c, d, e, f = inner
-    placed = (a, b, c, d, e + boundary[0], f + boundary[1])
-    return product(placed, outer), moved_box(boundary, outer)
+    return None if boundary is None else moved_box(boundary, outer)
 
 
-def _add_links(drawn: Drawn, item: etree._Element, box: Box | None) -> None:
+def _add_links(drawn: Drawn, item: etree._Element, place: etree._Element, outer: Matrix) -> None:
+    """The addresses that `item` leads to, where `place` is shown."""
     actions = child(item, "Actions")
+    box = None if actions is None else _shown_in(place, outer)
     if actions is None or box is None:
         return
     for action in children(actions, "Action"):
@@ -151,52 +212,53 @@ class _Walk:
             elif kind == "PageBlock":
                 drawn.left -= 1
                 if not is_false(item.get("Visible")):
-                    self.draw(item, _space(item, outer)[0], depth + 1)
+                    self.draw(item, _space(item, outer), depth + 1)
             elif kind == "CompositeObject":
                 drawn.left -= 1
                 self._composite(item, outer, depth)
 
     def _text(self, item: etree._Element, outer: Matrix) -> None:
-        matrix, box = _space(item, outer)
-        placed = read_text(item, matrix, self.drawn.left)
-        self.drawn.left -= len(placed)
+        chars, turns = read_text(item, _space(item, outer), self.drawn.left)
+        self.drawn.left -= len(chars)
         self.drawn.objects += 1
         filled = not is_false(item.get("Fill")) or is_true(item.get("Stroke"))
-        (self.drawn.chars if filled and _is_seen(item) else self.drawn.hidden).extend(placed)
-        _add_links(self.drawn, item, box)
+        (self.drawn.text if filled and _is_seen(item) else self.drawn.hidden).add(chars, turns)
+        _add_links(self.drawn, item, item, outer)
 
     def _path(self, item: etree._Element, outer: Matrix) -> None:
-        matrix, box = _space(item, outer)
-        _add_links(self.drawn, item, box)
-        scale = (abs(matrix[0] * matrix[3] - matrix[1] * matrix[2])) ** 0.5
-        heavy = number(item.get("LineWidth"), 0.353) * scale > THIN
-        stroked = not is_false(item.get("Stroke")) and not heavy and not _is_white(item, "StrokeColor")
-        filled = is_true(item.get("Fill")) and not _is_white(item, "FillColor")
-        data = child(item, "AbbreviatedData")
-        if data is None or not (stroked or filled) or not _is_seen(item):
+        _add_links(self.drawn, item, item, outer)
+        parts = {local(each): each for each in item}
+        stroked = not is_false(item.get("Stroke")) and not _is_white(parts.get("StrokeColor"))
+        filled = is_true(item.get("Fill")) and not _is_white(parts.get("FillColor"))
+        if "AbbreviatedData" not in parts or not (stroked or filled) or not _is_seen(item):
             return
-        outlines, points = read_outlines(data.text or "", matrix, self.drawn.left)
+        matrix = _space(item, outer)
+        if stroked and (width := item.get("LineWidth")):
+            scale = abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5
+            stroked = number(width) * scale <= THIN
+        outlines, points = read_outlines(parts["AbbreviatedData"].text or "", matrix, self.drawn.left)
         self.drawn.left -= len(points)
         self.drawn.objects += 1
         if points:
+            box = _shown_in(item, outer)
             lines = path_rulings(outlines, points, stroked=stroked, filled=filled)
             self.drawn.rulings += lines if box is None else _within(box, lines)
 
     def _picture(self, item: etree._Element, outer: Matrix) -> None:
-        matrix, box = _space(item, outer)
-        _add_links(self.drawn, item, box)
+        matrix = _space(item, outer)
+        _add_links(self.drawn, item, item, outer)
         if not _is_seen(item):
             return
         self.drawn.objects += 1
-        box = box or moved_box((0.0, 0.0, 1.0, 1.0), matrix)
+        box = _shown_in(item, outer) or moved_box((0.0, 0.0, 1.0, 1.0), matrix)
         if min(box[2] - box[0], box[3] - box[1]) <= THIN:
             self.drawn.rulings.append(Ruling(*box))
         else:
-            self.drawn.pictures.append((box, len(self.drawn.chars)))
+            self.drawn.pictures.append((box, len(self.drawn.text.chars)))
 
     def _composite(self, item: etree._Element, outer: Matrix, depth: int) -> None:
-        matrix, box = _space(item, outer)
-        _add_links(self.drawn, item, box)
+        matrix = _space(item, outer)
+        _add_links(self.drawn, item, item, outer)
         name = item.get("ResourceID") or ""
         content = None if name in self.opened or not _is_seen(item) else self.composites.find(name)
         if content is not None:
@@ -209,8 +271,7 @@ def _is_seen(item: etree._Element) -> bool:
     return not is_false(item.get("Visible")) and (alpha is None or number(alpha, 255.0) > 0)
 
 
-def _is_white(item: etree._Element, name: str) -> bool:
-    color = child(item, name)
+def _is_white(color: etree._Element | None) -> bool:
     return color is not None and " ".join((color.get("Value") or "").lower().split()) in _WHITE
 
 
@@ -229,16 +290,6 @@ def _within(box: Box, lines: Iterable[Ruling]) -> list[Ruling]:
 
 
 # --- the page turned upright ----------------------------------------------------------------------
-
-
-def upright_turns(chars: Iterable[Placed]) -> int:
-    """How often the page must be turned counter-clockwise so that most of its text stands upright."""
-    counts = [0, 0, 0, 0]
-    for placed in chars:
-        if placed.turns is not None and placed.char.text != " ":
-            counts[placed.turns] += 1
-    most = max(range(4), key=counts.__getitem__)
-    return most if counts[most] * 4 > 3 * sum(counts) > 0 else 0
 
 
 def turned_box(box: Box, turns: int, width: float, height: float) -> Box:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -15,56 +15,57 @@ Outline: TypeAlias = list[tuple[float, float]]
 _TOKEN = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _OPERANDS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 _SHADING_POINTS = 5
+_FARTHEST = 1e9
 
 
-def read_outlines(data: str, matrix: Matrix, most: int) -> tuple[list[Outline], list[tuple[float, float]]]:
-    """The straight outlines of a path, and all its points, at most so many.
+def read_outlines(data: str, matrix: Matrix, most: int) -> tuple[list[Outline], Outline]:
+    """The straight outlines of a path, and all its points, at most about so many.
 
-    A curve ends an outline; the next one begins where the curve leads to.
+    A curve ends an outline; the next one begins where the curve leads to. Where the data break the
+    grammar, nothing is read.
     """
+    try:
+        try:
+            outlines, points = _read(data.split(), matrix, most)
+        except (ValueError, KeyError):  # written without blanks
+            outlines, points = _read(_TOKEN.findall(data), matrix, most)
+    except (ValueError, KeyError, IndexError):
+        return [], []
+    # False, too, where one of them is no number.
+    return (outlines, points) if sum(abs(x) + abs(y) for x, y in points) < _FARTHEST else ([], [])
+
+
+def _read(tokens: Sequence[str], matrix: Matrix, most: int) -> tuple[list[Outline], Outline]:
+    a, b, c, d, e, f = matrix
     outlines: list[Outline] = []
     points: Outline = []
-    everything: list[tuple[float, float]] = []
-    for sign, values in _commands(data):
-        if len(everything) >= most:
-            break
+    everything: Outline = []
+    at, last = 0, len(tokens)
+    while at < last and len(everything) < most:
+        sign = tokens[at]
+        end = at + _OPERANDS[sign]
         if sign == "C":
             if len(points) > 1:
                 outlines.append([*points, points[0]] if points[-1] != points[0] else points)
                 points = points[:1]
+            at += 1
             continue
-        point = moved(values[-2], values[-1], matrix)
+        x, y = float(tokens[end - 1]), float(tokens[end])
+        point = (a * x + c * y + e, b * x + d * y + f)
         everything.append(point)
         if sign == "L" and points:
             points.append(point)
-            continue
-        if sign in "QB":
-            everything += [moved(values[at], values[at + 1], matrix) for at in range(0, len(values) - 2, 2)]
-        if len(points) > 1:
-            outlines.append(points)
-        points = [point]
+        else:
+            if sign in ("Q", "B"):
+                pairs = zip(tokens[at + 1 : end - 1 : 2], tokens[at + 2 : end - 1 : 2], strict=True)
+                everything += [moved(float(x), float(y), matrix) for x, y in pairs]
+            if len(points) > 1:
+                outlines.append(points)
+            points = [point]
+        at = end + 1
     if len(points) > 1:
         outlines.append(points)
     return outlines, everything
-
-
-def _commands(data: str) -> Iterator[tuple[str, tuple[float, ...]]]:
-    """Each operator with its operands; reading ends where the data break the grammar."""
-    tokens = _TOKEN.findall(data)
-    at, last = 0, len(tokens)
-    while at < last:
-        sign = tokens[at]
-        count = _OPERANDS.get(sign)
-        if count is None:
-            return
-        pieces = tokens[at + 1 : at + 1 + count]
-        if len(pieces) < count or any(piece.isalpha() for piece in pieces):
-            return
-        values = tuple(map(float, pieces))
-        if any(not -1e6 < value < 1e6 for value in values):
-            return
-        yield sign, values
-        at += 1 + count
 
 
 def path_rulings(outlines: list[Outline], points: Outline, *, stroked: bool, filled: bool) -> list[Ruling]:

@@ -7,6 +7,8 @@ stands in its font only, so widths are those of usual fonts, corrected by the ne
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import accumulate
 from math import hypot
 from typing import NamedTuple
 
@@ -14,7 +16,7 @@ from lxml import etree
 
 from linter.document.affine import Matrix, moved
 from linter.document.geometry import Char, is_wide
-from linter.document.ofdvalues import local, number
+from linter.document.ofdvalues import local, number, numbers
 
 UNKNOWN = "\ufffd"
 """Stands for a printed character of which the file does not say what it is."""
@@ -32,13 +34,6 @@ _TILT = 0.1
 """Text that leans more than this (as a tangent) is a watermark."""
 
 
-class Placed(NamedTuple):
-    """One character in points: its box, and how often it is turned clockwise (None where it leans)."""
-
-    char: Char
-    turns: int | None
-
-
 class _Setting(NamedTuple):
     """How a TextObject sets its characters; directions in quarter turns clockwise."""
 
@@ -49,14 +44,15 @@ class _Setting(NamedTuple):
     coded: bool
 
 
-def read_text(item: etree._Element, matrix: Matrix, most: int) -> list[Placed]:
+def read_text(item: etree._Element, matrix: Matrix, most: int) -> tuple[list[Char], int | None]:
     """The characters of a TextObject, at most so many, blanks included, in the order of the file.
 
-    `matrix` leads from the object's own space to the page in points.
+    With them, how often they are turned clockwise (None where they lean). `matrix` leads from the
+    object's own space to the page in points.
     """
     size = number(item.get("Size"), 3.7)
     if size <= 0:
-        return []
+        return [], 0
     setting = _Setting(
         size,
         number(item.get("HScale"), 1.0) or 1.0,
@@ -64,17 +60,20 @@ def read_text(item: etree._Element, matrix: Matrix, most: int) -> list[Placed]:
         _quarter(item.get("CharDirection")),
         any(local(each) == "CGTransform" for each in item),
     )
-    placed: list[Placed] = []
+    a, b, c, d, _, _ = matrix
+    upright = not b and not c and a > 0 and d > 0 and not setting.turned
+    boxes = _boxes if upright else _turned_boxes
+    chars: list[Char] = []
     x = y = 0.0
     for code in item:
         if local(code) != "TextCode":
             continue
         x, y = number(code.get("X"), x), number(code.get("Y"), y)
-        text = _content(code, most - len(placed))
+        text = _content(code, most - len(chars))
         if not text:
             continue
-        placed += _boxes(text, _origins(code, text, (x, y), setting), matrix, setting)
-    return placed
+        chars += boxes(text, _origins(code, text, (x, y), setting), matrix, setting)
+    return chars, 0 if upright else _turns(*_base_line(matrix, setting))
 
 
 def _content(code: etree._Element, most: int) -> str:
@@ -105,12 +104,11 @@ def _origins(
         # Deltas count in the direction of reading, which the producer did not turn.
         across, down = _along(across, reading)
     x, y = start
-    places = [start]
-    for index in range(len(text) - 1):
-        x += across[index] if across else 0.0
-        y += down[index] if down else 0.0
-        places.append((x, y))
-    return places
+    if not across and not down:
+        return [start] * len(text)
+    xs = list(accumulate(across, initial=x)) if across else [x] * len(text)
+    ys = list(accumulate(down, initial=y)) if down else [y] * len(text)
+    return list(zip(xs, ys, strict=True))
 
 
 def _along(distances: list[float], reading: int) -> tuple[list[float], list[float]]:
@@ -124,22 +122,28 @@ def steps(text: str | None, count: int) -> list[float]:
 
     Of a list that is too short the last distance goes on. Empty where there is none at all.
     """
+    if not text or count < 1:
+        return []
     values: list[float] = []
-    pieces = (text or "").replace(",", " ").split()
-    at = 0
-    while at < len(pieces) and len(values) < count:
-        if pieces[at] == "g" and at + 2 < len(pieces):
-            times = max(0, int(number(pieces[at + 1])))
-            values += [number(pieces[at + 2])] * min(times, count - len(values))
-            at += 3
-        else:
-            values.append(number(pieces[at]))
-            at += 1
+    if "g" not in text:
+        values = numbers(text)[:count]
+    else:
+        pieces = text.replace(",", " ").split()
+        at = 0
+        while at < len(pieces) and len(values) < count:
+            if pieces[at] == "g" and at + 2 < len(pieces):
+                times = max(0, int(number(pieces[at + 1])))
+                values += [number(pieces[at + 2])] * min(times, count - len(values))
+                at += 3
+            else:
+                values.append(number(pieces[at]))
+                at += 1
     if values:
         values += values[-1:] * (count - len(values))
     return values
 
 
+@lru_cache(maxsize=4096)
 def _natural(text: str) -> float:
     """The usual width of a character, in em."""
     if is_wide(text):
@@ -152,36 +156,34 @@ def _natural(text: str) -> float:
 # --- boxes --------------------------------------------------------------------------------------
 
 
-def _boxes(
-    text: str, places: Sequence[tuple[float, float]], matrix: Matrix, setting: _Setting
-) -> list[Placed]:
-    a, b, c, d, e, f = matrix
-    if b or c or a <= 0 or d <= 0 or setting.turned:
-        return _turned_boxes(text, places, matrix, setting)
+def _boxes(text: str, places: Sequence[tuple[float, float]], matrix: Matrix, setting: _Setting) -> list[Char]:
+    a, _, _, d, e, f = matrix
     size, stretch, _, _, coded = setting
     above, below, wide = _ASCENT * size * d, _DESCENT * size * d, size * stretch * a
-    placed: list[Placed] = []
+    chars: list[Char] = []
     for sign, (x, y) in zip(text, places, strict=True):
-        if sign in _INVISIBLE:
-            continue
         left, base = a * x + e, d * y + f
-        shown = sign if "\u3000" < sign < "\ue000" else _shown(sign, coded=coded)
-        right = left + (wide if sign > "\u3000" else wide * _natural(sign))
-        placed.append(Placed(Char(shown, left, base - above, right, base + below), 0))
-    return placed
+        if "\u3000" < sign < "\ue000":
+            chars.append(Char(sign, left, base - above, left + wide, base + below))
+        elif sign not in _INVISIBLE:
+            right = left + wide * _natural(sign)
+            chars.append(Char(_shown(sign, coded=coded), left, base - above, right, base + below))
+    return chars
+
+
+def _base_line(matrix: Matrix, setting: _Setting) -> tuple[float, float]:
+    """The direction on the page in which a character's base line runs."""
+    return _direction(*((1, 0), (0, 1), (-1, 0), (0, -1))[setting.turned], matrix)
 
 
 def _turned_boxes(
     text: str, places: Sequence[tuple[float, float]], matrix: Matrix, setting: _Setting
-) -> list[Placed]:
+) -> list[Char]:
     """As `_boxes`, for characters that do not stand upright in their object or on the page."""
     size, stretch, _, turned, coded = setting
-    dx, dy = ((1, 0), (0, 1), (-1, 0), (0, -1))[turned]
-    # Directions on the page of a character's base line, and from its base line down.
-    ax, ay = _direction(dx, dy, matrix)
-    bx, by = _direction(-dy, dx, matrix)
-    turns = _turns(ax, ay)
-    placed: list[Placed] = []
+    ax, ay = _base_line(matrix, setting)
+    bx, by = _direction(*((0, 1), (-1, 0), (0, -1), (1, 0))[turned], matrix)
+    chars: list[Char] = []
     for sign, (x, y) in zip(text, places, strict=True):
         if sign in _INVISIBLE:
             continue
@@ -189,9 +191,8 @@ def _turned_boxes(
         along = size * stretch * _natural(sign)
         xs = [left + ax * u + bx * v for u in (0, along) for v in (-_ASCENT * size, _DESCENT * size)]
         ys = [base + ay * u + by * v for u in (0, along) for v in (-_ASCENT * size, _DESCENT * size)]
-        box = Char(_shown(sign, coded=coded), min(xs), min(ys), max(xs), max(ys))
-        placed.append(Placed(box, turns))
-    return placed
+        chars.append(Char(_shown(sign, coded=coded), min(xs), min(ys), max(xs), max(ys)))
+    return chars
 
 
 def _direction(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
@@ -208,6 +209,7 @@ def _turns(x: float, y: float) -> int | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def _shown(sign: str, *, coded: bool) -> str:
     if sign in _BLANKS:
         return " "
@@ -225,16 +227,17 @@ def _shown(sign: str, *, coded: bool) -> str:
 def settled(chars: Iterable[Char]) -> list[Char]:
     """The characters, each no wider than up to the next one, where that stands close on its line."""
     fitted: list[Char] = []
-    before: Char | None = None
+    before, left, right, base = "", 0.0, 0.0, 0.0
     for char in chars:
-        if before is not None and abs(char.bottom - before.bottom) < 0.5:
-            step, width = char.x0 - before.x0, before.x1 - before.x0
-            if is_wide(before.text) or before.text == " ":
-                fits = 0.5 * width < step < width
-            else:
+        text, x0, _, x1, bottom = char
+        if -0.5 < bottom - base < 0.5 and before:
+            step, width = x0 - left, right - left
+            if before < "\u2e80" and before not in " “”‘’…—":
                 fits = 0.6 * width < step < 1.7 * width
+            else:
+                fits = 0.5 * width < step < 0.999 * width
             if fits:
-                fitted[-1] = Char(before.text, before.x0, before.top, char.x0, before.bottom)
+                fitted[-1] = fitted[-1]._replace(x1=x0)
         fitted.append(char)
-        before = char
+        before, left, right, base = text, x0, x1, bottom
     return fitted

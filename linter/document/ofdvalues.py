@@ -5,8 +5,7 @@ Producers write what they like: whatever is no finite number counts as not writt
 
 from __future__ import annotations
 
-import math
-from functools import cache
+from functools import lru_cache
 
 from lxml import etree
 
@@ -17,20 +16,22 @@ _LARGEST = 1e6
 """Millimetres; beyond that nothing is on any page."""
 
 
-@cache
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
+@lru_cache(maxsize=1024)
+def _local(tag: object) -> str:
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def local(element: etree._Element) -> str:
     """The element's name without its namespace: there are several, and files without any."""
-    tag = element.tag
-    return _local(tag) if isinstance(tag, str) else ""
+    return _local(element.tag)
 
 
 def child(element: etree._Element, name: str) -> etree._Element | None:
     """The first child of that local name."""
-    return next((each for each in element if local(each) == name), None)
+    for each in element:
+        if local(each) == name:
+            return each
+    return None
 
 
 def children(element: etree._Element, name: str) -> list[etree._Element]:
@@ -57,11 +58,14 @@ def number(text: str | None, default: float = 0.0) -> float:
 
 def numbers(text: str | None) -> list[float]:
     """Numbers between blanks; an empty list where one of them is none."""
+    if not text:
+        return []
     try:
-        values = [float(piece) for piece in (text or "").replace(",", " ").split()]
+        values = list(map(float, text.replace(",", " ").split()))
     except ValueError:
         return []
-    return values if all(math.isfinite(value) and abs(value) < _LARGEST for value in values) else []
+    # False, too, where one of them is no number.
+    return values if sum(map(abs, values)) < _LARGEST else []
 
 
 def box_of(text: str | None) -> Box | None:
