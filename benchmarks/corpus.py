@@ -25,6 +25,7 @@ from examples.generator import (
 from examples.generator.defects import kinds_for
 from examples.generator.ofd import MANNERS, ofd_from_pdf
 from examples.generator.pdf import pdfs_from_docx, pdfs_from_html, printable, program
+from examples.generator.sheets import to_xls, to_xlsx
 
 # Defects that leave the front matter and the sections alone: what is measured is the reading of cells.
 _CELL_DEFECTS = (
@@ -53,6 +54,8 @@ FORMATS = (
     "pdf-chromium",
     "ofd-libreoffice",
     "ofd-chromium",
+    "xlsx",
+    "xls",
     "pdftotext-libreoffice",
     "pdftotext-layout-libreoffice",
     "pdftotext-chromium",
@@ -66,6 +69,8 @@ SUFFIXES = {
     "pdf-chromium": ".pdf",
     "ofd-libreoffice": ".ofd",
     "ofd-chromium": ".ofd",
+    "xlsx": ".xlsx",
+    "xls": ".xls",
 }
 
 
@@ -126,6 +131,8 @@ def _make(form: str, missing: list[Sample], folder: Path, count: int) -> None:
         "docx": to_docx,
         "html": to_html,
         "md": to_markdown,
+        "xlsx": to_xlsx,
+        "xls": to_xls,
         "text-tabs": lambda truth, layout: to_text(truth, layout, "tabs"),
         "text-spaces": lambda truth, layout: to_text(truth, layout, "spaces"),
         "text-cells": lambda truth, layout: to_text(truth, layout, "cells"),

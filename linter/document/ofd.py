@@ -26,10 +26,10 @@ from linter.document.ofdpage import (
     turned_char,
 )
 from linter.document.ofdtext import UNKNOWN, settled
-from linter.document.ofdvalues import children, local
 from linter.document.paged import PageState, ReadPage, paged_document, rounded, text_page, unread_page
 from linter.document.pagetext import glued, read_lines
 from linter.document.ruling import read_grids
+from linter.document.xmlvalues import children, local
 
 _MOST_IN_ALL = 600_000
 """Objects and characters of all pages together; a long report has 40,000."""

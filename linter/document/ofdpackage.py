@@ -12,7 +12,7 @@ from lxml import etree
 from linter.document.archive import Archive, parse_xml
 from linter.document.geometry import Box
 from linter.document.model import Unreadable
-from linter.document.ofdvalues import box_of, child, children, is_true, local, text_of
+from linter.document.xmlvalues import box_of, child, children, is_true, local, text_of
 
 MOST_PAGES = 500
 _ALL_PARTS = 48 * 1024 * 1024

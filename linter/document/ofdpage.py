@@ -15,7 +15,7 @@ from linter.document.affine import Matrix, moved_box, product
 from linter.document.geometry import THIN, Box, Char, Ruling
 from linter.document.ofdpath import path_rulings, read_outlines
 from linter.document.ofdtext import read_text
-from linter.document.ofdvalues import (
+from linter.document.xmlvalues import (
     box_of,
     child,
     children,

@@ -16,7 +16,7 @@ from lxml import etree
 
 from linter.document.affine import Matrix, moved
 from linter.document.geometry import Char, is_wide
-from linter.document.ofdvalues import local, number, numbers
+from linter.document.xmlvalues import local, number, numbers
 
 UNKNOWN = "\ufffd"
 """Stands for a printed character of which the file does not say what it is."""

@@ -9,7 +9,22 @@ from stat import S_ISDIR, S_ISREG
 from linter.document.model import Document, Unreadable
 
 SUPPORTED_SUFFIXES: frozenset[str] = frozenset(
-    {".txt", ".md", ".markdown", ".html", ".htm", ".mht", ".mhtml", ".docx", ".rtf", ".pdf", ".ofd"}
+    {
+        ".txt",
+        ".md",
+        ".markdown",
+        ".html",
+        ".htm",
+        ".mht",
+        ".mhtml",
+        ".docx",
+        ".rtf",
+        ".pdf",
+        ".ofd",
+        ".xlsx",
+        ".xls",
+        ".et",
+    }
 )
 TEXT_LIMIT = 20 * 1024 * 1024
 """Bytes of a text, Markdown or HTML file that are still read."""
@@ -30,7 +45,6 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_KINDS = (
     ("EncryptedPackage", "文件已加密（带打开密码的 Office 文件），请去除密码后再检查"),
     ("WordDocument", "旧版 Word 或 WPS 文件（.doc/.wps），请另存为 .docx 后再检查"),
-    ("Workbook", "旧版 Excel 表格（.xls），不是报告文件"),
     ("PowerPoint Document", "旧版演示文稿（.ppt），不是报告文件"),
 )
 
@@ -89,6 +103,11 @@ def _read(data: bytes, name: str) -> Document:
         if is_mhtml(data):
             _check_size(data, BINARY_LIMIT)
             return read_mhtml(data)
+    if data.startswith(_OLE) and _is_workbook(data):
+        _check_size(data, BINARY_LIMIT)
+        from linter.document.xls import read_xls
+
+        return read_xls(data)
     _refuse_known(data)
     _check_size(data, TEXT_LIMIT)
     return _read_text(data, name)
@@ -104,7 +123,9 @@ def _read_zip(data: bytes) -> Document:
 
         return read_docx(archive)
     if any(part.startswith("xl/") for part in names):
-        raise Unreadable("Excel 表格（.xlsx），暂不支持")
+        from linter.document.xlsx import read_xlsx
+
+        return read_xlsx(archive)
     if any(part.startswith("ppt/") for part in names):
         raise Unreadable("演示文稿（.pptx），不是报告文件")
     if "OFD.xml" in archive:
@@ -118,6 +139,14 @@ def _read_zip(data: bytes) -> Document:
 
 def _is_word_part(part: str) -> bool:
     return re.fullmatch(r"word/document\d*\.xml", part.replace("\\", "/"), re.I) is not None
+
+
+def _is_workbook(data: bytes) -> bool:
+    """Whether an OLE container holds a workbook; a Word file may hold one in an embedded object."""
+    names = {
+        name: name.encode("utf-16-le") in data for name in ("Workbook", "WordDocument", "EncryptedPackage")
+    }
+    return names["Workbook"] and not names["WordDocument"] and not names["EncryptedPackage"]
 
 
 def _refuse_known(data: bytes) -> None:

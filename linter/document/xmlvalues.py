@@ -1,4 +1,4 @@
-"""The basic types of OFD (GB/T 33190, clause 7.2) as they stand in attributes and elements.
+"""Elements by local name, and the basic types of XML parts (OFD: GB/T 33190, clause 7.2).
 
 Producers write what they like: whatever is no finite number counts as not written.
 """

@@ -1,0 +1,206 @@
+"""A worksheet's cells → the blocks of a Document: text above and between tables, tables with spans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from linter.document.model import Block, Cell, Line, Location, Paragraph, Table
+
+MOST_ROWS, MOST_COLUMNS = 1000, 64
+MOST_CELLS = 100_000
+"""More is no annual report; what stands beyond is left out and said so."""
+_MOST_AREA = 4 * MOST_ROWS * MOST_COLUMNS
+UNREAD = "\ufffd"
+"""Stands for a value that the file does not hold: a formula never calculated, an error."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What a worksheet holds; positions count from 0. `merged`: upper left corner → rows, columns.
+
+    `boxed` are positions with a border. `hidden_rows` and `hidden_columns` are shown nowhere.
+    """
+
+    name: str
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
+    merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    boxed: set[tuple[int, int]] = field(default_factory=set)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    cut: bool = False
+
+    def put(self, row: int, column: int, text: str) -> None:
+        """Hold a cell's text; blanks are none."""
+        if row >= MOST_ROWS or column >= MOST_COLUMNS:
+            self.cut = True
+        elif text and not text.isspace():
+            self.texts[row, column] = text
+
+    def box(self, row: int, column: int) -> None:
+        """Note a border."""
+        if row < MOST_ROWS and column < MOST_COLUMNS:
+            self.boxed.add((row, column))
+
+    def merge(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Make one cell of a range."""
+        if top < MOST_ROWS and left < MOST_COLUMNS and top <= bottom and left <= right:
+            bottom, right = min(bottom, MOST_ROWS - 1), min(right, MOST_COLUMNS - 1)
+            self.merged[top, left] = (bottom - top + 1, right - left + 1)
+
+
+def shown_number(written: str, *, percent: bool = False) -> str:
+    """A stored number as people write it: `12.0` is 12, and a share is in percent."""
+    try:
+        value = float(written)
+    except ValueError:
+        return written
+    if not -1e15 < value < 1e15:
+        return written
+    # Spreadsheets show fifteen digits; what follows is noise of binary fractions.
+    exact = Decimal(f"{100 * value if percent else value:.15g}")
+    text = format(exact, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return ("0" if text == "-0" else text) + ("%" if percent else "")
+
+
+def sheet_blocks(sheet: Sheet, paragraphs: int, tables: int) -> Iterator[Block]:
+    """The sheet's blocks, counted on from so many paragraphs and tables before."""
+    rows: dict[int, list[str]] = {}
+    for (row, _), text in sorted(sheet.texts.items()):
+        rows.setdefault(row, []).append(text)
+    for first, last in _bands(sheet):
+        for kind, top, bottom in _parts(sheet, rows, first, last):
+            if kind == "table":
+                tables += 1
+                yield _table(sheet, top, bottom, tables)
+                continue
+            for row in range(top, bottom + 1):
+                for text in rows.get(row, ()):
+                    paragraphs += 1
+                    yield _paragraph(text, paragraphs)
+
+
+def sheet_notes(sheet: Sheet) -> Iterator[str]:
+    """What a reader of the verdicts should know of the sheet."""
+    named = f"工作表“{sheet.name}”"
+    used_rows = {row for row, _ in sheet.texts}
+    used_columns = {column for _, column in sheet.texts}
+    if rows := sorted(sheet.hidden_rows & used_rows):
+        yield f"{named}第 {_listed(row + 1 for row in rows)} 行是隐藏的，仍按其内容读取"
+    if columns := sorted(sheet.hidden_columns & used_columns):
+        yield f"{named}第 {_listed(column + 1 for column in columns)} 列是隐藏的，仍按其内容读取"
+    if unread := sum(text == UNREAD for text in sheet.texts.values()):
+        yield f"{named}有 {unread} 格是未计算的公式或错误值，其数值未能读取"
+    if sheet.cut:
+        yield f"{named}超过 {MOST_ROWS} 行或 {MOST_COLUMNS} 列，其余未读取"
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    shown = [str(number) for number in numbers]
+    return "、".join(shown[:8]) + ("等" if len(shown) > 8 else "")
+
+
+# --- which rows are a table -----------------------------------------------------------------------
+
+
+def _bands(sheet: Sheet) -> Iterator[tuple[int, int]]:
+    """First and last row of each stretch of rows that hold something or lie in a merged cell."""
+    held = {row for row, _ in sheet.texts} | {row for row, _ in sheet.boxed}
+    for (top, left), (height, _) in sheet.merged.items():
+        if (top, left) in sheet.texts:
+            held.update(range(top, top + height))
+    rows = sorted(held)
+    start = 0
+    for index in range(1, len(rows) + 1):
+        if index == len(rows) or rows[index] != rows[index - 1] + 1:
+            yield rows[start], rows[index - 1]
+            start = index
+
+
+def _parts(sheet: Sheet, rows: Mapping[int, list[str]], first: int, last: int) -> list[tuple[str, int, int]]:
+    """The band as text and tables: by borders where there are any, else by what stands side by side."""
+    in_table = _bordered(sheet, first, last) or _side_by_side(rows, first, last)
+    parts: list[tuple[str, int, int]] = []
+    for row in range(first, last + 1):
+        kind = "table" if row in in_table else "text"
+        if parts and parts[-1][0] == kind:
+            parts[-1] = (kind, parts[-1][1], row)
+        else:
+            parts.append((kind, row, row))
+    return parts
+
+
+def _bordered(sheet: Sheet, first: int, last: int) -> set[int]:
+    """The rows of bordered cells, where they are tables: a border round one cell only is a frame."""
+    columns: dict[int, set[int]] = {}
+    for row, column in sheet.boxed:
+        if first <= row <= last:
+            columns.setdefault(row, set()).add(column)
+    return {row for row, found in columns.items() if len(found) > 1}
+
+
+def _side_by_side(rows: Mapping[int, list[str]], first: int, last: int) -> set[int]:
+    """From the first row with several cells to the last one."""
+    several = [row for row in range(first, last + 1) if len(rows.get(row, ())) > 1]
+    return set(range(several[0], several[-1] + 1)) if several else set()
+
+
+# --- blocks -------------------------------------------------------------------------------------
+
+
+def _paragraph(text: str, index: int) -> Paragraph:
+    location = Location(paragraph=index)
+    lines = text.split("\n")
+    joined = "".join(line.strip() if line.strip() > "\u2e7f" else f" {line.strip()}" for line in lines)
+    return Paragraph(joined.strip(), tuple(Line(line, location) for line in lines), location)
+
+
+def _table(sheet: Sheet, top: int, bottom: int, index: int) -> Table:
+    """The table of these rows, cut to the columns that are used."""
+    spans = _spans(sheet.merged, top, bottom)
+    used = [place for place in (*sheet.texts, *sheet.boxed) if top <= place[0] <= bottom]
+    left = min(column for _, column in used)
+    right = max(column + spans.get((row, column), (1, 1))[1] - 1 for row, column in used)
+    covered = {
+        (row, column)
+        for (at, start), (height, width) in spans.items()
+        for row in range(at, at + height)
+        for column in range(start, start + width)
+        if (row, column) != (at, start)
+    }
+    cells = []
+    for row in range(top, bottom + 1):
+        order = 0
+        for column in range(left, right + 1):
+            if (row, column) in covered:
+                continue
+            order += 1
+            height, width = spans.get((row, column), (1, 1))
+            text = sheet.texts.get((row, column), "").strip()
+            location = Location(table=index, row=row - top + 1, cell=order)
+            cells.append(Cell(row - top, column - left, text, height, width, location))
+    return Table(tuple(cells), bottom - top + 1, right - left + 1, "markup", Location(table=index))
+
+
+def _spans(
+    merged: Mapping[tuple[int, int], tuple[int, int]], top: int, bottom: int
+) -> dict[tuple[int, int], tuple[int, int]]:
+    """The merged cells of these rows; one that overlaps another before it is none."""
+    taken: set[tuple[int, int]] = set()
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    area = 0
+    for (row, column), (height, width) in sorted(merged.items()):
+        rows = min(height, bottom - row + 1)
+        if not top <= row <= bottom or (row, column) in taken:
+            continue
+        area += rows * width
+        if area > _MOST_AREA:
+            break
+        own = {(row + down, column + right) for down in range(rows) for right in range(width)}
+        if taken.isdisjoint(own):
+            taken |= own
+            spans[row, column] = (rows, width)
+    return spans
