@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Literal, TypeAlias
 
 from linter.document.model import Block, Cell, Line, Location, Paragraph, Table
 
 MOST_ROWS, MOST_COLUMNS = 1000, 64
 MOST_CELLS = 100_000
 """More is no annual report; what stands beyond is left out and said so."""
+Form: TypeAlias = Literal["", "date", "percent"]
+_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+_PERCENTS = frozenset((9, 10))
+_NOT_CODE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 _MOST_AREA = 4 * MOST_ROWS * MOST_COLUMNS
 UNREAD = "\ufffd"
 """Stands for a value that the file does not hold: a formula never calculated, an error."""
@@ -50,20 +57,35 @@ class Sheet:
             self.merged[top, left] = (bottom - top + 1, right - left + 1)
 
 
-def shown_number(written: str, *, percent: bool = False) -> str:
-    """A stored number as people write it: `12.0` is 12, and a share is in percent."""
+def shown_number(written: str, form: Form, *, from_1904: bool = False) -> str:
+    """A stored number as people write it: `12.0` is 12, a share is in percent, a date a date."""
     try:
         value = float(written)
     except ValueError:
         return written
     if not -1e15 < value < 1e15:
         return written
+    if form == "date" and 0 <= value < 2_900_000:
+        start = dt.date(1904, 1, 1) if from_1904 else dt.date(1899, 12, 30)
+        return (start + dt.timedelta(days=int(value))).isoformat()
     # Spreadsheets show fifteen digits; what follows is noise of binary fractions.
-    exact = Decimal(f"{100 * value if percent else value:.15g}")
+    exact = Decimal(f"{100 * value if form == 'percent' else value:.15g}")
     text = format(exact, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return ("0" if text == "-0" else text) + ("%" if percent else "")
+    return ("0" if text == "-0" else text) + ("%" if form == "percent" else "")
+
+
+def number_form(number: int, code: str | None) -> Form:
+    """What numbers of a format are shown as, given its number and, where it has one, its code."""
+    if code is None:
+        return "date" if number in _DATES else "percent" if number in _PERCENTS else ""
+    plain = _NOT_CODE.sub("", code).lower()
+    if "general" in plain:
+        return ""
+    if "%" in plain:
+        return "percent"
+    return "date" if re.search(r"[ymdhs]", plain) else ""
 
 
 def sheet_blocks(sheet: Sheet, paragraphs: int, tables: int) -> Iterator[Block]:

@@ -1,199 +1,212 @@
-"""Workbooks of old Excel and WPS (.xls, .et: BIFF in an OLE container) → Document.
+"""Workbooks of old Excel and WPS (.xls, .et: BIFF8 in an OLE container) → Document.
 
-python-calamine reads the values; borders, hidden rows and errors come from the records themselves,
-which are checked first: a lying record must not make the library claim the memory it names.
+Values are those that the program stored when the file was last saved; nothing is calculated here.
 """
 
 from __future__ import annotations
 
 import io
-import struct
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from typing import NamedTuple
 
+from linter.document.biff import (
+    Record,
+    Records,
+    double,
+    is_biff8,
+    long,
+    packed_number,
+    shared_strings,
+    short,
+    string_at,
+)
 from linter.document.model import Block, Document, Unreadable
-from linter.document.sheetcells import MOST_CELLS, UNREAD, Sheet, sheet_blocks, sheet_notes, shown_number
+from linter.document.sheetcells import (
+    MOST_CELLS,
+    UNREAD,
+    Form,
+    Sheet,
+    number_form,
+    sheet_blocks,
+    sheet_notes,
+    shown_number,
+)
 from linter.document.xlsx import MOST_SHEETS, counted
 
-_MISSING = '读取 .xls、.et 表格需要附加组件，请先安装：pip install "gongkai-lint[xlsx]"'
 _BROKEN = "Excel 文件已损坏，无法读取"
-_LARGE = "Excel 表格过大，不像一份年度报告，未读取"
-_MOST_SLOTS = 1_000_000
-"""Places in the rectangle round a sheet's cells: the library makes room for all of them."""
-_MOST_STREAM = 32 * 1024 * 1024
+_MOST_STREAM = 16 * 1024 * 1024
+_MOST_MERGED = 20_000
 
-_BOUND_SHEET, _FILE_PASS, _XF, _DIMENSIONS, _EOF = 0x85, 0x2F, 0xE0, 0x200, 0x0A
-_ROW, _COLUMNS, _FORMULA, _ERROR = 0x208, 0x7D, 0x06, 0x205
-_CELLS = frozenset((0x06, 0x201, 0x203, 0x204, 0x205, 0x27E, 0xFD, 0xD6, 0x02, 0x03, 0x04, 0x05))
-_SEVERAL = frozenset((0xBD, 0xBE))
+_FILE_PASS, _BOUND_SHEET, _DATE_MODE, _FORMAT, _XF, _STRINGS = 0x2F, 0x85, 0x22, 0x41E, 0xE0, 0xFC
+_ROW, _COLUMNS, _MERGED = 0x208, 0x7D, 0xE5
+_BLANK, _NUMBER, _LABEL, _BOOLEAN, _RK, _SHARED, _RICH = 0x201, 0x203, 0x204, 0x205, 0x27E, 0xFD, 0xD6
+_FORMULA, _RESULT, _RKS, _BLANKS = 0x06, 0x207, 0xBD, 0xBE
+_SINGLE = frozenset((_BLANK, _NUMBER, _LABEL, _BOOLEAN, _RK, _SHARED, _RICH, _FORMULA))
 
 
-@dataclass(slots=True)
-class _Facts:
-    """What the records of one sheet say beside the values."""
+class _Entry(NamedTuple):
+    """A sheet as the workbook lists it."""
 
-    boxed: list[tuple[int, int]] = field(default_factory=list)
-    errors: set[tuple[int, int]] = field(default_factory=set)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
+    name: str
+    start: int
+    hidden: bool
+
+
+class _Style(NamedTuple):
+    """What a cell format says: what numbers are, and whether there are borders."""
+
+    form: Form
+    boxed: bool
+
+
+_PLAIN = _Style("", False)
 
 
 def read_xls(data: bytes) -> Document:
-    """Read a workbook. Raises Unreadable where it is broken or encrypted, or the extra is missing."""
-    try:
-        import olefile
-        import python_calamine
-    except ImportError:
-        raise Unreadable(_MISSING) from None
-    facts = _checked(olefile, data)
+    """Read a workbook. Raises Unreadable where it is broken, encrypted or older than Excel 97."""
+    records = Records(_stream(data))
+    book = _Book(records)
     blocks: list[Block] = []
     notes: list[str] = []
-    try:
-        book = python_calamine.load_workbook(io.BytesIO(data))
-        cells = 0
-        for index, entry in enumerate(book.sheets_metadata[:MOST_SHEETS]):
-            name = entry.name
-            if cells > MOST_CELLS:
-                notes.append(f"表格过大，工作表“{name}”及其后各表未读取")
-                break
-            if entry.typ != python_calamine.SheetTypeEnum.WorkSheet:
-                continue
-            source = book.get_sheet_by_name(name)
-            if entry.visible != python_calamine.SheetVisibleEnum.Visible:
-                notes += [f"工作表“{name}”是隐藏的，未读取"] if source.height else []
-                continue
-            sheet = _sheet(name, source, facts[index] if index < len(facts) else _Facts())
-            blocks += sheet_blocks(sheet, *counted(blocks))
-            notes += sheet_notes(sheet)
-            cells += len(sheet.texts) + len(sheet.boxed)
-    except Unreadable:
-        raise
-    except BaseException as error:
-        # A panic of the library is no Exception.
-        if isinstance(error, (KeyboardInterrupt, SystemExit, GeneratorExit)):
-            raise
-        raise Unreadable(_BROKEN) from None
+    cells = 0
+    for entry in book.entries[:MOST_SHEETS]:
+        if cells > MOST_CELLS:
+            notes.append(f"表格过大，工作表“{entry.name}”及其后各表未读取")
+            break
+        sheet = book.sheet(entry)
+        if entry.hidden:
+            notes += [f"工作表“{entry.name}”是隐藏的，未读取"] if sheet.texts else []
+            continue
+        blocks += sheet_blocks(sheet, *counted(blocks))
+        notes += sheet_notes(sheet)
+        cells += len(sheet.texts) + len(sheet.boxed)
     return Document(reader="xls", blocks=tuple(blocks), notes=tuple(notes))
 
 
-def _sheet(name: str, source: Any, facts: _Facts) -> Sheet:
-    sheet = Sheet(name)
-    start = source.start or (0, 0)
-    for down, row in enumerate(source.to_python(skip_empty_area=True)):
-        for right, value in enumerate(row):
-            sheet.put(start[0] + down, start[1] + right, _text(value))
-    for row, column in facts.errors:
-        sheet.put(row, column, UNREAD)
-    for row, column in facts.boxed:
-        sheet.box(row, column)
-    for corner, other in source.merged_cell_ranges or ():
-        sheet.merge(*corner, *other)
-    sheet.hidden_rows, sheet.hidden_columns = facts.hidden_rows, facts.hidden_columns
-    return sheet
+def _stream(data: bytes) -> bytes:
+    import olefile
 
-
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, (int, float)):
-        return shown_number(repr(value))
-    date = getattr(value, "date", None)
-    if callable(date):
-        return str(date())
-    return str(value)
-
-
-# --- the records --------------------------------------------------------------------------------
-
-
-def _checked(olefile: Any, data: bytes) -> list[_Facts]:
-    """What the records of each sheet say. Raises Unreadable where they name too much."""
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
-            streams = [
-                container.openstream(entry).read(_MOST_STREAM + 1)
-                for entry in container.listdir()
-                if entry[-1].lower() in ("workbook", "book")
-            ]
+            name = next((each for each in ("Workbook", "Book") if container.exists(each)), None)
+            stream = container.openstream(name).read(_MOST_STREAM + 1) if name else b""
     except Exception:  # what olefile raises on broken containers is not documented
         raise Unreadable(_BROKEN) from None
-    if not streams:
-        raise Unreadable(_BROKEN)
-    if any(len(stream) > _MOST_STREAM for stream in streams):
-        raise Unreadable(_LARGE)
-    read = [_facts(stream) for stream in streams]
-    return read[0] if len(read) == 1 else []
+    if len(stream) > _MOST_STREAM:
+        raise Unreadable("Excel 表格过大，不像一份年度报告，未读取")
+    if not is_biff8(stream):
+        raise Unreadable("Excel 文件已损坏，或是 Excel 95 及更早的版本，请另存为 .xlsx 后再检查")
+    return bytes(stream)
 
 
-def _facts(stream: bytes) -> list[_Facts]:
-    starts: list[int] = []
-    borders: list[bool] = []
-    for kind, body in _records(stream, 0):
-        if kind == _FILE_PASS:
-            raise Unreadable("Excel 文件设有密码，无法读取，请取消密码后再试")
-        if kind == _BOUND_SHEET and len(body) >= 4:
-            starts.append(struct.unpack_from("<I", body)[0])
-        elif kind == _XF:
-            drawn = struct.unpack_from("<H", body, 10)[0] if len(body) >= 20 else 0
-            borders.append(sum(bool(drawn >> shift & 15) for shift in (0, 4, 8, 12)) >= 2)
-    # Dimensions and cells are checked wherever they stand, whichever sheet they are said to be of.
-    _check_extent(_records(stream, 0, whole=True))
-    return [_sheet_facts(stream, start, borders) for start in starts[:MOST_SHEETS]]
+class _Book:
+    """What the workbook says for all its sheets."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+        self.entries: list[_Entry] = []
+        self._strings: list[str] = []
+        self._from_1904 = False
+        codes: dict[int, str] = {}
+        styles: list[tuple[int, bool]] = []
+        for record in records.of(0):
+            body = record.body
+            if record.kind == _FILE_PASS:
+                raise Unreadable("Excel 文件设有密码，无法读取，请取消密码后再试")
+            if record.kind == _BOUND_SHEET and len(body) > 6 and body[5] == 0:
+                name = string_at(record.parts, 6, wide_count=False)
+                self.entries.append(_Entry(name, long(body, 0), bool(body[4] & 3)))
+            elif record.kind == _STRINGS:
+                self._strings = shared_strings(record)
+            elif record.kind == _DATE_MODE:
+                self._from_1904 = short(body, 0) == 1
+            elif record.kind == _FORMAT:
+                codes[short(body, 0)] = string_at(record.parts, 2)
+            elif record.kind == _XF:
+                sides = short(body, 10)
+                styles.append((short(body, 2), sum(bool(sides >> at & 15) for at in (0, 4, 8, 12)) >= 2))
+        self._styles = [_Style(number_form(each, codes.get(each)), boxed) for each, boxed in styles]
+
+    def sheet(self, entry: _Entry) -> Sheet:
+        """The sheet with its cells."""
+        sheet = Sheet(entry.name)
+        waiting: tuple[int, int] | None = None
+        for record in self._records.of(entry.start):
+            body = record.body
+            if record.kind in _SINGLE and len(body) >= 6:
+                place = short(body, 0), short(body, 2)
+                style = self._styled(sheet, place, short(body, 4))
+                sheet.put(*place, self._text(record, style))
+                waiting = (
+                    place if record.kind == _FORMULA and body[6:7] + body[12:14] == b"\0\xff\xff" else None
+                )
+            elif record.kind == _RESULT and waiting is not None:
+                sheet.put(*waiting, string_at(record.parts, 0))
+                waiting = None
+            elif record.kind in (_RKS, _BLANKS):
+                self._several(sheet, record)
+            else:
+                _lay_out(sheet, record)
+        return sheet
+
+    def _several(self, sheet: Sheet, record: Record) -> None:
+        """Cells of one row in one record."""
+        body = record.body
+        step = 6 if record.kind == _RKS else 2
+        for number, at in enumerate(range(4, len(body) - 2 - step + 1, step)):
+            place = short(body, 0), short(body, 2) + number
+            style = self._styled(sheet, place, short(body, at))
+            if record.kind == _RKS:
+                sheet.put(*place, self._number(packed_number(long(body, at + 2)), style))
+
+    def _styled(self, sheet: Sheet, place: tuple[int, int], number: int) -> _Style:
+        style = self._styles[number] if number < len(self._styles) else _PLAIN
+        if style.boxed:
+            sheet.box(*place)
+        return style
+
+    def _text(self, record: Record, style: _Style) -> str:
+        kind, body = record.kind, record.body
+        text = ""
+        if kind == _SHARED:
+            index = long(body, 6)
+            text = self._strings[index] if index < len(self._strings) else UNREAD
+        elif kind in (_LABEL, _RICH):
+            text = string_at(record.parts, 6)
+        elif kind == _NUMBER:
+            text = self._number(double(body, 6), style)
+        elif kind == _RK:
+            text = self._number(packed_number(long(body, 6)), style)
+        elif kind == _BOOLEAN:
+            text = UNREAD if body[7:8] != b"\0" else _truth(body[6:7])
+        elif kind == _FORMULA:
+            text = self._result(body[6:14], style)
+        return text
+
+    def _result(self, result: bytes, style: _Style) -> str:
+        """The stored result of a formula; a string follows in a record of its own."""
+        if result[6:] != b"\xff\xff":
+            return self._number(double(result, 0), style) or UNREAD
+        if result[0] == 1:
+            return _truth(result[2:3])
+        return "" if result[0] in (0, 3) else UNREAD
+
+    def _number(self, written: str, style: _Style) -> str:
+        return shown_number(written, style.form, from_1904=self._from_1904)
 
 
-def _records(stream: bytes, start: int, *, whole: bool = False) -> Iterator[tuple[int, bytes]]:
-    """The records of a substream, or of all substreams from there."""
-    at, end = start, len(stream)
-    while at + 4 <= end:
-        kind, size = struct.unpack_from("<HH", stream, at)
-        yield kind, stream[at + 4 : at + 4 + size]
-        if kind == _EOF and not whole:
-            return
-        at += 4 + size
+def _truth(value: bytes) -> str:
+    return "是" if value == b"\x01" else "否"
 
 
-def _check_extent(records: Iterator[tuple[int, bytes]]) -> None:
-    lows, highs = [1 << 32, 1 << 16], [0, 0]
-    for kind, body in records:
-        if kind == _DIMENSIONS and len(body) >= 12:
-            top, bottom, left, right = struct.unpack_from("<IIHH", body)
-            if max(bottom - top, 1) * max(right - left, 1) > _MOST_SLOTS or bottom > 1 << 20:
-                raise Unreadable(_LARGE)
-        elif (kind in _CELLS or kind in _SEVERAL) and len(body) >= 4:
-            row, column = struct.unpack_from("<HH", body)
-            last = column + len(body) // 2 if kind in _SEVERAL else column
-            lows = [min(lows[0], row), min(lows[1], column)]
-            highs = [max(highs[0], row), max(highs[1], last)]
-            if (highs[0] - lows[0] + 1) * (highs[1] - lows[1] + 1) > _MOST_SLOTS:
-                raise Unreadable(_LARGE)
-
-
-def _sheet_facts(stream: bytes, start: int, borders: list[bool]) -> _Facts:
-    facts = _Facts()
-    for kind, body in _records(stream, start):
-        if kind == _ROW and len(body) >= 16:
-            if body[12] & 0x20:
-                facts.hidden_rows.add(struct.unpack_from("<H", body)[0])
-        elif kind == _COLUMNS and len(body) >= 10:
-            first, last, _, _, flags = struct.unpack_from("<HHHHH", body)
-            if flags & 1:
-                facts.hidden_columns.update(range(first, min(last + 1, 256)))
-        elif kind in _CELLS and len(body) >= 6:
-            row, column, style = struct.unpack_from("<HHH", body)
-            if style < len(borders) and borders[style]:
-                facts.boxed.append((row, column))
-            if (kind == _ERROR and body[7:8] == b"\x01") or (kind == _FORMULA and _failed(body[6:14])):
-                facts.errors.add((row, column))
-        elif kind in _SEVERAL and len(body) >= 6:
-            row, column = struct.unpack_from("<HH", body)
-            step = 6 if kind == 0xBD else 2
-            for at in range(4, len(body) - 3, step):
-                style = struct.unpack_from("<H", body, at)[0]
-                if style < len(borders) and borders[style]:
-                    facts.boxed.append((row, column + (at - 4) // step))
-    return facts
-
-
-def _failed(result: bytes) -> bool:
-    return len(result) == 8 and result[6:] == b"\xff\xff" and result[0] == 2
+def _lay_out(sheet: Sheet, record: Record) -> None:
+    """Merged cells and what is hidden."""
+    body = record.body
+    if record.kind == _MERGED:
+        count = min(short(body, 0), (len(body) - 2) // 8, _MOST_MERGED - len(sheet.merged))
+        for at in range(2, 2 + 8 * count, 8):
+            top, bottom, left, right = (short(body, at + step) for step in (0, 2, 4, 6))
+            sheet.merge(top, left, bottom, right)
+    elif record.kind == _ROW and len(body) >= 16 and body[12] & 0x20:
+        sheet.hidden_rows.add(short(body, 0))
+    elif record.kind == _COLUMNS and len(body) >= 10 and short(body, 8) & 1:
+        sheet.hidden_columns.update(range(short(body, 0), min(short(body, 2) + 1, 256)))

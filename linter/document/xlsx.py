@@ -5,7 +5,6 @@ Values are those that the program stored when the file was last saved; nothing i
 
 from __future__ import annotations
 
-import datetime as dt
 import posixpath
 import re
 from collections.abc import Iterator
@@ -15,15 +14,21 @@ from lxml import etree
 
 from linter.document.archive import Archive, parse_xml
 from linter.document.model import Block, Document, Paragraph, Table, Unreadable
-from linter.document.sheetcells import MOST_CELLS, UNREAD, Sheet, sheet_blocks, sheet_notes, shown_number
+from linter.document.sheetcells import (
+    MOST_CELLS,
+    UNREAD,
+    Form,
+    Sheet,
+    number_form,
+    sheet_blocks,
+    sheet_notes,
+    shown_number,
+)
 from linter.document.xmlvalues import child, children, is_true, local
 
 MOST_SHEETS = 64
 _MOST_MERGED = 20_000
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
-_PERCENTS = frozenset((9, 10))
-_NOT_CODE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 
 
 def read_xlsx(archive: Archive) -> Document:
@@ -160,16 +165,7 @@ class _Book:
         return stored is None or (kind == "n" and not value) or (self._uncalculated and value == "0")
 
     def _number(self, value: str, style: str) -> str:
-        form = self._forms.get(style, "")
-        return self._date(value) if form == "date" else shown_number(value, percent=form == "percent")
-
-    def _date(self, value: str) -> str:
-        start = dt.datetime(1904, 1, 1) if self._from_1904 else dt.datetime(1899, 12, 30)
-        try:
-            moment = start + dt.timedelta(days=float(value))
-        except (ValueError, OverflowError):
-            return value
-        return moment.date().isoformat()
+        return shown_number(value, self._forms.get(style, ""), from_1904=self._from_1904)
 
     @cached_property
     def _strings(self) -> list[str]:
@@ -181,7 +177,7 @@ class _Book:
         return self.part("xl/styles.xml")
 
     @cached_property
-    def _forms(self) -> dict[str, str]:
+    def _forms(self) -> dict[str, Form]:
         """Style → "date" or "percent", where its numbers are one of these."""
         if self._styles is None:
             return {}
@@ -190,10 +186,11 @@ class _Book:
             each.get("numFmtId") or "": each.get("formatCode") or ""
             for each in (written if written is not None else ())
         }
-        forms = {}
+        forms: dict[str, Form] = {}
         for index, style in enumerate(_cell_styles(self._styles)):
             number = style.get("numFmtId") or "0"
-            if form := _form(number, codes.get(number)):
+            known = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0
+            if form := number_form(known, codes.get(number)):
                 forms[str(index)] = form
         return forms
 
@@ -215,18 +212,6 @@ class _Book:
 def _cell_styles(styles: etree._Element) -> Iterator[etree._Element]:
     formats = child(styles, "cellXfs")
     return iter(formats if formats is not None else ())
-
-
-def _form(number: str, code: str | None) -> str:
-    if code is None:
-        known = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0
-        return "date" if known in _DATES else "percent" if known in _PERCENTS else ""
-    plain = _NOT_CODE.sub("", code).lower()
-    if "general" in plain:
-        return ""
-    if "%" in plain:
-        return "percent"
-    return "date" if re.search(r"[ymdhs]", plain) else ""
 
 
 def _string(item: etree._Element) -> str:
