@@ -132,7 +132,7 @@ def steps(text: str | None, count: int) -> list[float]:
         at = 0
         while at < len(pieces) and len(values) < count:
             if pieces[at] == "g" and at + 2 < len(pieces):
-                times = max(0, int(number(pieces[at + 1])))
+                times = int(pieces[at + 1]) if pieces[at + 1].isdecimal() and len(pieces[at + 1]) < 19 else 0
                 values += [number(pieces[at + 2])] * min(times, count - len(values))
                 at += 3
             else:

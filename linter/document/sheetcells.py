@@ -144,7 +144,7 @@ def _bands(sheet: Sheet) -> Iterator[tuple[int, int]]:
 
 def _parts(sheet: Sheet, rows: Mapping[int, list[str]], first: int, last: int) -> list[tuple[str, int, int]]:
     """The band as text and tables: by borders where there are any, else by what stands side by side."""
-    in_table = _bordered(sheet, first, last) or _side_by_side(rows, first, last)
+    in_table = _bordered(sheet, first, last) or _side_by_side(sheet, rows, first, last)
     parts: list[tuple[str, int, int]] = []
     for row in range(first, last + 1):
         kind = "table" if row in in_table else "text"
@@ -164,10 +164,14 @@ def _bordered(sheet: Sheet, first: int, last: int) -> set[int]:
     return {row for row, found in columns.items() if len(found) > 1}
 
 
-def _side_by_side(rows: Mapping[int, list[str]], first: int, last: int) -> set[int]:
-    """From the first row with several cells to the last one."""
+def _side_by_side(sheet: Sheet, rows: Mapping[int, list[str]], first: int, last: int) -> set[int]:
+    """From the first row with several cells to the last one, or to the end of its merged cells."""
     several = [row for row in range(first, last + 1) if len(rows.get(row, ())) > 1]
-    return set(range(several[0], several[-1] + 1)) if several else set()
+    if not several:
+        return set()
+    top, bottom = several[0], several[-1]
+    ends = [row + height - 1 for (row, _), (height, _) in sheet.merged.items() if top <= row <= bottom]
+    return set(range(top, min(max([bottom, *ends]), last) + 1))
 
 
 # --- blocks -------------------------------------------------------------------------------------

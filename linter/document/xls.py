@@ -59,6 +59,8 @@ class _Style(NamedTuple):
 
 
 _PLAIN = _Style("", False)
+_IS_STRING = b"\0\xff\xff"
+_TO_CALCULATE = 2
 
 
 def read_xls(data: bytes) -> Document:
@@ -136,9 +138,7 @@ class _Book:
                 place = short(body, 0), short(body, 2)
                 style = self._styled(sheet, place, short(body, 4))
                 sheet.put(*place, self._text(record, style))
-                waiting = (
-                    place if record.kind == _FORMULA and body[6:7] + body[12:14] == b"\0\xff\xff" else None
-                )
+                waiting = place if record.kind == _FORMULA and body[6:7] + body[12:14] == _IS_STRING else None
             elif record.kind == _RESULT and waiting is not None:
                 sheet.put(*waiting, string_at(record.parts, 0))
                 waiting = None
@@ -179,16 +179,22 @@ class _Book:
         elif kind == _BOOLEAN:
             text = UNREAD if body[7:8] != b"\0" else _truth(body[6:7])
         elif kind == _FORMULA:
-            text = self._result(body[6:14], style)
+            text = self._result(body[6:14], short(body, 14), style)
         return text
 
-    def _result(self, result: bytes, style: _Style) -> str:
-        """The stored result of a formula; a string follows in a record of its own."""
+    def _result(self, result: bytes, flags: int, style: _Style) -> str:
+        """The stored result of a formula; a string follows in a record of its own.
+
+        A program that cannot calculate stores nothing, or 0, and asks for calculation.
+        """
+        waits = bool(flags & _TO_CALCULATE)
         if result[6:] != b"\xff\xff":
-            return self._number(double(result, 0), style) or UNREAD
+            number = self._number(double(result, 0), style)
+            return UNREAD if not number or (waits and number == "0") else number
         if result[0] == 1:
             return _truth(result[2:3])
-        return "" if result[0] in (0, 3) else UNREAD
+        # An empty text and none that was ever calculated look alike.
+        return UNREAD
 
     def _number(self, written: str, style: _Style) -> str:
         return shown_number(written, style.form, from_1904=self._from_1904)
