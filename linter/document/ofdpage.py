@@ -223,7 +223,8 @@ class _Walk:
         self.drawn.objects += 1
         filled = not is_false(item.get("Fill")) or is_true(item.get("Stroke"))
         (self.drawn.text if filled and _is_seen(item) else self.drawn.hidden).add(chars, turns)
-        _add_links(self.drawn, item, item, outer)
+        if len(item) > 1:
+            _add_links(self.drawn, item, item, outer)
 
     def _path(self, item: etree._Element, outer: Matrix) -> None:
         _add_links(self.drawn, item, item, outer)

@@ -53,21 +53,27 @@ def read_text(item: etree._Element, matrix: Matrix, most: int) -> tuple[list[Cha
     size = number(item.get("Size"), 3.7)
     if size <= 0:
         return [], 0
+    codes: list[etree._Element] = []
+    coded = False
+    for each in item:
+        name = local(each)
+        if name == "TextCode":
+            codes.append(each)
+        elif name == "CGTransform":
+            coded = True
     setting = _Setting(
         size,
         number(item.get("HScale"), 1.0) or 1.0,
         _quarter(item.get("ReadDirection")),
         _quarter(item.get("CharDirection")),
-        any(local(each) == "CGTransform" for each in item),
+        coded,
     )
     a, b, c, d, _, _ = matrix
     upright = not b and not c and a > 0 and d > 0 and not setting.turned
     boxes = _boxes if upright else _turned_boxes
     chars: list[Char] = []
     x = y = 0.0
-    for code in item:
-        if local(code) != "TextCode":
-            continue
+    for code in codes:
         x, y = number(code.get("X"), x), number(code.get("Y"), y)
         text = _content(code, most - len(chars))
         if not text:
@@ -84,7 +90,7 @@ def _content(code: etree._Element, most: int) -> str:
 
 
 def _quarter(text: str | None) -> int:
-    return round(number(text) / 90) % 4
+    return 0 if text is None else round(number(text) / 90) % 4
 
 
 # --- where the characters stand -----------------------------------------------------------------
@@ -94,9 +100,11 @@ def _origins(
     code: etree._Element, text: str, start: tuple[float, float], setting: _Setting
 ) -> list[tuple[float, float]]:
     """The origin of each character, in the object's space."""
+    if len(text) == 1:
+        return [start]
     reading = setting.reading
     across, down = (steps(code.get(name), len(text) - 1) for name in ("DeltaX", "DeltaY"))
-    if not across and not down and len(text) > 1:
+    if not across and not down:
         em = setting.size if reading % 2 else setting.size * setting.stretch
         advance = [em * _natural(char) for char in text[:-1]]
         across, down = _along(advance, reading)
@@ -227,17 +235,17 @@ def _shown(sign: str, *, coded: bool) -> str:
 def settled(chars: Iterable[Char]) -> list[Char]:
     """The characters, each no wider than up to the next one, where that stands close on its line."""
     fitted: list[Char] = []
-    before, left, right, base = "", 0.0, 0.0, 0.0
+    before: Char | None = None
     for char in chars:
-        text, x0, _, x1, bottom = char
-        if -0.5 < bottom - base < 0.5 and before:
-            step, width = x0 - left, right - left
-            if before < "\u2e80" and before not in " “”‘’…—":
-                fits = 0.6 * width < step < 1.7 * width
+        if before is not None and -0.5 < char.bottom - before.bottom < 0.5:
+            text, left, top, right, bottom = before
+            step, width = char.x0 - left, right - left
+            if text < "\u2e80" and text not in " “”‘’…—":
+                fits = 0.6 * width < step < 1.7 * width and step != width
             else:
                 fits = 0.5 * width < step < 0.999 * width
             if fits:
-                fitted[-1] = fitted[-1]._replace(x1=x0)
+                fitted[-1] = Char(text, left, top, char.x0, bottom)
         fitted.append(char)
-        before, left, right, base = text, x0, x1, bottom
+        before = char
     return fitted
