@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -90,17 +91,15 @@ def number_form(number: int, code: str | None) -> Form:
 
 def sheet_blocks(sheet: Sheet, paragraphs: int, tables: int) -> Iterator[Block]:
     """The sheet's blocks, counted on from so many paragraphs and tables before."""
-    rows: dict[int, list[str]] = {}
-    for (row, _), text in sorted(sheet.texts.items()):
-        rows.setdefault(row, []).append(text)
+    rows = _rows(sheet)
     for first, last in _bands(sheet):
-        for kind, top, bottom in _parts(sheet, rows, first, last):
+        for kind, top, bottom in _parts(rows, first, last):
             if kind == "table":
                 tables += 1
-                yield _table(sheet, top, bottom, tables)
+                yield _table(sheet, rows, top, bottom, tables)
                 continue
             for row in range(top, bottom + 1):
-                for text in rows.get(row, ()):
+                for text in rows[row].texts if row in rows else ():
                     paragraphs += 1
                     yield _paragraph(text, paragraphs)
 
@@ -125,6 +124,34 @@ def _listed(numbers: Iterable[int]) -> str:
     return "、".join(shown[:8]) + ("等" if len(shown) > 8 else "")
 
 
+@dataclass(slots=True)
+class _Row:
+    """What stands in one row: texts from left to right, columns, the merged cells that begin there."""
+
+    texts: list[str] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+    boxed: set[int] = field(default_factory=set)
+    merged: list[tuple[int, int, int]] = field(default_factory=list)
+
+    @property
+    def height(self) -> int:
+        """Of its highest merged cell."""
+        return max((height for _, height, _ in self.merged), default=1)
+
+
+def _rows(sheet: Sheet) -> dict[int, _Row]:
+    rows: dict[int, _Row] = defaultdict(_Row)
+    for (row, column), text in sorted(sheet.texts.items()):
+        rows[row].texts.append(text)
+        rows[row].used.add(column)
+    for row, column in sheet.boxed:
+        rows[row].boxed.add(column)
+        rows[row].used.add(column)
+    for (row, column), (height, width) in sorted(sheet.merged.items()):
+        rows[row].merged.append((column, height, width))
+    return dict(rows)
+
+
 # --- which rows are a table -----------------------------------------------------------------------
 
 
@@ -142,9 +169,11 @@ def _bands(sheet: Sheet) -> Iterator[tuple[int, int]]:
             start = index
 
 
-def _parts(sheet: Sheet, rows: Mapping[int, list[str]], first: int, last: int) -> list[tuple[str, int, int]]:
+def _parts(rows: Mapping[int, _Row], first: int, last: int) -> list[tuple[str, int, int]]:
     """The band as text and tables: by borders where there are any, else by what stands side by side."""
-    in_table = _bordered(sheet, first, last) or _side_by_side(sheet, rows, first, last)
+    # A border round one cell only is a frame.
+    bordered = {row for row in range(first, last + 1) if row in rows and len(rows[row].boxed) > 1}
+    in_table = bordered or _side_by_side(rows, first, last)
     parts: list[tuple[str, int, int]] = []
     for row in range(first, last + 1):
         kind = "table" if row in in_table else "text"
@@ -155,22 +184,13 @@ def _parts(sheet: Sheet, rows: Mapping[int, list[str]], first: int, last: int) -
     return parts
 
 
-def _bordered(sheet: Sheet, first: int, last: int) -> set[int]:
-    """The rows of bordered cells, where they are tables: a border round one cell only is a frame."""
-    columns: dict[int, set[int]] = {}
-    for row, column in sheet.boxed:
-        if first <= row <= last:
-            columns.setdefault(row, set()).add(column)
-    return {row for row, found in columns.items() if len(found) > 1}
-
-
-def _side_by_side(sheet: Sheet, rows: Mapping[int, list[str]], first: int, last: int) -> set[int]:
+def _side_by_side(rows: Mapping[int, _Row], first: int, last: int) -> set[int]:
     """From the first row with several cells to the last one, or to the end of its merged cells."""
-    several = [row for row in range(first, last + 1) if len(rows.get(row, ())) > 1]
+    several = [row for row in range(first, last + 1) if row in rows and len(rows[row].texts) > 1]
     if not several:
         return set()
     top, bottom = several[0], several[-1]
-    ends = [row + height - 1 for (row, _), (height, _) in sheet.merged.items() if top <= row <= bottom]
+    ends = [row + rows[row].height - 1 for row in range(top, bottom + 1) if row in rows]
     return set(range(top, min(max([bottom, *ends]), last) + 1))
 
 
@@ -184,10 +204,10 @@ def _paragraph(text: str, index: int) -> Paragraph:
     return Paragraph(joined.strip(), tuple(Line(line, location) for line in lines), location)
 
 
-def _table(sheet: Sheet, top: int, bottom: int, index: int) -> Table:
+def _table(sheet: Sheet, rows: Mapping[int, _Row], top: int, bottom: int, index: int) -> Table:
     """The table of these rows, cut to the columns that are used."""
-    spans = _spans(sheet.merged, top, bottom)
-    used = [place for place in (*sheet.texts, *sheet.boxed) if top <= place[0] <= bottom]
+    spans = _spans(rows, top, bottom)
+    used = [(row, column) for row in range(top, bottom + 1) if row in rows for column in rows[row].used]
     left = min(column for _, column in used)
     right = max(column + spans.get((row, column), (1, 1))[1] - 1 for row, column in used)
     covered = {
@@ -211,22 +231,19 @@ def _table(sheet: Sheet, top: int, bottom: int, index: int) -> Table:
     return Table(tuple(cells), bottom - top + 1, right - left + 1, "markup", Location(table=index))
 
 
-def _spans(
-    merged: Mapping[tuple[int, int], tuple[int, int]], top: int, bottom: int
-) -> dict[tuple[int, int], tuple[int, int]]:
+def _spans(rows: Mapping[int, _Row], top: int, bottom: int) -> dict[tuple[int, int], tuple[int, int]]:
     """The merged cells of these rows; one that overlaps another before it is none."""
     taken: set[tuple[int, int]] = set()
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     area = 0
-    for (row, column), (height, width) in sorted(merged.items()):
-        rows = min(height, bottom - row + 1)
-        if not top <= row <= bottom or (row, column) in taken:
-            continue
-        area += rows * width
-        if area > _MOST_AREA:
-            break
-        own = {(row + down, column + right) for down in range(rows) for right in range(width)}
-        if taken.isdisjoint(own):
-            taken |= own
-            spans[row, column] = (rows, width)
+    for row in range(top, bottom + 1):
+        for column, full, width in rows[row].merged if row in rows else ():
+            height = min(full, bottom - row + 1)
+            area += height * width
+            if area > _MOST_AREA:
+                return spans
+            own = {(row + down, column + right) for down in range(height) for right in range(width)}
+            if taken.isdisjoint(own):
+                taken |= own
+                spans[row, column] = (height, width)
     return spans
