@@ -23,6 +23,7 @@ from examples.generator import (
     with_defects,
 )
 from examples.generator.defects import kinds_for
+from examples.generator.ofd import MANNERS, ofd_from_pdf
 from examples.generator.pdf import (
     converted,
     pdfs_from_docx,
@@ -31,6 +32,7 @@ from examples.generator.pdf import (
     program,
     writable_as_doc,
 )
+from examples.generator.sheets import to_xls, to_xlsx
 from examples.generator.truth import TableEdition
 
 # Defects that leave the front matter and the sections alone: what is measured is the reading of cells.
@@ -59,6 +61,10 @@ FORMATS = (
     "text-pdf",
     "pdf-libreoffice",
     "pdf-chromium",
+    "ofd-libreoffice",
+    "ofd-chromium",
+    "xlsx",
+    "xls",
     "pdftotext-libreoffice",
     "pdftotext-layout-libreoffice",
     "pdftotext-chromium",
@@ -71,6 +77,10 @@ SUFFIXES = {
     "md": ".md",
     "pdf-libreoffice": ".pdf",
     "pdf-chromium": ".pdf",
+    "ofd-libreoffice": ".ofd",
+    "ofd-chromium": ".ofd",
+    "xlsx": ".xlsx",
+    "xls": ".xls",
 }
 
 
@@ -132,6 +142,8 @@ def _make(form: str, missing: list[Sample], folder: Path, count: int) -> None:
         "docx": to_docx,
         "html": to_html,
         "md": to_markdown,
+        "xlsx": to_xlsx,
+        "xls": to_xls,
         "text-tabs": lambda truth, layout: to_text(truth, layout, "tabs"),
         "text-spaces": lambda truth, layout: to_text(truth, layout, "spaces"),
         "text-cells": lambda truth, layout: to_text(truth, layout, "cells"),
@@ -151,6 +163,8 @@ def _make(form: str, missing: list[Sample], folder: Path, count: int) -> None:
             missing,
             pdfs_from_html((s.path.stem, to_html(s.truth, printable(s.layout), "print")) for s in missing),
         )
+    elif form.startswith("ofd-"):
+        _ofds_of_pdfs(form, missing, folder, count)
     else:
         _texts_of_pdfs(form, missing, folder, count)
 
@@ -158,6 +172,13 @@ def _make(form: str, missing: list[Sample], folder: Path, count: int) -> None:
 def _keep(samples: list[Sample], data: Mapping[str, bytes]) -> None:
     for sample in samples:
         sample.path.write_bytes(data[sample.path.stem])
+
+
+def _ofds_of_pdfs(form: str, missing: list[Sample], folder: Path, count: int) -> None:
+    pdfs = {sample.path.stem: sample.path for sample in corpus(f"pdf-{form[4:]}", count, folder)}
+    for sample in missing:
+        manner = MANNERS[int(sample.path.stem) % len(MANNERS)]
+        sample.path.write_bytes(ofd_from_pdf(pdfs[sample.path.stem].read_bytes(), manner))
 
 
 def _texts_of_pdfs(form: str, missing: list[Sample], folder: Path, count: int) -> None:

@@ -49,7 +49,7 @@ def _read_chars(text_page: Any, count: int) -> Iterator[RawChar]:
     get_origin = pdfium.FPDFText_GetCharOrigin
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     reference = ctypes.byref(box)
-    ordinary = _ordinary_characters()
+    ordinary = ordinary_characters()
     high = 0
     for index in range(count):
         code = get_unicode(text_page, index)
@@ -136,7 +136,7 @@ def _turns(text_page: Any, count: int) -> int | None:
 
 
 @cache
-def _ordinary_characters() -> dict[int, str]:
+def ordinary_characters() -> dict[int, str]:
     """Radicals and compatibility code points that stand for an ordinary character.
 
     Fonts that share a glyph between 行 and its radical make a PDF say ⾏. Full-width punctuation is

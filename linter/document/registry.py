@@ -11,7 +11,7 @@ from linter.document.model import Document, Unreadable
 SUPPORTED_SUFFIXES: frozenset[str] = frozenset(
     {
         *(".txt", ".md", ".markdown", ".html", ".htm", ".mht", ".mhtml"),
-        *(".docx", ".doc", ".dot", ".wps", ".rtf", ".pdf"),
+        *(".docx", ".doc", ".dot", ".wps", ".rtf", ".pdf", ".ofd", ".xlsx", ".xls", ".et"),
     }
 )
 TEXT_LIMIT = 20 * 1024 * 1024
@@ -32,7 +32,6 @@ _PACKED = ((b"\x1f\x8b", "gzip"), (b"Rar!\x1a\x07", "RAR"), (b"7z\xbc\xaf\x27\x1
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_KINDS = (
     ("EncryptedPackage", "文件已加密（带打开密码的 Office 文件），请去除密码后再检查"),
-    ("Workbook", "旧版 Excel 表格（.xls），不是报告文件"),
     ("PowerPoint Document", "旧版演示文稿（.ppt），不是报告文件"),
 )
 
@@ -109,11 +108,15 @@ def _read_zip(data: bytes) -> Document:
 
         return read_docx(archive)
     if any(part.startswith("xl/") for part in names):
-        raise Unreadable("Excel 表格（.xlsx），暂不支持")
+        from linter.document.xlsx import read_xlsx
+
+        return read_xlsx(archive)
     if any(part.startswith("ppt/") for part in names):
         raise Unreadable("演示文稿（.pptx），不是报告文件")
-    if "OFD.xml" in names:
-        raise Unreadable("OFD 版式文件，暂不支持，请改用 PDF 或 docx")
+    if "OFD.xml" in archive:
+        from linter.document.ofd import read_ofd
+
+        return read_ofd(archive)
     if "content.xml" in names and "mimetype" in names:
         raise Unreadable("OpenDocument 文件（.odt 等），暂不支持，请另存为 .docx")
     raise Unreadable("压缩包（zip），不是报告文件，请解压后再检查")
@@ -130,6 +133,10 @@ def _read_ole(data: bytes) -> Document:
         from linter.document.doc import read_doc
 
         return read_doc(container, data)
+    if "Workbook" in container or "Book" in container:
+        from linter.document.xls import read_xls
+
+        return read_xls(container)
     raise Unreadable("旧版 Office 文件，请另存为 .docx 后再检查")
 
 

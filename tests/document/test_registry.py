@@ -69,8 +69,9 @@ def test_the_type_is_decided_by_content(data: str, name: str, reader: str) -> No
         (b"Rar!\x1a\x07\x00" + bytes(50), "RAR"),
         (b"7z\xbc\xaf\x27\x1c" + bytes(50), "7z"),
         (zipped("a.txt"), "zip"),
-        (zipped("[Content_Types].xml", "xl/workbook.xml"), "xlsx"),
-        (zipped("OFD.xml", "Doc_0/Document.xml"), "OFD"),
+        (zipped("[Content_Types].xml", "xl/workbook.xml"), "workbook.xml"),
+        (OLE + "Workbook".encode("utf-16-le"), "损坏"),
+        (zipped("OFD.xml", "Doc_0/Document.xml"), "OFD.xml"),
         (zipped("[Content_Types].xml", "word/document.xml")[:-30], "损坏"),
         (b"<?xml version='1.0'?><!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><r>&x;</r>", "XML"),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "mht"),
@@ -121,7 +122,7 @@ def test_a_file_is_read(tmp_path: Path) -> None:
     path = tmp_path / "报告.txt"
     path.write_bytes("一、总体情况".encode("gb18030"))
     assert read_file(path).reader == "text"
-    assert {".docx", ".htm", ".markdown"} <= SUPPORTED_SUFFIXES
+    assert {".docx", ".htm", ".markdown", ".ofd", ".xlsx", ".xls", ".et"} <= SUPPORTED_SUFFIXES
 
 
 _STARTS = st.sampled_from(
