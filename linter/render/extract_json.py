@@ -92,6 +92,7 @@ def _cell(cell: TableCell) -> dict[str, Any]:
         "unit": cell.unit,
         "note": cell.note,
         "reason": cell.reason,
+        "candidates": [list(figures) for figures in cell.candidates] if cell.candidates else None,
         "location": _location(cell.location),
     }
 

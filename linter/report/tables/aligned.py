@@ -23,12 +23,16 @@ CUT_OFF = "这一行在转换时错位，最后的单元格被截掉"
 
 
 class FoundValue(NamedTuple):
-    """The text of one value cell, with its column; `lost` says why it could not be placed."""
+    """The text of one value cell, with its column; `lost` says why it could not be placed.
+
+    `candidates` are the readings of its whole row among which nothing decides.
+    """
 
     column: str
     text: str
     location: Location = NOWHERE
     lost: str | None = None
+    candidates: tuple[tuple[int, ...], ...] = ()
 
 
 class FoundRow(NamedTuple):

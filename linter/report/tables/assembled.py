@@ -165,7 +165,11 @@ def _cells(
         lost = value.lost or (BROKEN_FIGURE if _is_broken(value.text) else None)
         if lost:
             cells[row, column.key] = TableCell(
-                value.text.strip(), State.LOST, reason=lost, location=value.location
+                value.text.strip(),
+                State.LOST,
+                reason=lost,
+                location=value.location,
+                candidates=value.candidates,
             )
         else:
             read = read_value(value.text)
