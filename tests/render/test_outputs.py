@@ -136,7 +136,7 @@ def test_check_json_has_every_key_of_the_contract() -> None:
 
 def test_extract_json_has_every_key_of_the_contract() -> None:
     data = json.loads(extract_json.render_report(report()))
-    cell = {"text", "state", "value", "unit", "note", "reason", "location"}
+    cell = {"text", "state", "value", "unit", "note", "reason", "candidates", "location"}
     assert set(data["tables"]["applications"]["new"]["natural_person"]) == cell
     assert set(data["tables"]["disputes"]["review.upheld"]) == cell
     assert data["tables"]["disclosure"]["procurement"]["amount"]["value"] == 93.36

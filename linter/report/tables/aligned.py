@@ -93,7 +93,8 @@ def _without_group_rows(rows: Sequence[FoundRow], known_rows: tuple[LineSpec, ..
     """The rows without those that are only the group label of the next one, in a row of its own."""
     specs = {spec.key: spec for spec in known_rows}
     kept: list[FoundRow] = []
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
+    for index, row in enumerate(rows):
+        following = rows[index + 1] if index + 1 < len(rows) else None
         below = specs.get(following.key or "") if following else None
         is_blank_row = all(is_blank(value.text) and not value.lost for value in row.values)
         if not (row.key and below and is_blank_row and fold(below.group) == fold(specs[row.key].label)):

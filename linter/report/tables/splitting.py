@@ -58,7 +58,7 @@ class _Search:
         self.text = "".join(runs)
         self.borders = _borders(runs)
         self.last = {end - 1 for end in _ends(groups)} if sums else set[int]()
-        self.first = {end for end in _ends(groups)} if sums else set[int]()
+        self.first = set(_ends(groups)) if sums else set[int]()
         self.columns = sum(groups)
         self.steps = 0
         self.found: list[Figures] = []

@@ -1,4 +1,4 @@
-"""Standard tables in text whose cells ran together: 第三部分 … 1.属于国家秘密00000002.其他法律行政法规禁止公开0000000.
+"""Standard tables in text whose cells ran together: 1.属于国家秘密00000002.其他法律行政法规禁止公开0000000.
 
 A figure is read where labels, order and separators leave one reading: a row of one column, a row of as
 many zeros as columns, and a row that can be cut in one way only, provided that its sums confirm that and
@@ -8,6 +8,7 @@ kept as candidates. A sum never picks a reading.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -128,7 +129,7 @@ class _Text:
     def runs(self, start: int, end: int) -> tuple[str, ...]:
         """The characters of a stretch, parted at blanks."""
         cuts = [start, *(index for index in range(start + 1, end) if index in self.parted), end]
-        return tuple(self.bare[a:b] for a, b in zip(cuts, cuts[1:], strict=False) if a < b)
+        return tuple(self.bare[a:b] for a, b in itertools.pairwise(cuts) if a < b)
 
 
 def _rows(spec: TableSpec, text: _Text, known_rows: tuple[LineSpec, ...]) -> tuple[TogetherRow, ...]:
@@ -142,7 +143,9 @@ def _rows(spec: TableSpec, text: _Text, known_rows: tuple[LineSpec, ...]) -> tup
             continue
         last = index + 1 == len(matches)
         end = len(text.bare) if last else matches[index + 1].start()
-        rows.append(TogetherRow(row, _figures(text, match.end(), end, last=last), text.location(match.start())))
+        rows.append(
+            TogetherRow(row, _figures(text, match.end(), end, last=last), text.location(match.start()))
+        )
     order = [known.key for known in known_rows]
     places = [order.index(row.spec.key) for row in rows if row.spec]
     if places != sorted(set(places)) or not all(
@@ -245,8 +248,7 @@ def _found(spec: TableSpec, row: TogetherRow, *, filled: bool) -> FoundRow:
     figures = _reading(spec, row, filled=filled)
     if figures is not None:
         values = tuple(
-            FoundValue(column, figure, row.location)
-            for column, figure in zip(columns, figures, strict=True)
+            FoundValue(column, figure, row.location) for column, figure in zip(columns, figures, strict=True)
         )
     else:
         reason = NO_FIGURES if row.runs == () else RAN_TOGETHER

@@ -85,14 +85,14 @@ def test_a_row_with_fewer_figures_than_columns_is_lost_with_the_reason() -> None
     assert numbers(table, "partial")[0] == 400
 
 
-def test_cells_that_ran_together_are_lost_in_every_table_of_the_text() -> None:
+def test_where_cells_ran_together_a_table_with_another_header_is_lost_whole() -> None:
     together = HEAD.replace("\n", "") + "".join(f"{label}0000000" for label, _ in lines())
     disputes = "行政复议行政诉讼结果维持 0 1 0 0 1 0 0 0 0 0 0 0 0 0 0"
     tables = read_tables(
         recognise_tables(text_items(f"{together}\n四、政府信息公开行政复议、行政诉讼情况\n{disputes}")),
         "2019",
     )
-    assert {cell.state for cell in tables["applications"].cells.values()} == {State.LOST}
+    assert {cell.value for cell in tables["applications"].cells.values()} == {0}
     assert {cell.state for cell in tables["disputes"].cells.values()} == {State.LOST}
 
 
@@ -182,3 +182,13 @@ def test_where_empty_cells_leave_no_blanks_nothing_is_placed() -> None:
     rows: list[Trace] = [((0, 1), []), ((1, 1), [])]
     values = [Value(2, 2, 3), Value(2, 4, 5)]
     assert place_by_blanks((2, 1), values, rows, [Line(text) for text in texts], 7) is None
+
+
+def test_a_figure_with_misplaced_commas_behind_its_label_breaks_nothing() -> None:
+    text = spaced(lines()).replace("8.属于行政查询事项 1200", "8.属于行政查询事项0,0. 1200")
+    assert not any(cell.value == 0 for cell in read(text).cells.values())
+
+
+def test_a_grid_without_any_row_is_lost() -> None:
+    text = "申请人情况\t自然人\t法人或其他组织\t总计\n\t\t商业企业\t科研机构\n\t\t社会公益组织\t法律服务机构"
+    assert {cell.state for cell in read(text).cells.values()} <= {State.LOST, State.ABSENT}
