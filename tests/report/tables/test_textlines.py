@@ -6,6 +6,7 @@ import pytest
 from grids import applications_rows, text_items
 
 from linter.document.model import Line
+from linter.report.flow import Text
 from linter.report.model import StandardTable, State
 from linter.report.tables import read_tables, recognise_tables
 from linter.report.tables.blanktraces import Trace, place_by_blanks
@@ -192,3 +193,23 @@ def test_a_figure_with_misplaced_commas_behind_its_label_breaks_nothing() -> Non
 def test_a_grid_without_any_row_is_lost() -> None:
     text = "申请人情况\t自然人\t法人或其他组织\t总计\n\t\t商业企业\t科研机构\n\t\t社会公益组织\t法律服务机构"
     assert {cell.state for cell in read(text).cells.values()} <= {State.LOST, State.ABSENT}
+
+
+def on_pages(rows: list[tuple[str, list[str]]]) -> StandardTable:
+    """The table from the text of a PDF, each cell a line with a blank line below."""
+    text = HEAD + "\n\n".join("\n\n".join([label, *values]) for label, values in rows)
+    flow = [
+        item._replace(lines=tuple(Line(line.text, line.location._replace(page=1)) for line in item.lines))
+        for item in text_items(text)
+        if isinstance(item, Text)
+    ]
+    return read_tables(recognise_tables(flow), "2019")["applications"]
+
+
+def test_one_cell_a_line_on_pages_is_read_where_a_row_stands_whole_and_its_total_agrees() -> None:
+    rows = [(label, ["1", "2", "3", "0", "0", "4", "10"]) for label, _ in lines()]
+    assert numbers(on_pages(rows), "carried_out") == [1, 2, 3, 0, 0, 4, 10]
+    rows[3] = (rows[3][0], ["1", "2", "3", "0", "0", "4", "11"])
+    table = on_pages(rows)
+    assert numbers(table, "granted") == [1, 2, 3, 0, 0, 4, 10]
+    assert {table.cells["partial", key].state for key in KEYS} == {State.LOST}
