@@ -175,7 +175,7 @@ def test_the_title_stands_several_times_and_older_reports_in_the_side_bar() -> N
         f"<li><a href='#'>青川县{year}年政府信息公开工作年度报告</a></li>" for year in (2022, 2021)
     )
     page = (
-        f"<html><head><title>{title}-青川县人民政府</title><meta name='ArticleTitle' content='{title}'></head>"
+        f"<html><head><title>{title}-青川县</title><meta name='ArticleTitle' content='{title}'></head>"
         f"<body><nav><a href='#'>首页</a></nav><div class='side'><ul>{older}</ul></div>"
         f"<div class='article'><h1>{title}</h1>{prose}</div></body></html>"
     )

@@ -27,6 +27,15 @@ def only_filling(runs: Sequence[str], columns: int) -> Figures | None:
     return found[0] if found is not None and len(found) == 1 else None
 
 
+def forced_figures(runs: Sequence[str], columns: int) -> Figures | None:
+    """The figures that stand in so many columns whether a cell may be empty or not, or None.
+
+    They can be cut in one way only, and not into fewer: every zero in front is a figure of its own.
+    """
+    least = sum(len(run) - len(rest) + bool(rest) for run in runs for rest in [run.lstrip("0")])
+    return only_filling(runs, columns) if least == columns else None
+
+
 def fillings_that_add_up(runs: Sequence[str], groups: Sequence[int], most: int) -> tuple[Figures, ...]:
     """The ways to cut the runs so that the last figure of each group is the sum of those before it.
 

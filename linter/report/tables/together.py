@@ -1,9 +1,9 @@
 """Standard tables in text whose cells ran together: 1.属于国家秘密00000002.其他法律行政法规禁止公开0000000.
 
-A figure is read where labels, order and separators leave one reading: a row of one column, a row of as
-many zeros as columns, and a row that can be cut in one way only, provided that its sums confirm that and
-the report writes its zeros out. Everything else is lost; of a row whose sums leave few readings these are
-kept as candidates. A sum never picks a reading.
+A figure is read where labels, order and separators leave one reading: a row of one column, a row that
+zeros and blanks cut into as many figures as columns, and a row that can be filled in one way only,
+provided that its sums confirm that and the report writes its zeros out. Everything else is lost; of a
+row whose sums leave few readings these are kept as candidates. A sum never picks a reading.
 """
 
 from __future__ import annotations
@@ -19,7 +19,13 @@ from linter.report.model import StandardTable, State
 from linter.report.norm import BlockSpec, LineSpec, TableSpec
 from linter.report.tables.aligned import FoundRow, FoundValue
 from linter.report.tables.assembled import RAN_TOGETHER, assemble, assemble_disputes, lost_table
-from linter.report.tables.splitting import Figures, adds_up, fillings_that_add_up, only_filling
+from linter.report.tables.splitting import (
+    Figures,
+    adds_up,
+    fillings_that_add_up,
+    forced_figures,
+    only_filling,
+)
 from linter.report.tables.textatoms import narrow, narrowed, vocabulary_of
 from linter.report.tables.textlines import undecided
 from linter.report.tables.textrows import NO_FIGURES
@@ -216,23 +222,23 @@ def _reading(spec: TableSpec, row: TogetherRow, *, filled: bool) -> tuple[str, .
     columns, runs = _columns(spec, row), row.runs or ()
     if len(columns) == 1:
         return runs if len(runs) == 1 and read_value(runs[0]).state is State.NUMBER else None
-    if "".join(runs) == "0" * len(columns):
-        return ("0",) * len(columns)
-    figures = _only(runs, len(columns))
-    groups = _groups(columns)
-    if figures is None or not groups or not filled or not adds_up(figures, groups):
+    if not columns or not all(run.isdigit() for run in runs):
         return None
-    return tuple(map(str, figures))
-
-
-def _only(runs: Sequence[str], columns: int) -> Figures | None:
-    return only_filling(runs, columns) if columns and all(run.isdigit() for run in runs) else None
+    figures = forced_figures(runs, len(columns))
+    if figures is None and filled and (groups := _groups(columns)):
+        only = only_filling(runs, len(columns))
+        figures = only if only is not None and adds_up(only, groups) else None
+    return tuple(map(str, figures)) if figures is not None else None
 
 
 def _is_guess(spec: TableSpec, row: TogetherRow, *, filled: bool) -> bool:
     """Whether the reading of the row rests on every cell being filled."""
-    figures = _reading(spec, row, filled=filled)
-    return figures is not None and len(figures) > 1 and set(figures) != {"0"}
+    columns = len(_columns(spec, row))
+    return (
+        columns > 1
+        and _reading(spec, row, filled=False) is None
+        and _reading(spec, row, filled=filled) is not None
+    )
 
 
 def _candidates(runs: Sequence[str], columns: Sequence[str]) -> tuple[Figures, ...]:

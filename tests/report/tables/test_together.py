@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from linter.report.model import StandardTable, State
 from linter.report.tables import read_tables, recognise_tables
-from linter.report.tables.splitting import fillings_that_add_up, only_filling
+from linter.report.tables.splitting import fillings_that_add_up, forced_figures, only_filling
 
 HEAD = (
     "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）申请人情况自然人法人或其他组织总计"
@@ -113,3 +113,22 @@ def test_no_wrong_number_is_read(rows: dict[int, tuple[int, ...]]) -> None:
 def test_a_long_run_of_digits_is_given_up() -> None:
     assert fillings_that_add_up(["1" * 79], (5, 5, 5), 4) == ()
     assert only_filling(["9" * 5000], 7) is None
+
+
+@pytest.mark.parametrize(
+    ("runs", "columns", "figures"),
+    [
+        (["00"], 2, (0, 0)),
+        (["07"], 2, (0, 7)),
+        (["0012"], 3, (0, 0, 12)),
+        (["10", "5"], 2, (10, 5)),
+        (["12"], 2, None),
+        (["012"], 3, None),
+        (["70"], 2, None),
+        ([], 2, None),
+    ],
+)
+def test_zeros_and_blanks_part_figures(
+    runs: list[str], columns: int, figures: tuple[int, ...] | None
+) -> None:
+    assert forced_figures(runs, columns) == figures
