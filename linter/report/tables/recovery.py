@@ -19,6 +19,7 @@ from linter.report.tables.assembled import (
     lost_table,
 )
 from linter.report.tables.disputes import align_disputes
+from linter.report.tables.disputes_by_labels import place_by_labels
 from linter.report.tables.joined import join_grids
 from linter.report.tables.labels import compact, fold, table_words
 
@@ -109,6 +110,8 @@ def _read(spec: TableSpec, items: Sequence[Item], pieces: Sequence[Piece]) -> St
     joined = join_grids(grids, known_rows(spec.key), table_words(spec.key))
     if spec.key == "disputes":
         row, columns = align_disputes(spec, joined)
+        if row is None:
+            row, columns = place_by_labels(spec, joined), ()
         return (
             assemble_disputes(spec, row, columns, location)
             if row
