@@ -190,11 +190,6 @@ def test_a_figure_with_misplaced_commas_behind_its_label_breaks_nothing() -> Non
     assert not any(cell.value == 0 for cell in read(text).cells.values())
 
 
-def test_a_grid_without_any_row_is_lost() -> None:
-    text = "申请人情况\t自然人\t法人或其他组织\t总计\n\t\t商业企业\t科研机构\n\t\t社会公益组织\t法律服务机构"
-    assert {cell.state for cell in read(text).cells.values()} <= {State.LOST, State.ABSENT}
-
-
 def on_pages(rows: list[tuple[str, list[str]]]) -> StandardTable:
     """The table from the text of a PDF, each cell a line with a blank line below."""
     text = HEAD + "\n\n".join("\n\n".join([label, *values]) for label, values in rows)
