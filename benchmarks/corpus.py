@@ -59,6 +59,9 @@ FORMATS = (
     "text-spaces",
     "text-cells",
     "text-pdf",
+    "text-together",
+    "text-bars",
+    "text-repeated",
     "pdf-libreoffice",
     "pdf-chromium",
     "ofd-libreoffice",
@@ -148,6 +151,9 @@ def _make(form: str, missing: list[Sample], folder: Path, count: int) -> None:
         "text-spaces": lambda truth, layout: to_text(truth, layout, "spaces"),
         "text-cells": lambda truth, layout: to_text(truth, layout, "cells"),
         "text-pdf": lambda truth, layout: to_text(truth, layout, "pdf"),
+        "text-together": lambda truth, layout: to_text(truth, layout, "together"),
+        "text-bars": lambda truth, layout: to_text(truth, layout, "bars"),
+        "text-repeated": lambda truth, layout: to_text(truth, layout, "repeated"),
     }
     if form in writers:
         for sample in missing:

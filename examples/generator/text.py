@@ -11,7 +11,7 @@ from examples.generator.layout import Layout
 from examples.generator.truth import Part, Prose, Truth
 from examples.generator.wording import caption, closing_lines, title_lines
 
-TextKind = Literal["tabs", "spaces", "cells", "pdf"]
+TextKind = Literal["tabs", "spaces", "cells", "pdf", "together", "bars", "repeated"]
 KINDS: tuple[TextKind, ...] = ("tabs", "spaces", "cells", "pdf")
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "gb18030")
 
@@ -21,7 +21,8 @@ def to_text(truth: Truth, layout: Layout, kind: TextKind | None = None, encoding
 
     `tabs`: a table row a line. `spaces`: values of a row on one line, long labels broken over
     lines. `cells`: each cell a line. `pdf`: as `spaces`, prose broken to a fixed width, with page
-    numbers and form feeds.
+    numbers and form feeds. `together`: the cells of a table run together, a blank between some.
+    `bars`: cells parted by `|`. `repeated`: as `tabs`, a merged cell printed at every place it covers.
     """
     form = kind or KINDS[layout.seed % len(KINDS)]
     rng = random.Random(f"text {layout.seed} {form}")
@@ -41,8 +42,11 @@ def _part(part: Part, truth: Truth, layout: Layout, form: TextKind, rng: random.
             continue
         out += caption(item.key, layout)
         for grid in table_grids(truth.tables[item.key], layout):
-            if form == "tabs":
-                out += _tabbed(grid)
+            if form in ("tabs", "bars", "repeated"):
+                rows = _rows(grid, repeated=form == "repeated")
+                out += [" | ".join(row) if form == "bars" else "\t".join(row) for row in rows]
+            elif form == "together":
+                out.append("".join(_flat(cell.text) + " " * (rng.random() < 0.05) for cell in grid.cells))
             elif form == "cells":
                 out += [line for cell in grid.cells if cell.text for line in cell.text.split("\n")]
             else:
@@ -54,15 +58,16 @@ def _flat(text: str) -> str:
     return text.replace("\n", " ")
 
 
-def _tabbed(grid: Grid) -> list[str]:
+def _rows(grid: Grid, *, repeated: bool) -> list[list[str]]:
+    """The fields of each row; places that a merged cell covers are empty, or repeat it."""
     slots = grid.slots()
     return [
-        "\t".join(
+        [
             _flat(slots[row, column].text)
-            if (slots[row, column].row, slots[row, column].column) == (row, column)
+            if repeated or (slots[row, column].row, slots[row, column].column) == (row, column)
             else ""
             for column in range(grid.column_count)
-        )
+        ]
         for row in range(grid.row_count)
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from linter.document.lines import BLANKS, has_columns
@@ -11,6 +11,8 @@ from linter.document.model import Cell, Line, Table
 
 _HEADING = re.compile(r"(?:#|[一二三四五六七八九十]{1,3}\s?[、.．])")
 _CONTINUATION = 40
+_LEAST_REPEATED = 3
+_LONGEST_PLACEHOLDER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,65 @@ def tab_table(lines: Sequence[Line], number: int) -> Table:
             cells.append(Cell(row, index, text, location=place))
             column += len(field) + 1
         row += 1
-    width = max((cell.column for cell in cells), default=-1) + 1
+    cells = merged(cells)
+    width = max((cell.column + cell.column_span for cell in cells), default=0)
     return Table(tuple(cells), row, width, "tabs", lines[0].location._replace(table=number))
+
+
+def merged(cells: Sequence[Cell]) -> list[Cell]:
+    """The cells, a merged one that was printed at each place it covers in one piece again.
+
+    Told by words that stand several times side by side; below such words figures are one cell only
+    where they are all the same. A table that has no such words over three columns repeats nothing.
+    """
+    rows: dict[int, list[Cell]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(cell)
+    if not any(span >= _LEAST_REPEATED for row in rows.values() for _, span in _repeated_words(row)):
+        return list(cells)
+    spans: dict[int, int] = {}  # column → columns of the cell of words last seen above it
+    out: list[Cell] = []
+    for row in rows.values():
+        words = dict(_repeated_words(row))
+        index = 0
+        while index < len(row):
+            cell = row[index]
+            span = words.get(index) or _span_above(row, index, spans)
+            if _has_letters(cell.text):
+                above = [first for first, width in spans.items() if first <= index < first + width]
+                spans.update(dict.fromkeys(above, 1))
+                spans[index] = span if words.get(index) else 1
+            out.append(cell._replace(column_span=span))
+            index += span
+    return out
+
+
+def _repeated_words(row: Sequence[Cell]) -> Iterator[tuple[int, int]]:
+    """Where words stand several times side by side, and how many times."""
+    index = 0
+    while index < len(row):
+        end = index + 1
+        while _is_words(row[index].text) and end < len(row) and row[end].text == row[index].text:
+            end += 1
+        if end - index > 1:
+            yield index, end - index
+        index = end
+
+
+def _span_above(row: Sequence[Cell], index: int, spans: Mapping[int, int]) -> int:
+    """The columns of the words above the cell, where the row has the same in each of them."""
+    span = spans.get(index, 1)
+    same = all(cell.text == row[index].text for cell in row[index : index + span])
+    return span if same and index + span <= len(row) and not _is_words(row[index].text) else 1
+
+
+def _is_words(text: str) -> bool:
+    """Whether a cell has a label in it: 无此类 and the like stand in cells of figures."""
+    return len(text) > _LONGEST_PLACEHOLDER and _has_letters(text)
+
+
+def _has_letters(text: str) -> bool:
+    return any("一" <= character <= "鿿" for character in text)
 
 
 def _stretches(lines: Sequence[Line], gap: int) -> Iterator[tuple[int, int]]:

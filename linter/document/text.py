@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from linter.document.bars import with_tabs
 from linter.document.dates import iso_date
 from linter.document.lines import BLANKS, URL_ONLY, split_lines
 from linter.document.model import Block, Document, Line, Link, Location, Paragraph, Table, Unreadable
@@ -38,6 +39,7 @@ def read_text(text: str) -> Document:
     head, lines = split_head(lines)
     lines = without_page_numbers(lines)
     lines, links = _without_link_targets(lines)
+    lines = with_tabs(lines)
     blocks = text_blocks(lines)
     if not blocks:
         raise Unreadable("文件是空的，只有空白")

@@ -36,6 +36,7 @@ def render_report(report: Report, judgement: Judgement, settings: Settings) -> s
             "edition": report.edition,
             "findings": [_finding(finding) for finding in judgement.findings],
             "open": [_open_item(item) for item in judgement.open],
+            "reading": reading_object(report),
         }
     )
 
@@ -56,6 +57,12 @@ def render_run(entries: Iterable[Entry], settings: Settings) -> Iterator[str]:
     yield ',\n "summary": ' + dump(summary)
     yield ',\n "reports": ' + array(entry.body for entry in read if not entry.reason)
     yield ',\n "unreadable": ' + array(unreadable(read)) + "}\n"
+
+
+def reading_object(report: Report) -> dict[str, Any]:
+    """How surely the report was read."""
+    reading = report.reading
+    return {"reader": reading.reader, "certainty": reading.certainty, "notes": list(reading.notes)}
 
 
 def unreadable(entries: Iterable[Entry]) -> Iterator[str]:

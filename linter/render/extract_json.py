@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from linter.document.model import Location
-from linter.render.check_json import array, dump, number, unreadable
+from linter.render.check_json import array, dump, number, reading_object, unreadable
 from linter.render.entry import Entry
 from linter.report.facts import Fact, facts_of
 from linter.report.model import Report, StandardTable, Statement, TableCell
@@ -52,11 +52,7 @@ def render_report(report: Report) -> str:
                 if key in TABLE_KEYS or key in report.tables
             },
             "facts": [_fact(fact) for fact in facts_of(report)],
-            "reading": {
-                "reader": report.reading.reader,
-                "certainty": report.reading.certainty,
-                "notes": list(report.reading.notes),
-            },
+            "reading": reading_object(report),
         }
     )
 
@@ -92,6 +88,7 @@ def _cell(cell: TableCell) -> dict[str, Any]:
         "unit": cell.unit,
         "note": cell.note,
         "reason": cell.reason,
+        "candidates": [list(figures) for figures in cell.candidates] if cell.candidates else None,
         "location": _location(cell.location),
     }
 

@@ -14,7 +14,7 @@ from linter.render.form import Box, Key, draw
 from linter.render.place import open_groups, place_words, position_words, spec_of
 from linter.render.table_excerpt import brief_names
 from linter.render.template import render
-from linter.render.text import head_words, suspect_words
+from linter.render.text import head_words, suspect_words, unread_words
 from linter.render.words import words
 from linter.report.model import Report, StandardTable, State, TableCell
 from linter.report.norm import EVERY_TABLE
@@ -53,6 +53,7 @@ def render_report(report: Report, judgement: Judgement, settings: Settings) -> s
             "head": head_words(report, lang),
             "kind": word[f"kind_{report.issuer_kind}"] if report.issuer_kind else "",
             "certainty": report.reading.certainty,
+            "unread": unread_words(report, lang),
             "notes": report.reading.notes,
             "counts": _counts(_severity_counts(judgement), lang),
             "findings": [_finding(number, finding, report, anchor, lang) for number, finding in numbered],

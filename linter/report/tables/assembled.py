@@ -168,7 +168,11 @@ def _cells(
             lost = lost or NOT_STORED
         if lost:
             cells[row, column.key] = TableCell(
-                value.text.strip(), State.LOST, reason=lost, location=value.location
+                value.text.strip(),
+                State.LOST,
+                reason=lost,
+                location=value.location,
+                candidates=value.candidates,
             )
         else:
             read = read_value(value.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from linter.document.model import Picture
@@ -13,13 +13,13 @@ from linter.report.tables.aligned import Aligned, FoundRow, align_rows
 from linter.report.tables.assembled import (
     LOST_ROW,
     OTHER_ARRANGEMENT,
-    RAN_TOGETHER,
     absent_table,
     assemble,
     assemble_disputes,
     lost_table,
 )
 from linter.report.tables.disputes import align_disputes
+from linter.report.tables.disputes_by_labels import place_by_labels
 from linter.report.tables.joined import join_grids
 from linter.report.tables.labels import compact, fold, table_words
 
@@ -52,17 +52,31 @@ def read_tables(items: Sequence[Item], edition: Edition | None) -> dict[str, Sta
     words = {key: [_words_of(piece) for piece in found] for key, found in pieces.items()}
     others = _looks_like([word for found in words.values() for word in found])
     by_year: TableEdition = "2019" if edition == "2019" else "2021"
+    specs = {key: table_spec(key, _looks_like(words[key]) or others or by_year) for key in TABLE_KEYS}
     unbounded = any(_ran_together(piece) for found in pieces.values() for piece in found)
-    tables: dict[str, StandardTable] = {}
-    for key in TABLE_KEYS:
-        spec = table_spec(key, _looks_like(words[key]) or others or by_year)
-        if pieces[key] and unbounded and all(piece.grid is None for piece in pieces[key]):
-            tables[key] = lost_table(spec, RAN_TOGETHER, pieces[key][0].location)
-        elif pieces[key]:
+    together = [
+        key
+        for key, found in pieces.items()
+        if unbounded and found and all(piece.grid is None for piece in found)
+    ]
+    tables = _read_together({specs[key]: pieces[key] for key in together}) if together else {}
+    for key, spec in specs.items():
+        if key in tables:
+            continue
+        if pieces[key]:
             tables[key] = _read(spec, items, pieces[key])
         elif edition in TABLE_EDITIONS:
             tables[key] = absent_table(spec)
-    return tables
+    return {key: tables[key] for key in TABLE_KEYS if key in tables}
+
+
+def _read_together(pieces: Mapping[TableSpec, Sequence[Piece]]) -> dict[str, StandardTable]:
+    """The tables whose cells ran together, read where the text decides."""
+    from linter.report.tables.together import find_rows, read_together, writes_zeros
+
+    found = [find_rows(spec, parts, known_rows(spec.key)) for spec, parts in pieces.items()]
+    filled = writes_zeros(found)
+    return {table.spec.key: read_together(table, filled=filled) for table in found}
 
 
 def _ran_together(piece: Piece) -> bool:
@@ -96,6 +110,8 @@ def _read(spec: TableSpec, items: Sequence[Item], pieces: Sequence[Piece]) -> St
     joined = join_grids(grids, known_rows(spec.key), table_words(spec.key))
     if spec.key == "disputes":
         row, columns = align_disputes(spec, joined)
+        if row is None:
+            row, columns = place_by_labels(spec, joined), ()
         return (
             assemble_disputes(spec, row, columns, location)
             if row

@@ -139,7 +139,8 @@ def _residue(bare: str, begin: int, end: int) -> Iterator[tuple[Kind, int, int]]
     middle = begin + (figure.end() if figure else 0)
     if middle > begin:
         yield "value", begin, middle
-    yield "fragment", middle, end
+    if middle < end:
+        yield "fragment", middle, end
 
 
 def _rejoined(atoms: Sequence[Atom], vocabulary: Vocabulary) -> list[Atom]:

@@ -55,7 +55,7 @@ def read_text_table(
     clean = clean and not any(value.lost for row in rows for value in row.values)
     if clean:
         return assemble(spec, rows, (), {}, location)
-    return _undecided(assemble(spec, rows, (), dict.fromkeys(range(len(rows) + 1), NOT_MET), location))
+    return undecided(assemble(spec, rows, (), dict.fromkeys(range(len(rows) + 1), NOT_MET), location))
 
 
 def _tied(
@@ -92,7 +92,7 @@ def _has_lost(row: FoundRow) -> bool:
     return any(value.lost for value in row.values)
 
 
-def _undecided(table: StandardTable) -> StandardTable:
+def undecided(table: StandardTable) -> StandardTable:
     """The table with nothing said of its labels: where figures could not be placed, labels may be torn too.
 
     Rows not met stay open; what looks renamed, moved or extra may be pieces of labels.

@@ -16,6 +16,7 @@ from linter.report.tables.aligned import FoundRow, FoundValue
 from linter.report.tables.blanktraces import place_by_blanks
 from linter.report.tables.labels import Match, fold, likeness, ordinal
 from linter.report.tables.textatoms import Atom, Vocabulary, narrow
+from linter.report.tables.values import read_value
 
 NO_FIGURES = "文字中没有留下这一行的数字（空格，或转换时丢失）"
 OUT_OF_ORDER = "转换后的文字次序混乱，无法确定数字属于哪一行"
@@ -149,7 +150,9 @@ def found_row(
     columns = [column.key for column in block.columns] if block else []
     signed = _with_signs(row.values, columns)
     placeable = on_one_line(signed) or (
-        on_lines_of_their_own(signed, lines) and block and _columns_in_order(atoms, block)
+        (on_lines_of_their_own(signed, lines) or _whole_on_pages(row, signed, columns))
+        and block
+        and _columns_in_order(atoms, block)
     )
     if not placeable:
         values = tuple(FoundValue(column, "", row.location, OUT_OF_ORDER) for column in columns)
@@ -172,6 +175,26 @@ def on_lines_of_their_own(values: Sequence[Atom], lines: Sequence[Line]) -> bool
     return len({value.line for value in values}) == len(values) and all(
         lines[value.line].location.page is None for value in values
     )
+
+
+def _whole_on_pages(row: OpenRow, values: Sequence[Atom], columns: Sequence[str]) -> bool:
+    """Whether a row of a converted PDF stands there whole, cell after cell, and its total confirms it.
+
+    Its label is complete and above its values, each of them on a line of its own.
+    """
+    if (
+        row.noise
+        or row.matched < len(row.wording)
+        or len(values) != len(columns)
+        or columns[-1:] != ["total"]
+    ):
+        return False
+    own_lines = len({value.line for value in values}) == len(values)
+    figures = [read_value(value.text).value for value in values]
+    if not own_lines or values[0].line <= max(row.label_lines) or None in figures:
+        return False
+    *parts, total = [figure for figure in figures if figure is not None]
+    return sum(parts) == total
 
 
 def _columns_in_order(atoms: Sequence[Atom], block: BlockSpec) -> bool:

@@ -22,7 +22,7 @@ _PLACEHOLDER = re.compile(
 )
 _UNIT = r"(?:万元|亿元|万|元|件次|件|条|项|个|次|份|宗|起|部|人次|人)"
 _NUMBER = re.compile(
-    rf"(?P<sign>[+-]|增加?|减少?|下降)?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?"
+    rf"(?P<sign>[+↑↓-]|增加?|减少?|下降)?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?"
     rf"(?P<unit>{_UNIT})?(?:\((?P<note>[^()]+)\)|\[(?P<note2>[^\[\]]+)\])?(?P<unit2>{_UNIT})?"
 )
 
@@ -54,7 +54,7 @@ def read_value(text: str) -> CellValue:
     if not match:
         return CellValue(State.TEXT)
     written = match["digits"].replace(",", "")
-    sign = -1 if match["sign"] and match["sign"][0] in "-减下" else 1
+    sign = -1 if match["sign"] and match["sign"][0] in "-↓减下" else 1
     value: int | Decimal = sign * int(written)
     if match["fraction"]:
         from decimal import Decimal

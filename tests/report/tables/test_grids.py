@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from grids import APPLICANTS, applications_header, applications_rows, grid, items
+from grids import APPLICANTS, applications_header, applications_rows, grid, items, pieces
 
 from linter.document.model import Cell, Location, Table
 from linter.report.flow import Piece, Text
@@ -308,3 +308,9 @@ def test_figures_on_several_lines_of_a_cell_are_neither_one_number_nor_a_fault()
     rows[0][2] = "1\n3"
     cell = read(grid(applications_header() + rows, "markup")).cells["new", "natural_person"]
     assert (cell.state, bool(cell.reason)) == (State.LOST, True)
+
+
+def test_a_grid_of_which_no_row_is_left_is_lost() -> None:
+    header = [["申请人情况", "自然人", "法人或其他组织", "总计"], ["", "", "商业企业", "科研机构"]]
+    table = read_tables(pieces("applications", grid(header)), "2021")["applications"]
+    assert {cell.state for cell in table.cells.values()} == {State.LOST}

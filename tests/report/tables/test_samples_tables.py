@@ -192,12 +192,40 @@ def test_hongze() -> None:
     assert ("other", "total") in report(name).tables["applications"].cells
 
 
-@pytest.mark.parametrize("year", [2019, 2021, 2022, 2023, 2024])
-def test_cells_that_ran_together_stay_lost_with_the_reason(year: int) -> None:
+APPLICATIONS = {2019: 23, 2021: 70, 2022: 74, 2023: 81, 2024: 218}
+
+
+@pytest.mark.parametrize("year", APPLICATIONS)
+def test_cells_that_ran_together_are_read_where_the_text_decides(year: int) -> None:
     tables = report(f"{year}-pingtan.txt").tables
-    cells = [cell for table in tables.values() for cell in table.cells.values()]
-    assert {cell.state for cell in cells} == {State.LOST}
-    assert all(cell.reason for cell in cells)
+    cells = tables["applications"].cells
+    assert {cells["denied.state_secret", "natural_person"].value} <= {0, 4}
+    assert cells["carried_out", "business"].value == 0
+    assert cells["new", "total"].state is State.LOST
+    assert cells["new", "total"].reason
+    assert {figures[-1] for figures in cells["new", "total"].candidates} == {APPLICATIONS[year]}
+    assert {cell.state for cell in tables["disclosure"].cells.values()} == {State.LOST, State.NUMBER}
+    assert report(f"{year}-pingtan.txt").reading.certainty == "partial"
+
+
+@pytest.mark.parametrize(
+    ("year", "figures"),
+    [
+        (2019, "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0"),
+        (2022, "0 1 1 0 2 1 0 0 0 1 0 0 0 0 0"),
+        (2023, "1 1 0 0 2 4 0 0 1 5 1 0 1 0 2"),
+    ],
+)
+def test_fifteen_digits_that_ran_together_are_fifteen_figures(year: int, figures: str) -> None:
+    assert disputes(f"{year}-pingtan.txt") == figures
+
+
+def test_seventeen_digits_that_ran_together_are_candidates_only() -> None:
+    cells = report("2021-pingtan.txt").tables["disputes"].cells
+    assert {cell.state for cell in cells.values()} == {State.LOST}
+    assert {cell.candidates for cell in cells.values()} == {
+        ((1, 0, 2, 0, 3, 12, 0, 0, 0, 12, 0, 0, 0, 0, 0),)
+    }
 
 
 def test_the_blank_form_has_every_cell_in_its_place() -> None:

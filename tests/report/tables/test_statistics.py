@@ -352,12 +352,28 @@ class TestSamples:
         assert ("received.mail", "value") not in table.cells
 
     @pytest.mark.parametrize(
-        "name", ["2012-pingtan-county.txt", "2013-pingtan-county.txt", "2016-pingtan.txt"]
+        ("name", "zeros", "others"),
+        [
+            ("2012-pingtan-county.txt", 15, {("channel.gazette", "cumulative"): 7}),
+            (
+                "2013-pingtan-county.txt",
+                15,
+                {
+                    ("channel.gazette", "cumulative"): 7,
+                    ("received.in_person", "cumulative"): 18,
+                    ("replied.refused", "cumulative"): 2,
+                },
+            ),
+            ("2016-pingtan.txt", 28, {}),
+        ],
     )
-    def test_forms_that_ran_together(self, name: str) -> None:
+    def test_forms_that_ran_together(self, name: str, zeros: int, others: dict[tuple[str, str], int]) -> None:
         table = self.statistics(name)
-        assert table is not None and table.lost
-        assert all(cell.value is None for cell in table.cells.values())
+        assert table is not None
+        read = {key: cell.value for key, cell in table.cells.items() if cell.state is State.NUMBER}
+        assert {key: value for key, value in read.items() if value} == others
+        assert list(read.values()).count(0) == zeros
+        assert table.cells["disclosed", "value"].state is State.LOST
 
     def test_a_report_without_the_table(self) -> None:
         assert self.statistics("2016-zhongwei-city.txt") is None

@@ -6,6 +6,7 @@ import pytest
 from grids import applications_rows, text_items
 
 from linter.document.model import Line
+from linter.report.flow import Text
 from linter.report.model import StandardTable, State
 from linter.report.tables import read_tables, recognise_tables
 from linter.report.tables.blanktraces import Trace, place_by_blanks
@@ -85,14 +86,14 @@ def test_a_row_with_fewer_figures_than_columns_is_lost_with_the_reason() -> None
     assert numbers(table, "partial")[0] == 400
 
 
-def test_cells_that_ran_together_are_lost_in_every_table_of_the_text() -> None:
+def test_where_cells_ran_together_a_table_with_another_header_is_lost_whole() -> None:
     together = HEAD.replace("\n", "") + "".join(f"{label}0000000" for label, _ in lines())
     disputes = "行政复议行政诉讼结果维持 0 1 0 0 1 0 0 0 0 0 0 0 0 0 0"
     tables = read_tables(
         recognise_tables(text_items(f"{together}\n四、政府信息公开行政复议、行政诉讼情况\n{disputes}")),
         "2019",
     )
-    assert {cell.state for cell in tables["applications"].cells.values()} == {State.LOST}
+    assert {cell.value for cell in tables["applications"].cells.values()} == {0}
     assert {cell.state for cell in tables["disputes"].cells.values()} == {State.LOST}
 
 
@@ -182,3 +183,28 @@ def test_where_empty_cells_leave_no_blanks_nothing_is_placed() -> None:
     rows: list[Trace] = [((0, 1), []), ((1, 1), [])]
     values = [Value(2, 2, 3), Value(2, 4, 5)]
     assert place_by_blanks((2, 1), values, rows, [Line(text) for text in texts], 7) is None
+
+
+def test_a_figure_with_misplaced_commas_behind_its_label_breaks_nothing() -> None:
+    text = spaced(lines()).replace("8.属于行政查询事项 1200", "8.属于行政查询事项0,0. 1200")
+    assert not any(cell.value == 0 for cell in read(text).cells.values())
+
+
+def on_pages(rows: list[tuple[str, list[str]]]) -> StandardTable:
+    """The table from the text of a PDF, each cell a line with a blank line below."""
+    text = HEAD + "\n\n".join("\n\n".join([label, *values]) for label, values in rows)
+    flow = [
+        item._replace(lines=tuple(Line(line.text, line.location._replace(page=1)) for line in item.lines))
+        for item in text_items(text)
+        if isinstance(item, Text)
+    ]
+    return read_tables(recognise_tables(flow), "2019")["applications"]
+
+
+def test_one_cell_a_line_on_pages_is_read_where_a_row_stands_whole_and_its_total_agrees() -> None:
+    rows = [(label, ["1", "2", "3", "0", "0", "4", "10"]) for label, _ in lines()]
+    assert numbers(on_pages(rows), "carried_out") == [1, 2, 3, 0, 0, 4, 10]
+    rows[3] = (rows[3][0], ["1", "2", "3", "0", "0", "4", "11"])
+    table = on_pages(rows)
+    assert numbers(table, "granted") == [1, 2, 3, 0, 0, 4, 10]
+    assert {table.cells["partial", key].state for key in KEYS} == {State.LOST}

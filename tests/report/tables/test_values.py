@@ -22,6 +22,8 @@ from linter.report.tables.values import read_value
         ("－20", -20, None, None),
         ("增54", 54, None, None),
         ("减少20", -20, None, None),
+        ("↑5", 5, None, None),
+        ("↓ 5", -5, None, None),
         ("93.36 万元", Decimal("93.36"), "万元", None),
         ("506.48 万", Decimal("506.48"), "万", None),
         ("251000元", 251000, "元", None),
@@ -64,3 +66,8 @@ def test_every_written_integer_reads_back(value: int, form: str) -> None:
 def test_any_text_has_a_state_and_only_numbers_a_value(text: str) -> None:
     read = read_value(text)
     assert (read.value is not None) == (read.state is State.NUMBER)
+
+
+@pytest.mark.parametrize("text", ["0/0", "1 286", "12\u00a0345", "5↑", "↑↓5"])
+def test_what_may_be_two_figures_is_text(text: str) -> None:
+    assert read_value(text).state is State.TEXT
