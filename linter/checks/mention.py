@@ -7,7 +7,15 @@ from typing import NamedTuple
 
 from linter.checks.kind import Kind, Problem
 from linter.checks.outcome import Outcome, Place, Verdict
-from linter.checks.texts import bad_expression, bad_scope, pattern, sections_of, stretches, unread_prose
+from linter.checks.texts import (
+    bad_expression,
+    bad_scope,
+    has_words,
+    pattern,
+    sections_of,
+    stretches,
+    unread_prose,
+)
 from linter.checks.wording import section_name
 from linter.report.model import Report
 from linter.report.norm import SECTION_KEYS
@@ -16,11 +24,13 @@ from linter.report.norm import SECTION_KEYS
 class Parameters(NamedTuple):
     """`any_of`: expressions of which one must match in `scopes` (headings of sections do not count).
 
-    Matches of `not_counting` are taken out first. A verdict belongs to `section`; where that section
-    has no words at all (or is not there), its emptiness is another check's matter, unless
-    `also_empty` says so. The matter is due only from report year `from_year` on, and, where `due_if`
-    is given, only where one of these expressions matches in `due_scopes` (else `scopes`); `due_with`:
-    plain strings of which every such match contains one, so that nothing need be compiled.
+    Matches of `not_counting` are taken out first; `words` are plain strings that do as well as a match,
+    whatever they stand in, so that nothing need be compiled where one of them is found. A verdict belongs
+    to `section`; where that section has no words of its own (or is not there), its emptiness is another
+    check's matter, unless `also_empty` says so. The matter is due only from report year `from_year` on,
+    and, where `due_if` is given, only where one of these expressions matches in `due_scopes` (else
+    `scopes`); `due_with`: plain strings of which every such match contains one, so that nothing need be
+    compiled.
     """
 
     section: str
@@ -32,6 +42,7 @@ class Parameters(NamedTuple):
     due_with: tuple[str, ...] = ()
     due_scopes: tuple[str, ...] = ()
     from_year: int = 0
+    words: tuple[str, ...] = ()
 
 
 def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
@@ -41,7 +52,7 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
         return
     headings = {section.heading for section in report.sections}
     own = [passage.text for section in parts for passage in section.passages]
-    if not parameters.also_empty and not "".join(own).strip():
+    if not parameters.also_empty and not has_words("".join(own)):
         return
     if not _due(parameters, report):
         return
@@ -50,18 +61,22 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
         for stretch in stretches(report, parameters.scopes or (parameters.section,))
         if stretch.text not in headings
     )
-    for expression in parameters.not_counting:
-        text = pattern(expression).sub("", text)
     first = parts[0] if parts else None
     place = Place(
         section=parameters.section,
         location=first.location if first else Place().location,
         excerpt=" ".join("".join(own).split())[:60] or (first.heading if first else None),
     )
-    if any(pattern(expression).search(text) for expression in parameters.any_of):
+    if any(word in text for word in parameters.words) or _matches(parameters, text):
         yield Verdict(Outcome.PASS, place)
     else:
         yield failed(report, parameters.section, place)
+
+
+def _matches(parameters: Parameters, text: str) -> bool:
+    for expression in parameters.not_counting:
+        text = pattern(expression).sub("", text)
+    return any(pattern(expression).search(text) for expression in parameters.any_of)
 
 
 def _due(parameters: Parameters, report: Report) -> bool:
