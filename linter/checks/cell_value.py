@@ -12,7 +12,6 @@ from linter.checks.wording import cell_name, number_text, table_name
 from linter.report.model import Report, StandardTable, TableCell
 from linter.report.norm import TABLE_KEYS
 
-
 _MULTIPLES = {"万": 10_000, "亿": 100_000_000}
 
 

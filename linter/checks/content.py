@@ -12,7 +12,6 @@ from linter.checks.texts import bad_expression, has_words, pattern, sections_of
 from linter.report.model import Report, Section
 from linter.report.norm import SECTION_KEYS
 
-
 _LONGEST_HEADING = 24
 _NUMERAL = r"\s*(?:[（(]?[一二三四五六七八九十\d]+[)）、.．]|[一二三四五六七]是)?\s*"
 

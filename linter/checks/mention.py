@@ -30,7 +30,7 @@ class Parameters(NamedTuple):
     check's matter, unless `also_empty` says so. The matter is due only from report year `from_year` on,
     and, where `due_if` is given, only where one of these expressions matches in `due_scopes` (else
     `scopes`); `due_with`: plain strings of which every such match contains one, so that nothing need be
-    compiled.
+    compiled. A failure with `because` is shown under that of the rule that has the same word as `causes`.
     """
 
     section: str
@@ -43,6 +43,8 @@ class Parameters(NamedTuple):
     due_scopes: tuple[str, ...] = ()
     from_year: int = 0
     words: tuple[str, ...] = ()
+    causes: str = ""
+    because: str = ""
 
 
 def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
@@ -50,17 +52,12 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
     parts = sections_of(report, parameters.section)
     if not parts and not parameters.also_empty:
         return
-    headings = {section.heading for section in report.sections}
     own = [passage.text for section in parts for passage in section.passages]
     if not parameters.also_empty and not has_words("".join(own)):
         return
     if not _due(parameters, report):
         return
-    text = "\n".join(
-        stretch.text
-        for stretch in stretches(report, parameters.scopes or (parameters.section,))
-        if stretch.text not in headings
-    )
+    text = _prose(report, parameters.scopes or (parameters.section,))
     first = parts[0] if parts else None
     place = Place(
         section=parameters.section,
@@ -70,7 +67,14 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
     if any(word in text for word in parameters.words) or _matches(parameters, text):
         yield Verdict(Outcome.PASS, place)
     else:
-        yield failed(report, parameters.section, place)
+        verdict = failed(report, parameters.section, place)
+        yield verdict._replace(causes=parameters.causes, because=parameters.because)
+
+
+def _prose(report: Report, scopes: Sequence[str]) -> str:
+    """The texts of the scopes without the headings of sections."""
+    headings = {section.heading for section in report.sections}
+    return "\n".join(part.text for part in stretches(report, scopes) if part.text not in headings)
 
 
 def _matches(parameters: Parameters, text: str) -> bool:
@@ -85,7 +89,7 @@ def _due(parameters: Parameters, report: Report) -> bool:
     if not parameters.due_if:
         return True
     scopes = parameters.due_scopes or parameters.scopes or (parameters.section,)
-    text = "\n".join(stretch.text for stretch in stretches(report, scopes))
+    text = _prose(report, scopes)
     if parameters.due_with and not any(mark in text for mark in parameters.due_with):
         return False
     return any(pattern(expression).search(text) for expression in parameters.due_if)

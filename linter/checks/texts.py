@@ -42,10 +42,10 @@ def sections_of(report: Report, key: str) -> list[Section]:
 
 
 def has_words(text: str) -> bool:
-    """Whether a section's prose says anything: the prompts of the blank form do not."""
+    """Whether a section's prose says anything: the prompts of the blank form do not, nor does a stroke."""
     while (start := text.find(_PROMPT)) >= 0 and (end := text.find("）", start)) >= 0:
         text = text[:start] + text[end + 1 :]
-    return bool(text.strip())
+    return any(letter.isalnum() for letter in text)
 
 
 def stretches(report: Report, scopes: Sequence[str]) -> Iterator[Stretch]:

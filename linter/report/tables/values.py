@@ -56,8 +56,7 @@ def read_value(text: str) -> CellValue:
         return CellValue(State.TEXT)
     match = _NUMBER.fullmatch(compact.translate(_FOLD))
     if not match:
-        both = re.fullmatch(_BOTH_WAYS, compact.translate(_FOLD)) if "减" in compact or "-" in compact else None
-        if both:
+        if both := re.fullmatch(_BOTH_WAYS, compact.translate(_FOLD)):
             return CellValue(State.NUMBER, int(both["up"]) - int(both["down"]))
         return CellValue(State.TEXT)
     written = match["digits"].replace(",", "")

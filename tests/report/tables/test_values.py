@@ -45,7 +45,8 @@ def test_a_cell_without_ink_is_blank(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["/", "／", "-", "－", "—", "——", "无", "〇", "零", "不适用", "不涉及", "无数据", "N/A", "暂无", "无变化"]
+    "text",
+    ["/", "／", "-", "－", "—", "——", "无", "〇", "零", "不适用", "不涉及", "无数据", "暂无", "无变化"],
 )
 def test_a_sign_for_nothing_is_a_placeholder_never_zero(text: str) -> None:
     read = read_value(text)
