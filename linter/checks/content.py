@@ -40,9 +40,9 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
 
 def _says_something(parameters: Parameters, parts: Iterable[Section]) -> bool:
     said = [passage.text for part in parts for passage in part.passages if has_words(passage.text)]
-    if not parameters.headings or any(len(text) > _LONGEST_HEADING for text in said):
+    if not parameters.headings or any("。" in text or len(text) > _LONGEST_HEADING for text in said):
         return bool(said)
-    heading = pattern(_NUMERAL + f"(?:{parameters.headings})" + r"\s*[：:。]?\s*")
+    heading = pattern(_NUMERAL + f"(?:{parameters.headings})" + r"\s*[：:]?\s*")
     return not all(heading.fullmatch(text) for text in said)
 
 

@@ -25,7 +25,7 @@ class Parameters(NamedTuple):
     """`any_of`: expressions of which one must match in `scopes` (headings of sections do not count).
 
     Matches of `not_counting` are taken out first; `words` are plain strings that do as well as a match,
-    whatever they stand in, so that nothing need be compiled where one of them is found. A verdict belongs
+    whatever they stand in, so that nothing need be compiled where one of them is found (due or not). A verdict belongs
     to `section`; where that section has no words of its own (or is not there), its emptiness is another
     check's matter, unless `also_empty` says so. The matter is due only from report year `from_year` on,
     and, where `due_if` is given, only where one of these expressions matches in `due_scopes` (else
@@ -55,8 +55,6 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
     own = [passage.text for section in parts for passage in section.passages]
     if not parameters.also_empty and not has_words("".join(own)):
         return
-    if not _due(parameters, report):
-        return
     text = _prose(report, parameters.scopes or (parameters.section,))
     first = parts[0] if parts else None
     place = Place(
@@ -64,7 +62,11 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
         location=first.location if first else Place().location,
         excerpt=" ".join("".join(own).split())[:60] or (first.heading if first else None),
     )
-    if any(word in text for word in parameters.words) or _matches(parameters, text):
+    if any(word in text for word in parameters.words):
+        yield Verdict(Outcome.PASS, place)
+    elif not _due(parameters, report):
+        return
+    elif _matches(parameters, text):
         yield Verdict(Outcome.PASS, place)
     else:
         verdict = failed(report, parameters.section, place)
