@@ -25,12 +25,13 @@ class Parameters(NamedTuple):
     """`any_of`: expressions of which one must match in `scopes` (headings of sections do not count).
 
     Matches of `not_counting` are taken out first; `words` are plain strings that do as well as a match,
-    whatever they stand in, so that nothing need be compiled where one of them is found (due or not). A verdict belongs
-    to `section`; where that section has no words of its own (or is not there), its emptiness is another
-    check's matter, unless `also_empty` says so. The matter is due only from report year `from_year` on,
-    and, where `due_if` is given, only where one of these expressions matches in `due_scopes` (else
-    `scopes`); `due_with`: plain strings of which every such match contains one, so that nothing need be
-    compiled. A failure with `because` is shown under that of the rule that has the same word as `causes`.
+    whatever they stand in, so that nothing need be compiled where one of them is found (due or not). A
+    verdict belongs to `section`; where that section has no words of its own (or is not there), its
+    emptiness is another check's matter, unless `also_empty` says so. The matter is due only from report
+    year `from_year` on, and, where `due_if` is given, only where one of these expressions matches in
+    `due_scopes` (else `scopes`); `due_with`: plain strings of which every such match contains one, so that
+    nothing need be compiled. A failure with `because` is shown under that of the rule that has the same
+    word as `causes`.
     """
 
     section: str
