@@ -78,7 +78,7 @@ _KINDS: dict[str, _Kind] = {
     "superseded-basis": _Kind(text.superseded_basis, ("superseded-basis",)),
     "link-mismatch": _Kind(text.link_mismatch, ("link-mismatch",)),
     "stale-year": _Kind(text.stale_year, ("stale-year",)),
-    "problems-missing": _Kind(text.problems_missing, ("problems-missing",)),
+    "problems-missing": _Kind(text.problems_missing, ("problems-not-named",)),
     "improvements-missing": _Kind(text.improvements_missing, ("improvements-missing",)),
     "fee-statement-missing": _Kind(text.fee_statement_missing, ("fee-statement-missing",), ("2021",)),
     "template-leftover": _Kind(text.template_leftover, ("template-leftover",)),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from linter.checks.kind import Kind, Problem
 from linter.checks.outcome import Outcome, Place, Verdict
-from linter.checks.texts import bad_scope, sections_of, stretches, unread_prose
+from linter.checks.texts import bad_scope, has_words, sections_of, stretches, unread_prose
 from linter.checks.wording import joined, section_name
 from linter.report.model import Report
 from linter.report.norm import SECTION_KEYS
@@ -27,19 +27,22 @@ class Aspect(NamedTuple):
 
 class Parameters(NamedTuple):
     """The aspects, looked for in `scopes` without the headings of sections, and not in the sections
-    `apart_from` (plans). The verdict belongs to `section`; where that has no words at all, its emptiness
-    is another check's matter."""
+    `apart_from` (plans). The verdict belongs to `section`; where that has no words of its own, its
+    emptiness is another check's matter. A text fails that leaves out at least `least` and, where given,
+    at most `most` of the aspects."""
 
     section: str
     aspects: tuple[Aspect, ...]
     scopes: tuple[str, ...] = ("prose",)
     apart_from: tuple[str, ...] = ()
+    least: int = 1
+    most: int = 0
 
 
 def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
     """One verdict that names all that are missing."""
     parts = sections_of(report, parameters.section)
-    if not any(part.text.strip() for part in parts):
+    if not any(has_words(part.text) for part in parts):
         return
     headings = {section.heading for section in report.sections}
     text = "\n".join(
@@ -49,7 +52,7 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
     )
     place = Place(parameters.section, location=parts[0].location, excerpt=parts[0].heading)
     missing = [aspect for aspect in parameters.aspects if not _treated(aspect, text)]
-    if not missing:
+    if len(missing) < parameters.least or 0 < parameters.most < len(missing):
         yield Verdict(Outcome.PASS, place)
     elif unread := unread_prose(report):
         yield Verdict(Outcome.OPEN, place, reason=unread[0], reason_en=unread[1])

@@ -12,6 +12,8 @@ from linter.checks.wording import cell_name, number_text, table_name
 from linter.report.model import Report, StandardTable, TableCell
 from linter.report.norm import TABLE_KEYS
 
+_MULTIPLES = {"万": 10_000, "亿": 100_000_000}
+
 
 class Parameters(NamedTuple):
     """Which tables are looked at. Columns of amounts may hold fractions, columns of 增/减 signs."""
@@ -38,7 +40,11 @@ def _fault(table: StandardTable, key: CellKey, cell: TableCell) -> tuple[str, st
         return None
     if value < 0 and key[1] not in SIGNED_COLUMNS:
         return "负数", "negative"
-    if not isinstance(value, int) and value != value.to_integral_value() and not _decimal(table, key):
+    if isinstance(value, int) or _decimal(table, key):
+        return None
+    # 1.2万 is a whole count.
+    count = value * _MULTIPLES.get(cell.unit or "", 1)
+    if count != count.to_integral_value():
         return "小数", "a fraction"
     return None
 

@@ -21,7 +21,7 @@ from linter.checks.outcome import (
     Severity,
     Verdict,
 )
-from linter.checks.rulebook import EDITIONS, Rule
+from linter.checks.rulebook import EDITIONS, ISSUER_KINDS, Rule
 from linter.document.model import Location
 from linter.report.model import Report
 from linter.report.norm import SECTION_KEYS
@@ -70,8 +70,11 @@ def judge(report: Report, rules: Sequence[Rule], lang: str = "zh") -> Judgement:
 
 def _decided(rule: Rule, report: Report) -> list[Judged]:
     """The verdicts of one rule. Where title and period give different years, what fails by the one
-    year only follows from that contradiction, which is a finding of its own: it is open."""
+    year only follows from that contradiction, which is a finding of its own: it is open. So is what
+    only some kinds of organs owe, where nothing tells whose report it is."""
     results = _run(rule, report)
+    if report.issuer_kind is None and set(rule.issuer_kinds) != set(ISSUER_KINDS):
+        results = [_whose(item) for item in results]
     other = year_in_doubt(report)
     if other is None or all(item.verdict.outcome is not Outcome.FAIL for item in results):
         return results
@@ -81,6 +84,18 @@ def _decided(rule: Rule, report: Report) -> list[Judged]:
     by_other = report._replace(year=other, edition=edition, edition_by_year=edition)
     certain = {_matter(item) for item in _run(rule, by_other) if item.verdict.outcome is Outcome.FAIL}
     return [_in_doubt(item, report, other) if _matter(item) not in certain else item for item in results]
+
+
+def _whose(item: Judged) -> Judged:
+    if item.verdict.outcome is not Outcome.FAIL:
+        return item
+    opened = Verdict(
+        Outcome.OPEN,
+        item.verdict.place,
+        reason="编制机关不知道，无法确定是否适用（可用 --issuer-kind 写明）",
+        reason_en="the organ is not known, so whether this applies is open (state it with --issuer-kind)",
+    )
+    return Judged(item.rule, opened)
 
 
 def _matter(item: Judged) -> tuple[str, Place]:

@@ -106,12 +106,22 @@ def _period_year(report: Report) -> Fact:
 
 
 def _full_year(report: Report) -> Fact:
-    """The whole year that the period should be: its own, or the title's where it runs over two."""
+    """The whole year that the period should be: its own, or the title's where it runs over two. A school
+    reports on the year from September to August."""
     years, titled = _period_years(report), _title_year(report).value
     if report.period is None or not years:
         return _at(None)
+    if report.issuer_kind == "other" and _is_school_year(report.period):
+        return _period(report)
     year = int(titled if titled and len(years) > 1 else min(years))
     return _span(dt.date(year, 1, 1), dt.date(year, 12, 31), report.period)
+
+
+def _is_school_year(period: Period) -> bool:
+    start, end = period.start, period.end
+    if start is None or end is None:
+        return False
+    return (start.month, start.day, end.month, end.day, end.year) == (9, 1, 8, 31, start.year + 1)
 
 
 def _day(day: dt.date | None, place: Place) -> Fact:
@@ -180,6 +190,20 @@ def _title_issuer(report: Report) -> Fact:
     return _at(named, title.location, title.text)
 
 
+def _contact(report: Report) -> Fact:
+    """The first way of reaching the office, under a label or only named among the words of the lead-in."""
+    contact = report.contact
+    stated = next((s for s in (contact.phone, contact.address, contact.email) if s is not None), None)
+    if stated is not None:
+        return _statement(stated)
+    last = report.sections[-1].passages if report.sections else ()
+    for passage in (*report.lead, *last, *report.tail):
+        if any(word in passage.text for word in _REACHED):
+            return _at(passage.text, passage.location, passage.text)
+    return _at(None)
+
+
+_REACHED = ("电话", "地址", "邮箱", "联系方式", "@")
 _ACCESS = ("下载", "查阅", "查询", "浏览", "http", "www.", "网站", "网址", "官网", "门户")
 
 
@@ -221,6 +245,7 @@ FACTS: dict[str, FactSpec] = {
     "period.year": FactSpec("统计期限的年份", "year of the period", _period_year),
     "period.full_year": FactSpec("完整的报告年度", "the whole year", _full_year),
     "contact.address": FactSpec("联系地址", "address", lambda report: _statement(report.contact.address)),
+    "contact": FactSpec("联系地址、电话或者邮箱", "address, telephone or e-mail", _contact),
     "contact.postcode": FactSpec("邮编", "postcode", lambda report: _statement(report.contact.postcode)),
     "contact.phone": FactSpec("联系电话", "telephone", lambda report: _statement(report.contact.phone)),
     "contact.fax": FactSpec("传真", "fax", lambda report: _statement(report.contact.fax)),

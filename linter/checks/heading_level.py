@@ -28,7 +28,7 @@ class Parameters(NamedTuple):
 
     section: str
     aspects: tuple[str, ...]
-    fewest: int = 3
+    fewest: int = 2
 
 
 class Found(NamedTuple):
@@ -43,7 +43,8 @@ class Found(NamedTuple):
 
 
 def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
-    """A failure for each aspect that has a heading below the others' level and none at it."""
+    """A failure for each aspect that has a heading below the others' level and none at it. A heading that
+    names several aspects is one of each."""
     found = list(_found(parameters, report))
     for level in range(len(LEVELS)):
         here = {each.aspect for each in found if each.level == level}
@@ -75,7 +76,6 @@ def _found(parameters: Parameters, report: Report) -> Iterator[Found]:
                     indent = len(stretch.text) - len(text)
                     start, end = heading.start("title") + indent, heading.end() + indent
                     yield Found(aspect, level, heading["title"].strip(), stretch, start, end)
-                    break
             break
 
 

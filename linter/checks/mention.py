@@ -7,7 +7,15 @@ from typing import NamedTuple
 
 from linter.checks.kind import Kind, Problem
 from linter.checks.outcome import Outcome, Place, Verdict
-from linter.checks.texts import bad_expression, bad_scope, pattern, sections_of, stretches, unread_prose
+from linter.checks.texts import (
+    bad_expression,
+    bad_scope,
+    has_words,
+    pattern,
+    sections_of,
+    stretches,
+    unread_prose,
+)
 from linter.checks.wording import section_name
 from linter.report.model import Report
 from linter.report.norm import SECTION_KEYS
@@ -16,11 +24,14 @@ from linter.report.norm import SECTION_KEYS
 class Parameters(NamedTuple):
     """`any_of`: expressions of which one must match in `scopes` (headings of sections do not count).
 
-    Matches of `not_counting` are taken out first. A verdict belongs to `section`; where that section
-    has no words at all (or is not there), its emptiness is another check's matter, unless
-    `also_empty` says so. The matter is due only from report year `from_year` on, and, where `due_if`
-    is given, only where one of these expressions matches in `due_scopes` (else `scopes`); `due_with`:
-    plain strings of which every such match contains one, so that nothing need be compiled.
+    Matches of `not_counting` are taken out first; `words` are plain strings that do as well as a match,
+    whatever they stand in, so that nothing need be compiled where one of them is found (due or not). A
+    verdict belongs to `section`; where that section has no words of its own (or is not there), its
+    emptiness is another check's matter, unless `also_empty` says so. The matter is due only from report
+    year `from_year` on, and, where `due_if` is given, only where one of these expressions matches in
+    `due_scopes` (else `scopes`); `due_with`: plain strings of which every such match contains one, so that
+    nothing need be compiled. A failure with `because` is shown under that of the rule that has the same
+    word as `causes`.
     """
 
     section: str
@@ -32,6 +43,9 @@ class Parameters(NamedTuple):
     due_with: tuple[str, ...] = ()
     due_scopes: tuple[str, ...] = ()
     from_year: int = 0
+    words: tuple[str, ...] = ()
+    causes: str = ""
+    because: str = ""
 
 
 def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
@@ -39,29 +53,37 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
     parts = sections_of(report, parameters.section)
     if not parts and not parameters.also_empty:
         return
-    headings = {section.heading for section in report.sections}
     own = [passage.text for section in parts for passage in section.passages]
-    if not parameters.also_empty and not "".join(own).strip():
+    if not parameters.also_empty and not has_words("".join(own)):
         return
-    if not _due(parameters, report):
-        return
-    text = "\n".join(
-        stretch.text
-        for stretch in stretches(report, parameters.scopes or (parameters.section,))
-        if stretch.text not in headings
-    )
-    for expression in parameters.not_counting:
-        text = pattern(expression).sub("", text)
+    text = _prose(report, parameters.scopes or (parameters.section,))
     first = parts[0] if parts else None
     place = Place(
         section=parameters.section,
         location=first.location if first else Place().location,
         excerpt=" ".join("".join(own).split())[:60] or (first.heading if first else None),
     )
-    if any(pattern(expression).search(text) for expression in parameters.any_of):
+    if any(word in text for word in parameters.words):
+        yield Verdict(Outcome.PASS, place)
+    elif not _due(parameters, report):
+        return
+    elif _matches(parameters, text):
         yield Verdict(Outcome.PASS, place)
     else:
-        yield failed(report, parameters.section, place)
+        verdict = failed(report, parameters.section, place)
+        yield verdict._replace(causes=parameters.causes, because=parameters.because)
+
+
+def _prose(report: Report, scopes: Sequence[str]) -> str:
+    """The texts of the scopes without the headings of sections."""
+    headings = {section.heading for section in report.sections}
+    return "\n".join(part.text for part in stretches(report, scopes) if part.text not in headings)
+
+
+def _matches(parameters: Parameters, text: str) -> bool:
+    for expression in parameters.not_counting:
+        text = pattern(expression).sub("", text)
+    return any(pattern(expression).search(text) for expression in parameters.any_of)
 
 
 def _due(parameters: Parameters, report: Report) -> bool:
@@ -70,7 +92,7 @@ def _due(parameters: Parameters, report: Report) -> bool:
     if not parameters.due_if:
         return True
     scopes = parameters.due_scopes or parameters.scopes or (parameters.section,)
-    text = "\n".join(stretch.text for stretch in stretches(report, scopes))
+    text = _prose(report, scopes)
     if parameters.due_with and not any(mark in text for mark in parameters.due_with):
         return False
     return any(pattern(expression).search(text) for expression in parameters.due_if)

@@ -88,6 +88,15 @@ def _is_card(data: str, text: str, start: int) -> bool:
     return ("银行卡" in before or "卡号" in before) and card_number(data)
 
 
+def _is_code(text: str, start: int) -> bool:
+    """Whether the words before a number name it as that of a thing."""
+    before = text[max(0, start - 14) : start]
+    return any(word in before for word in _CODES) and "身份" not in before and "证件" not in before
+
+
+_CODES = ("代码", "编码", "编号", "案号", "单号", "文号", "项目号", "条码", "备案号")
+
+
 def _is_private(data: str, text: str, start: int) -> bool:
     begin = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1
     stops = [at for mark in "。；\n" if (at := text.find(mark, start)) >= 0]
@@ -119,7 +128,7 @@ _SORTS = {
         "identity number",
         _with("19", "20"),
         _LONE.format(r"\d{17}[\dXx]"),
-        lambda data, text, start: identity_number(data),
+        lambda data, text, start: identity_number(data) and not _is_code(text, start),
     ),
     "bank_card": _Sort(
         "银行卡号", "bank card number", _with("银行卡", "卡号"), _LONE.format(r"[3-6]\d{15,18}"), _is_card

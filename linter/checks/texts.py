@@ -17,6 +17,10 @@ SCOPES = ("title", "lead", "sections", "prose", "tail", *SECTION_KEYS)
 follows the last one, or one section by its key."""
 
 
+# The blank form's own words in the place of a section's text.
+_PROMPT = "（文字描述"
+
+
 class Stretch(NamedTuple):
     """A paragraph with the section it stands in (None outside the six)."""
 
@@ -35,6 +39,13 @@ def sections_of(report: Report, key: str) -> list[Section]:
     """Everything that treats the section `key`: itself, headings split off it, its pre-2019 topic."""
     topic = report.topics.get(key)
     return [s for s in report.sections if key in (s.key, s.part_of) or s is topic]
+
+
+def has_words(text: str) -> bool:
+    """Whether a section's prose says anything: the prompts of the blank form do not, nor does a stroke."""
+    while (start := text.find(_PROMPT)) >= 0 and (end := text.find("）", start)) >= 0:
+        text = text[:start] + text[end + 1 :]
+    return any(letter.isalnum() for letter in text)
 
 
 def stretches(report: Report, scopes: Sequence[str]) -> Iterator[Stretch]:

@@ -13,12 +13,16 @@ from linter.report.norm import pre_2019_topics
 
 
 class Topic(NamedTuple):
-    """A topic of grammars/sections.yaml, its name, and words that no text on it can do without."""
+    """A topic of grammars/sections.yaml, its name, and words that no text on it can do without.
+
+    Occurrences of `not_counting` (申请行政复议 for 申请) are taken out first.
+    """
 
     key: str
     name: str
     name_en: str
     words: tuple[str, ...]
+    not_counting: tuple[str, ...] = ()
 
 
 class Parameters(NamedTuple):
@@ -39,11 +43,17 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
     attached = table is None and any(word in text for word in parameters.attachment)
     for topic in parameters.topics:
         section = report.topics.get(topic.key)
-        if section is not None or any(word in text for word in topic.words):
+        if section is not None or _treated(topic, text):
             location = section.location if section else Place().location
             yield Verdict(Outcome.PASS, Place(location=location))
             continue
         yield _missing(report, topic, attached=attached)
+
+
+def _treated(topic: Topic, text: str) -> bool:
+    for words in topic.not_counting:
+        text = text.replace(words, "，")
+    return any(word in text for word in topic.words)
 
 
 def _missing(report: Report, topic: Topic, *, attached: bool) -> Verdict:

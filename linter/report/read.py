@@ -69,7 +69,7 @@ def read_report(
     front = _read_front(items, outline, document)
     _require_report(front, outline, document)
     before_sections = rejoined(front.lead)
-    period = read_period(before_sections)
+    period = read_period(before_sections) or read_period(_on_period(items))
     year = year or read_year(front.title, period, before_sections)
     by_year = edition_of_year(year)
     by_tables = layout_of(front.items)
@@ -120,6 +120,13 @@ def read_report(
         topics=read_topics(structure.sections) if used == "pre-2019" else {},
         published_by_page=published is None and front.published is not None,
     )
+
+
+def _on_period(items: Sequence[Item]) -> list[Text]:
+    """The texts in which a report without a lead-in on it says for which period its figures stand."""
+    return [
+        item for item in items if isinstance(item, Text) and "本报告" in item.text and "统计期" in item.text
+    ]
 
 
 def _opening(items: Sequence[Item]) -> list[Text]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 _BLANKS = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u2060\ufeff]+")
 _NOT_WORDS = re.compile(r"[^\w]|_")
 _DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {
+    **{digit: value for value, digit in enumerate("壹贰叁肆伍陆柒捌玖", 1)},
     "零": 0,
     "○": 0,
     "Ｏ": 0,

@@ -201,7 +201,6 @@ def test_findings_come_in_the_order_of_the_report() -> None:
         "blank-cell",
         "disputes-total",
         "problems-missing",
-        "improvements-missing",
     ]
 
 

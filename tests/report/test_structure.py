@@ -68,6 +68,8 @@ def deviations(items: Sequence[Item], edition: Edition = "2021") -> list[tuple[s
         ("1.总体情况", "overview", 1),
         ("第一部分 总体情况", "overview", 1),
         ("Ⅰ、总体情况", "overview", 1),
+        ("壹、总体情况", "overview", 1),
+        ("01 总体情况", "overview", 1),
         ("总体情况", "overview", None),
         ("一总体情况", "overview", 1),
         ("二、主动公开政府信息情况。", "disclosure", 2),

@@ -18,13 +18,17 @@ _FOLD = {
 }
 _BLANKS = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u2060\ufeff]+")
 _PLACEHOLDER = re.compile(
-    r"[/／\\\-－—–―─_＿〇○*×]+|无|零|未发生|不适用|不涉及|无此项|无数据|无此类|[Nn]/?[Aa]|空"
+    r"[/／\\\-－—–―─_＿〇○*×]+|无|零|未发生|不适用|不涉及|无此项|无数据|无此类|[Nn]/?[Aa]|空|"
+    r"暂无|没有|未收费?|未收取|无变化|不变|持平|无增减"
 )
-_UNIT = r"(?:万元|亿元|万|元|件次|件|条|项|个|次|份|宗|起|部|人次|人)"
+_UNIT = r"(?:万元|亿元|万|元|件次|件|条|项|个|次|份|宗|起|部|户|家|人次|人)"
 _NUMBER = re.compile(
-    rf"(?P<sign>[+↑↓-]|增加?|减少?|下降)?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?"
+    rf"(?P<sign>[+↑↓—–-]|增加?|减少?|下降)?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?"
     rf"(?P<unit>{_UNIT})?(?:\((?P<note>[^()]+)\)|\[(?P<note2>[^\[\]]+)\])?(?P<unit2>{_UNIT})?"
 )
+
+# Both ways in one cell of 本年增/减: 增5减3.
+_BOTH_WAYS = rf"(?:增加?|\+)(?P<up>\d+){_UNIT}?[、,;；/]?(?:减少?|-)(?P<down>\d+){_UNIT}?"
 
 
 class CellValue(NamedTuple):
@@ -52,9 +56,11 @@ def read_value(text: str) -> CellValue:
         return CellValue(State.TEXT)
     match = _NUMBER.fullmatch(compact.translate(_FOLD))
     if not match:
+        if both := re.fullmatch(_BOTH_WAYS, compact.translate(_FOLD)):
+            return CellValue(State.NUMBER, int(both["up"]) - int(both["down"]))
         return CellValue(State.TEXT)
     written = match["digits"].replace(",", "")
-    sign = -1 if match["sign"] and match["sign"][0] in "-↓减下" else 1
+    sign = -1 if match["sign"] and match["sign"][0] in "-—–↓减下" else 1
     value: int | Decimal = sign * int(written)
     if match["fraction"]:
         from decimal import Decimal

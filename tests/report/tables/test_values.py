@@ -24,6 +24,9 @@ from linter.report.tables.values import read_value
         ("减少20", -20, None, None),
         ("↑5", 5, None, None),
         ("↓ 5", -5, None, None),
+        ("—20", -20, None, None),
+        ("增5减3", 2, None, None),
+        ("+2、-6项", -4, None, None),
         ("93.36 万元", Decimal("93.36"), "万元", None),
         ("506.48 万", Decimal("506.48"), "万", None),
         ("251000元", 251000, "元", None),
@@ -44,7 +47,8 @@ def test_a_cell_without_ink_is_blank(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["/", "／", "-", "－", "—", "——", "无", "〇", "零", "不适用", "不涉及", "无数据", "N/A"]
+    "text",
+    ["/", "／", "-", "－", "—", "——", "无", "〇", "零", "不适用", "不涉及", "无数据", "暂无", "无变化"],
 )
 def test_a_sign_for_nothing_is_a_placeholder_never_zero(text: str) -> None:
     read = read_value(text)
