@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from linter.checks.outcome import Number
 from linter.checks.partition import Figures, adds_up
 from linter.checks.prose import exact, same_passage, unit_of
 from linter.report.facts import Fact
+
+
+_LEAST = 2  # figures that make a sum
+_REACH = 8  # signs before a sum in which it is said to be one
+_ENDS = frozenset("，；。、）,;) \n")
 
 
 class Listing(NamedTuple):
@@ -102,6 +107,39 @@ def nested(facts: Sequence[Fact], listing: Listing, total: Number) -> bool:
         return False
     every = [True] * len(values)
     return adds_up(Figures(values, every, every), {total})
+
+
+def bare_sums(
+    facts: Sequence[Fact], text_of: Callable[[Fact], str], words: tuple[str, ...]
+) -> Iterator[Listing]:
+    """Sums that say nothing but a number (33件，…2件，共 35件), with the figures right before them that
+    count in the same unit."""
+    for at, fact in enumerate(facts):
+        if at < _LEAST or fact.kind != "count" or fact.quantity is not None or not exact(fact):
+            continue
+        if fact.value is None or fact.text != fact.value.text or not unit_of(fact):
+            continue
+        text = text_of(fact)
+        if not text[max(0, fact.start - _REACH) : fact.start].rstrip().endswith(words):
+            continue
+        if text[fact.end : fact.end + 1] not in _ENDS:
+            continue
+        places: list[int] = []
+        for place in range(at - 1, -1, -1):
+            part = facts[place]
+            if part.sentence != fact.sentence or not same_passage(part, fact) or part.kind != "count":
+                break
+            if unit_of(part) != unit_of(fact):
+                if part.text == (part.value.text if part.value else "") and not places:
+                    continue  # 两类合计
+                break
+            if places and part.whole != facts[places[0]].whole:
+                if part.whole is not None and facts[places[0]].whole is None:
+                    continue  # a part of one that is added
+                break
+            places.insert(0, place)
+        if len(places) >= _LEAST:
+            yield Listing(fact, tuple(facts[place] for place in places), "", at, frozenset(places))
 
 
 def summed_up(facts: Sequence[Fact], words: tuple[str, ...]) -> Iterator[Listing]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from linter.checks.bases import WHOLES, bases, carried
 from linter.checks.kind import Kind, Problem
-from linter.checks.listing import Listing, earlier_figures, listings, may_begin_anew, nested, spans, summed_up
+from linter.checks.listing import Listing, bare_sums, earlier_figures, listings, may_begin_anew, nested, spans, summed_up
 from linter.checks.outcome import Evidence, Number, Outcome, Place, Verdict
 from linter.checks.partition import Figures, adds_up
 from linter.checks.prose import exact, passage_of, place_of_fact, plain, said, same_passage, unit_of
@@ -39,7 +39,8 @@ class Parameters(NamedTuple):
     word of their key) divide their whole by their nature and need no opening. Parts named with one of
     `overlapping` may count one thing twice; with one of `qualities` they tell something of the whole and
     divide nothing. `units` end the names of sub-units, of which a list often names the larger ones, save
-    where one of `every` names the rest of them. `sums` begin a sum that follows its parts.
+    where one of `every` names the rest of them. `sums` begin a sum that follows its parts; `bare` stand
+    alone before one (合计 35件). Figures whose quantities are one of `counted` make such a sum for certain.
     """
 
     opens: tuple[str, ...]
@@ -55,6 +56,8 @@ class Parameters(NamedTuple):
     every: tuple[str, ...]
     pairs: tuple[str, ...] = ()
     sums: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
+    counted: tuple[tuple[str, ...], ...] = ()
 
 
 def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
@@ -72,6 +75,9 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
             yield verdict
     for listing in summed_up(facts, parameters.sums):
         if (verdict := _judge_sum(parameters, facts, listing)) is not None:
+            yield verdict
+    for listing in bare_sums(facts, lambda fact: passage_of(report, fact), parameters.bare):
+        if (verdict := _judge_bare(parameters, facts, listing)) is not None:
             yield verdict
 
 
@@ -116,6 +122,26 @@ def _judge_sum(parameters: Parameters, facts: Sequence[Fact], listing: Listing) 
     if not _weighs(parameters, listing, values, True) or _far(sum(values), total):
         return None
     return _failed(facts, listing, values)
+
+
+def _judge_bare(parameters: Parameters, facts: Sequence[Fact], listing: Listing) -> Verdict | None:
+    """A sum that says nothing else: of the last figures before it, however many."""
+    total, values = exact(listing.whole), [exact(part) for part in listing.parts]
+    known = [value for value in values if value is not None]
+    if total is None or len(known) < len(values):
+        return None
+    if total in known or any(sum(known[start:]) == total for start in range(len(known) - 1)):
+        return Verdict(Outcome.PASS, place_of_fact(listing.whole))
+    last = tuple(part.quantity or "" for part in listing.parts[-2:])
+    if last in parameters.counted:
+        return _failed(facts, listing._replace(parts=listing.parts[-2:]), known[-2:])
+    names = "".join(part.text for part in listing.parts)
+    if unit_of(listing.whole) in parameters.published and _has(names, parameters.overlapping):
+        return None  # one thing may be published in several places
+    if all(_far(sum(known[start:]), total) for start in range(len(known) - 1)):
+        return None
+    nearest = min(range(len(known) - 1), key=lambda start: size(sum(known[start:]) - total))
+    return _failed(facts, listing._replace(parts=listing.parts[nearest:]), known[nearest:])
 
 
 def _values(listing: Listing) -> list[Number]:

@@ -22,6 +22,7 @@ _UNITS = ("所", "站", "科", "股", "队", "分局", "社区", "村", "校", "
 _SHORT_HEADING = 40
 _SHORT_CLAIM = 24
 _OWN_SECTIONS = frozenset({"applications", "disputes"})
+_OF_ANY_CASE = frozenset({"审理", "审结", "办理", "办结"})  # also said of the cases that an organ is party to
 
 
 def whose(fact: Fact, report: Report) -> Whose:
@@ -95,6 +96,8 @@ def speaks_of(fact: Fact, report: Report, words: Sequence[str], foreign: Sequenc
     paragraph or the heading above that, and no `foreign` word (审结) in it tells of something else."""
     if not words or any(word in fact.sentence for word in words):
         return True
+    if fact.section == "disputes":
+        foreign = [word for word in foreign if word not in _OF_ANY_CASE]
     if any(word in fact.sentence for word in foreign):
         return False
     if fact.section in _OWN_SECTIONS:

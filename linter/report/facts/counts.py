@@ -161,6 +161,8 @@ def _quantity(
     """The key of what is counted, and its family."""
     sentence = state.sentence
     meaning = meaning_of(sense) or _carried_on(state, sense, value)
+    if meaning is not None and meaning.key == "applications.answered" and _of_cases(state, sense, whole):
+        meaning = Meaning("closed", "outcomes", meaning.classes)
     key = sentence.former[1] if sentence.former else key_of(state, sense, meaning, value, whole)
     if (
         key is None
@@ -180,6 +182,12 @@ def _quantity(
     if key.startswith("channel."):
         return key, "channels"
     return key, meaning.family if meaning else None
+
+
+def _of_cases(state: State, sense: Sense, whole: int | None) -> bool:
+    """Whether 办结 is said of reviews or lawsuits: 复议 15件，已办结 13件."""
+    about = state.quantity(whole if whole is not None else state.last_top)
+    return not sense.things and state.topic == "disputes" and about.startswith("disputes")
 
 
 def _carried_on(state: State, sense: Sense, value: Quantity) -> Meaning | None:

@@ -140,8 +140,23 @@ def _outcome(context: _Context, outcome: str, sense: Sense) -> str | None:
             anchor = context.about
     if context.whole is not None and not context.about:
         return None
+    if context.about.endswith(".closed"):
+        anchor = context.about.removesuffix(".closed")
+    if last is not None and not state.sentence.counts and _several(state, last):
+        return None  # 复议 3件，诉讼 2件。审结 4件
     group = ".".join(anchor.split(".")[:2])
     return f"{group}.{outcome}" if anchor.startswith("disputes") else None
+
+
+def _several(state: State, last: int) -> bool:
+    """Whether the sentence of the last dispute counted reviews and lawsuits, and none of their outcomes."""
+    told = state.facts[last].sentence
+    found = {
+        state.quantity(place)
+        for place in range(max(0, last - 3), len(state.facts))
+        if state.facts[place].sentence == told
+    }
+    return {"disputes.review", "disputes.litigation"} <= found and all(key.count(".") < 2 for key in found)
 
 
 _CONTEXTS: dict[str, Callable[[_Context, Sense], bool]] = {
