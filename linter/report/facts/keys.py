@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from linter.report.facts.meaning import DISPUTES, Sense
+from linter.report.facts.meaning import DISPUTES, RESULTS, Sense
 from linter.report.facts.model import Quantity
 from linter.report.facts.state import State
 from linter.report.facts.vocabulary import Meaning
@@ -97,6 +97,8 @@ def _of_a_sort(context: _Context) -> bool:
 
 
 def _applicants(context: _Context, sense: Sense) -> bool:
+    if any(token.name in RESULTS for token in context.state.clause.tokens):
+        return False  # 3件自然人申请和 2件企业申请予以公开
     if context.speaks and {"application", "request"} & sense.classes:
         return True
     if context.speaks and context.state.last_top is None and not context.foreign:
