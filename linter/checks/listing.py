@@ -110,17 +110,19 @@ def nested(facts: Sequence[Fact], listing: Listing, total: Number) -> bool:
 
 
 def bare_sums(
-    facts: Sequence[Fact], text_of: Callable[[Fact], str], words: tuple[str, ...]
+    facts: Sequence[Fact], text_of: Callable[[Fact], str], words: tuple[str, ...], due: tuple[str, ...]
 ) -> Iterator[Listing]:
-    """Sums that say nothing but a number (33件，…2件，共 35件), with the figures right before them that
-    count in the same unit."""
+    """Sums that say nothing but a number (33件，…2件，共 35件), or that so many are `due`, with the figures
+    right before them that count in the same unit."""
     for at, fact in enumerate(facts):
         if at < _LEAST or fact.kind != "count" or fact.quantity is not None or not exact(fact):
             continue
-        if fact.value is None or fact.text != fact.value.text or not unit_of(fact):
+        if fact.value is None or not unit_of(fact):
             continue
-        text = text_of(fact)
-        if not text[max(0, fact.start - _REACH) : fact.start].rstrip().endswith(words):
+        text, said = text_of(fact), fact.text.removesuffix(fact.value.text)
+        if said and not said.endswith(due):
+            continue
+        if not said and not text[max(0, fact.start - _REACH) : fact.start].rstrip().endswith(words):
             continue
         if text[fact.end : fact.end + 1] not in _ENDS:
             continue

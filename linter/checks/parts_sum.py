@@ -40,7 +40,7 @@ class Parameters(NamedTuple):
     `overlapping` may count one thing twice; with one of `qualities` they tell something of the whole and
     divide nothing. `units` end the names of sub-units, of which a list often names the larger ones, save
     where one of `every` names the rest of them. `sums` begin a sum that follows its parts; `bare` stand
-    alone before one (合计 35件). Figures whose quantities are one of `counted` make such a sum for certain.
+    alone before one (合计 35件), `due` say that all of it is to be done (应办理 35件). Figures whose quantities are one of `counted` make such a sum for certain.
     """
 
     opens: tuple[str, ...]
@@ -57,6 +57,7 @@ class Parameters(NamedTuple):
     pairs: tuple[str, ...] = ()
     sums: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
+    due: tuple[str, ...] = ()
     counted: tuple[tuple[str, ...], ...] = ()
 
 
@@ -76,7 +77,7 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
     for listing in summed_up(facts, parameters.sums):
         if (verdict := _judge_sum(parameters, facts, listing)) is not None:
             yield verdict
-    for listing in bare_sums(facts, lambda fact: passage_of(report, fact), parameters.bare):
+    for listing in bare_sums(facts, lambda fact: passage_of(report, fact), parameters.bare, parameters.due):
         if (verdict := _judge_bare(parameters, facts, listing)) is not None:
             yield verdict
 

@@ -99,6 +99,8 @@ def _told_of(parameters: Parameters, report: Report, part: Fact, share: Fact) ->
     if not text or not same_passage(part, share) or share.start < part.end:
         return False
     words = share.text
+    if words[:1].isdigit() and text[part.end : share.start].strip() in {"（", "("}:
+        return True  # 予以公开 10件（23.3 %）
     if words[:1].isdigit():  # 分别占 20 %、30 %
         last = max(text.rfind("占", part.end, share.start), text.rfind("比", part.end, share.start))
         return last >= 0 and "。" not in text[part.end : share.start] and part.sentence == share.sentence
@@ -135,8 +137,8 @@ def _wholes(report: Report, facts: Sequence[Fact], at: int, rate: bool) -> list[
     if not chain and rate and part.quantity == "applications.answered":
         chain = [
             fact
-            for fact in facts
-            if fact.sentence == part.sentence
+            for fact in facts[:at]
+            if same_passage(fact, part)
             and fact.quantity in {"applications.received", "applications.new"}
             and fact.whole is None
         ]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, TypeAlias
 
 from linter.checks.outcome import Number, Place
+from linter.checks.texts import pattern
 from linter.report.facts import Fact
 from linter.report.model import Report
 
@@ -96,9 +97,12 @@ def speaks_of(fact: Fact, report: Report, words: Sequence[str], foreign: Sequenc
     paragraph or the heading above that, and no `foreign` word (审结) in it tells of something else."""
     if not words or any(word in fact.sentence for word in words):
         return True
+    sentence = fact.sentence
     if fact.section == "disputes":
         foreign = [word for word in foreign if word not in _OF_ANY_CASE]
-    if any(word in fact.sentence for word in foreign):
+        parts = pattern("[；;]").split(sentence)
+        sentence = next((part for part in parts if fact.text in part), sentence)
+    if any(word in sentence for word in foreign):
         return False
     if fact.section in _OWN_SECTIONS:
         return True

@@ -35,6 +35,7 @@ _CHANGE = re.compile(
 _FROM = re.compile(r"(?:由|从)(?:上年度?|去年|上一年度?|\d{4}年度?|原来|原有|年初|年底)?的?$")
 _GROWING = {"增加", "上升", "提高", "增长", "提升", "增", "扩大", "扩充", "拓展", "升"}
 _DOUBTFUL = 3  # signs of unknown words before the verb, which may name another organ
+_PARTY = ("作为被告", "作为被申请人")
 _TRIVIAL = {"NOW", "FILLER", "SEP", "CONTEXT", "CUMULATIVE", "REGION", "SELF"}
 
 
@@ -140,6 +141,9 @@ def _counted_words(
     if not sense.things and not sense.foreign and after:
         words = (*before, *after)
         sense = sense_of(words, sentence.text)
+    elif sense.verbs == {"carry"} and not sense.last and any(token.terminal == "NEXT" for token in after):
+        words = (*before, *after)
+        sense = sense_of(words, sentence.text)  # 结转 17件至次年
     if not sense.verbs and set(sense.things) & _PUBLISHED and not (sense.sort or sense.foreign):
         sense = sense._replace(classes=sense.classes | sentence.verbs)  # 公开规章 13件，规范性文件 60件
     elif sense.verbs:
@@ -160,7 +164,7 @@ def _quantity(
 ) -> tuple[str | None, str | None]:
     """The key of what is counted, and its family."""
     sentence = state.sentence
-    meaning = meaning_of(sense) or _carried_on(state, sense, value)
+    meaning = meaning_of(sense) or _carried_on(state, sense, value) or _among(state, sense, whole)
     if meaning is not None and meaning.key == "applications.answered" and _of_cases(state, sense, whole):
         meaning = Meaning("closed", "outcomes", meaning.classes)
     key = sentence.former[1] if sentence.former else key_of(state, sense, meaning, value, whole)
@@ -182,6 +186,19 @@ def _quantity(
     if key.startswith("channel."):
         return key, "channels"
     return key, meaning.family if meaning else None
+
+
+def _among(state: State, sense: Sense, whole: int | None) -> Meaning | None:
+    """What 公开 and 其他 count in a list of results and of outcomes."""
+    about = state.quantity(whole)
+    if sense.other and about.startswith("disputes"):
+        return Meaning("other", "outcomes", sense.classes)
+    bare = sense.verbs == {"publish"} and not (sense.things or sense.foreign or sense.ahead)
+    text = state.sentence.text
+    listed = "部分公开" in text or "不予公开" in text
+    if bare and listed and (about == "applications.answered" or (whole is None and state.sentence.asks)):
+        return Meaning("result.granted", "results", sense.classes)
+    return None
 
 
 def _of_cases(state: State, sense: Sense, whole: int | None) -> bool:
@@ -323,7 +340,12 @@ def _scope(
         narrowed = text[time.start : time.end]
     elif sense.cumulative and ("截至" in text or not (sense.now or (time and time.terminal == "NOW"))):
         narrowed = "累计"
-    elif sense.sort and family in _SORTED and not is_issuer(sense.sort, state.issuer):
+    elif (
+        sense.sort
+        and family in _SORTED
+        and not is_issuer(sense.sort, state.issuer)
+        and not (sense.matter and sense.sort.startswith(_PARTY))
+    ):
         narrowed = sense.sort
     elif (
         len(sense.ahead) >= _DOUBTFUL

@@ -66,7 +66,7 @@ def _applications(context: _Context, sense: Sense) -> bool:
         return context.speaks and not context.foreign and sense.sort is None
     if sense.things or context.foreign:
         return False
-    if sense.ahead and not sense.verbs & {"carry_in", "carry_out"}:
+    if sense.ahead and not sense.verbs & {"carry_in", "carry_out", "carry"}:
         return False  # 补正后受理 12件
     # A verb alone (办结 69件) goes on with what was counted before it.
     goes_on = context.about.startswith(("applications", "result", "channel", "applicants"))

@@ -39,7 +39,7 @@ _NOT_A_SUBJECT = (
     "把",
     "将",
 )
-_SHORT = (("人民政府", "政府"), ("办公室", "办"), ("办公厅", "办"), ("街道办事处", "街道"), ("委员会", "委"))
+_SHORT = (("管理委员会", "管委"), ("人民政府", "政府"), ("办公室", "办"), ("办公厅", "办"), ("街道办事处", "街道"), ("委员会", "委"))
 _TOWNS = ("镇政府", "乡政府", "街道", "苏木政府")
 _CITY = ("城市", "市场", "城区", "社区", "园区")
 _REGIONS = ("市", "县", "区", "旗", "省", "州", "盟")
@@ -90,7 +90,7 @@ def is_issuer(name: str, issuer: str | None) -> bool:
     """Whether `name` (市政府办公室) is a short form of the issuer's name (某市人民政府办公室)."""
     if issuer is None:
         return False
-    if name in _of_its_level(issuer):
+    if name in _of_its_level(issuer) or (name[:1] == "以" and name[1:] == issuer[-1]):
         return True
     short, full = _shortened(name.lstrip("以由")), _shortened(issuer)
     if len(short) < 2:
