@@ -13,6 +13,7 @@ from linter.report.facts import Fact
 
 _LEAST = 2  # figures that make a sum
 _REACH = 8  # signs before a sum in which it is said to be one
+_SO_MANY = {"二": 2, "两": 2, "三": 3, "四": 4}  # 二者合计, 三类共计
 _ENDS = frozenset("，；。、）,;) \n")
 
 
@@ -113,15 +114,17 @@ def bare_sums(
     facts: Sequence[Fact], text_of: Callable[[Fact], str], words: tuple[str, ...], due: tuple[str, ...]
 ) -> Iterator[Listing]:
     """Sums that say nothing but a number (33件，…2件，共 35件), or that so many are `due`, with the figures
-    right before them that count in the same unit."""
+    right before them that count in the same unit. Where it is said how many these are, the `family` is
+    "certain"."""
     for at, fact in enumerate(facts):
         if at < _LEAST or fact.kind != "count" or fact.quantity is not None or not exact(fact):
             continue
         if fact.value is None or not unit_of(fact):
             continue
         text, said = text_of(fact), fact.text.removesuffix(fact.value.text)
-        if said and not said.endswith(due):
+        if said and not said.endswith(due) and (said[0] not in _SO_MANY or not said.endswith(words)):
             continue
+        many = _SO_MANY.get(said[:1])
         if not said and not text[max(0, fact.start - _REACH) : fact.start].rstrip().endswith(words):
             continue
         if text[fact.end : fact.end + 1] not in _ENDS:
@@ -133,6 +136,7 @@ def bare_sums(
                 break
             if unit_of(part) != unit_of(fact):
                 if part.text == (part.value.text if part.value else "") and not places:
+                    many = _SO_MANY.get(part.text[0])
                     continue  # 两类合计
                 break
             if places and part.whole != facts[places[0]].whole:
@@ -140,8 +144,11 @@ def bare_sums(
                     continue  # a part of one that is added
                 break
             places.insert(0, place)
+        certain = many is not None and len(places) >= many
+        places = places[-many:] if many and certain else places
         if len(places) >= _LEAST:
-            yield Listing(fact, tuple(facts[place] for place in places), "", at, frozenset(places))
+            parts = tuple(facts[place] for place in places)
+            yield Listing(fact, parts, "certain" if certain else "", at, frozenset(places))
 
 
 def summed_up(facts: Sequence[Fact], words: tuple[str, ...]) -> Iterator[Listing]:

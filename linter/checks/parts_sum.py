@@ -133,8 +133,10 @@ def _judge_bare(parameters: Parameters, facts: Sequence[Fact], listing: Listing)
         return None
     if total in known or any(sum(known[start:]) == total for start in range(len(known) - 1)):
         return Verdict(Outcome.PASS, place_of_fact(listing.whole))
-    last = tuple(part.quantity or "" for part in listing.parts[-2:])
-    if last in parameters.counted:
+    last = [part.quantity or "" for part in listing.parts[-2:]]
+    if listing.family == "certain":
+        return _failed(facts, listing, known)
+    if any(last == list(pair) for pair in parameters.counted):
         return _failed(facts, listing._replace(parts=listing.parts[-2:]), known[-2:])
     names = "".join(part.text for part in listing.parts)
     if unit_of(listing.whole) in parameters.published and _has(names, parameters.overlapping):
@@ -182,7 +184,7 @@ def _evident(parameters: Parameters, listing: Listing, text: str) -> tuple[bool,
         return False, False
     rest = any(_has(name, parameters.rest) for name in names[1:])
     paired = any(_paired(pair, names) for pair in parameters.pairs)
-    complete = rest or paired or _has(lead, parameters.complete)
+    complete = rest or paired or _has(lead, parameters.complete) or _in_brackets(lead, text, parts)
     if listing.family in parameters.families:
         return True, complete or {part.quantity for part in parts} >= {
             "applicants.legal",
@@ -192,6 +194,13 @@ def _evident(parameters: Parameters, listing: Listing, text: str) -> tuple[bool,
     if not opened and lead.startswith("。"):
         opened = lead[1:].lstrip().startswith("其中")
     return opened, complete
+
+
+def _in_brackets(lead: str, text: str, parts: Sequence[Fact]) -> bool:
+    """Whether a pair of brackets holds the list and nothing else: 124件（甲 100件、乙 24件）."""
+    closed = text[parts[-1].end : parts[-1].end + 1] in {"）", ")"}
+    alone = lead.strip() in {"（", "("} and closed
+    return alone and not any(part.scope == "part" for part in parts)
 
 
 def _paired(pair: str, names: Sequence[str]) -> bool:
