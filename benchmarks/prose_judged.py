@@ -114,7 +114,9 @@ def _serious(entry: Mapping[str, Any], rules: list[Rule]) -> int:
 def main() -> None:
     begin = time.perf_counter()
     score = measure()
-    print(f"{score.reports} faultless reports: {score.false['error']} errors, {score.false['warning']} warnings")
+    print(
+        f"{score.reports} faultless reports: {score.false['error']} errors, {score.false['warning']} warnings"
+    )
     print(f"{score.figures} figures that tables or text decide")
     print(f"{'change':<16}{'made':>8}{'noticed':>9}{'share':>8}")
     for kind in CHANGES:

@@ -10,7 +10,6 @@ from linter.checks.partition import Figures, adds_up
 from linter.checks.prose import exact, same_passage, unit_of
 from linter.report.facts import Fact
 
-
 _LEAST = 2  # figures that make a sum
 _REACH = 8  # signs before a sum in which it is said to be one
 _SO_MANY = {"二": 2, "两": 2, "三": 3, "四": 4}  # 二者合计, 三类共计

@@ -13,7 +13,16 @@ from typing import NamedTuple
 
 from linter.checks.bases import WHOLES, bases, carried
 from linter.checks.kind import Kind, Problem
-from linter.checks.listing import Listing, bare_sums, earlier_figures, listings, may_begin_anew, nested, spans, summed_up
+from linter.checks.listing import (
+    Listing,
+    bare_sums,
+    earlier_figures,
+    listings,
+    may_begin_anew,
+    nested,
+    spans,
+    summed_up,
+)
 from linter.checks.outcome import Evidence, Number, Outcome, Place, Verdict
 from linter.checks.partition import Figures, adds_up
 from linter.checks.prose import exact, passage_of, place_of_fact, plain, said, same_passage, unit_of
@@ -184,7 +193,12 @@ def _evident(parameters: Parameters, listing: Listing, text: str) -> tuple[bool,
         return False, False
     rest = any(_has(name, parameters.rest) for name in names[1:])
     paired = any(_paired(pair, names) for pair in parameters.pairs)
-    complete = rest or paired or _has(lead, parameters.complete) or _in_brackets(lead, text, parts)
+    complete = (
+        rest
+        or paired
+        or _has(lead, parameters.complete)
+        or (_in_brackets(lead, text, parts) and not _has("".join(names), parameters.overlapping))
+    )
     if listing.family in parameters.families:
         return True, complete or {part.quantity for part in parts} >= {
             "applicants.legal",

@@ -188,6 +188,15 @@ def _quantity(
     return key, meaning.family if meaning else None
 
 
+def _none_issued(state: State) -> str:
+    """The sort of documents of which the sentence said that none were issued; "" where it did not."""
+    last = state.facts[-1] if state.facts else None
+    if last is None or last.claim != "none" or last.sentence != state.sentence.printed:
+        return ""
+    key = last.quantity or ""
+    return key.rpartition(".")[0] if key.startswith("documents.") else ""
+
+
 def _among(state: State, sense: Sense, whole: int | None) -> Meaning | None:
     """What 公开 and 其他 count in a list of results and of outcomes."""
     about = state.quantity(whole)
@@ -215,12 +224,16 @@ def _carried_on(state: State, sense: Sense, value: Quantity) -> Meaning | None:
         collects = "collect" in (sense.verbs or sentence.verbs) or ("收取" in said and "应收取" not in said)
         return Meaning("fees.collected", "fees", sense.verbs) if collects else None
     bare = sense.verbs and sense.verbs <= _OF_DOCUMENTS and not (sense.things or sense.foreign or sense.ahead)
-    if not bare or not sentence.counts or value.unit in {None, "项"}:
+    named = _none_issued(state)
+    if not bare or not (sentence.counts or named) or value.unit in {None, "项"}:
         return None
     stop = state.sentence.offset + sentence.text.rfind("；", 0, state.clause.start) + 1
     since = state.compact.places[stop]
     counted = [state.facts[place] for place in sentence.counts]
     before = [fact for fact in counted if fact.start >= since] or counted
+    if named and not counted:
+        verb = next(verb for verb in ("repeal", "in_force", "issue") if verb in sense.verbs)
+        return Meaning(f"{named}.{_OF_DOCUMENT[verb]}", "documents", sense.verbs)
     kinds = {".".join(fact.quantity.split(".")[:2]) for fact in before if fact.quantity}
     kind = kinds.pop() if len(kinds) == 1 else ""
     last = before[-1]
