@@ -3,9 +3,9 @@
 python -m benchmarks.prose_judged             the figures
 python -m benchmarks.prose_judged --missed    and each change that nothing was said of
 
-The reports are those of tests/corpus/faultless, written by hand. There, a figure in braces is one that the tables
-or the same text decide; each of these is changed, one at a time, and a change is noticed where an error or a
-warning comes up that was not there before.
+The reports are those of tests/corpus/faultless, written by hand. There, a figure in braces is one that the
+tables or the same text decide; each of these is changed, one at a time, and a change is noticed where an
+error or a warning comes up that was not there before.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ class Change(NamedTuple):
 
 
 class Score(NamedTuple):
-    """Findings on the faultless reports by severity, the decided figures, and per kind of change how many were
-    made and noticed."""
+    """Findings on the faultless reports by severity, the decided figures, and per kind of change how many
+    were made and noticed."""
 
     reports: int
     false: Counter[str]

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from linter.checks.outcome import Number
 from linter.checks.partition import Figures, adds_up
 from linter.checks.prose import exact, same_passage, unit_of
 from linter.report.facts import Fact
-
-_LEAST = 2  # figures that make a sum
-_REACH = 8  # signs before a sum in which it is said to be one
-_SO_MANY = {"二": 2, "两": 2, "三": 3, "四": 4}  # 二者合计, 三类共计
-_ENDS = frozenset("，；。、）,;) \n")
 
 
 class Listing(NamedTuple):
@@ -107,47 +102,6 @@ def nested(facts: Sequence[Fact], listing: Listing, total: Number) -> bool:
         return False
     every = [True] * len(values)
     return adds_up(Figures(values, every, every), {total})
-
-
-def bare_sums(
-    facts: Sequence[Fact], text_of: Callable[[Fact], str], words: tuple[str, ...], due: tuple[str, ...]
-) -> Iterator[Listing]:
-    """Sums that say nothing but a number (33件，…2件，共 35件), or that so many are `due`, with the figures
-    right before them that count in the same unit. Where it is said how many these are, the `family` is
-    "certain"."""
-    for at, fact in enumerate(facts):
-        if at < _LEAST or fact.kind != "count" or fact.quantity is not None or not exact(fact):
-            continue
-        if fact.value is None or not unit_of(fact):
-            continue
-        text, said = text_of(fact), fact.text.removesuffix(fact.value.text)
-        if said and not said.endswith(due) and (said[0] not in _SO_MANY or not said.endswith(words)):
-            continue
-        many = _SO_MANY.get(said[:1])
-        if not said and not text[max(0, fact.start - _REACH) : fact.start].rstrip().endswith(words):
-            continue
-        if text[fact.end : fact.end + 1] not in _ENDS:
-            continue
-        places: list[int] = []
-        for place in range(at - 1, -1, -1):
-            part = facts[place]
-            if part.sentence != fact.sentence or not same_passage(part, fact) or part.kind != "count":
-                break
-            if unit_of(part) != unit_of(fact):
-                if part.text == (part.value.text if part.value else "") and not places:
-                    many = _SO_MANY.get(part.text[0])
-                    continue  # 两类合计
-                break
-            if places and part.whole != facts[places[0]].whole:
-                if part.whole is not None and facts[places[0]].whole is None:
-                    continue  # a part of one that is added
-                break
-            places.insert(0, place)
-        certain = many is not None and len(places) >= many
-        places = places[-many:] if many and certain else places
-        if len(places) >= _LEAST:
-            parts = tuple(facts[place] for place in places)
-            yield Listing(fact, parts, "certain" if certain else "", at, frozenset(places))
 
 
 def summed_up(facts: Sequence[Fact], words: tuple[str, ...]) -> Iterator[Listing]:

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from linter.checks.bare_sums import CERTAIN, bare_sums
 from linter.checks.bases import WHOLES, bases, carried
 from linter.checks.kind import Kind, Problem
 from linter.checks.listing import (
     Listing,
-    bare_sums,
     earlier_figures,
     listings,
     may_begin_anew,
@@ -49,7 +49,8 @@ class Parameters(NamedTuple):
     `overlapping` may count one thing twice; with one of `qualities` they tell something of the whole and
     divide nothing. `units` end the names of sub-units, of which a list often names the larger ones, save
     where one of `every` names the rest of them. `sums` begin a sum that follows its parts; `bare` stand
-    alone before one (合计 35件), `due` say that all of it is to be done (应办理 35件). Figures whose quantities are one of `counted` make such a sum for certain.
+    alone before one (合计 35件), `due` say that all of it is to be done (应办理 35件). Figures whose
+    quantities are one of `counted` make such a sum for certain.
     """
 
     opens: tuple[str, ...]
@@ -143,16 +144,17 @@ def _judge_bare(parameters: Parameters, facts: Sequence[Fact], listing: Listing)
     if total in known or any(sum(known[start:]) == total for start in range(len(known) - 1)):
         return Verdict(Outcome.PASS, place_of_fact(listing.whole))
     last = [part.quantity or "" for part in listing.parts[-2:]]
-    if listing.family == "certain":
-        return _failed(facts, listing, known)
-    if any(last == list(pair) for pair in parameters.counted):
-        return _failed(facts, listing._replace(parts=listing.parts[-2:]), known[-2:])
-    names = "".join(part.text for part in listing.parts)
-    if unit_of(listing.whole) in parameters.published and _has(names, parameters.overlapping):
-        return None  # one thing may be published in several places
-    if all(_far(sum(known[start:]), total) for start in range(len(known) - 1)):
-        return None
     nearest = min(range(len(known) - 1), key=lambda start: size(sum(known[start:]) - total))
+    if listing.family == CERTAIN:
+        nearest = 0
+    elif any(last == list(pair) for pair in parameters.counted):
+        nearest = len(known) - 2
+    else:
+        names = "".join(part.text for part in listing.parts)
+        # One thing may be published in several places.
+        overlap = unit_of(listing.whole) in parameters.published and _has(names, parameters.overlapping)
+        if overlap or _far(sum(known[nearest:]), total):
+            return None
     return _failed(facts, listing._replace(parts=listing.parts[nearest:]), known[nearest:])
 
 

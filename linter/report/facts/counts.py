@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import cast
 
+from linter.report.facts.elliptical import among, carried_on, of_cases
 from linter.report.facts.keys import key_of
 from linter.report.facts.meaning import Sense, meaning_of, sense_of
 from linter.report.facts.model import Claim, Fact, Kind, Quantity, Scope
@@ -17,10 +18,7 @@ _PUBLISHED = {"normative", "regulations", "licensing", "penalties", "coercion"}
 _ANCHORS = {"applications.received", "applications.new", "applications.answered"}
 _PARTS = {"results", "applicants", "channels", "outcomes"}
 _SORTED = {"applications", "disputes", "documents", "decisions"}
-_MONEY = {"元", "万元"}
-_FEES = re.compile(r"处理费|收费通知")
 _OF_DOCUMENT = {"repeal": "repealed", "in_force": "in_force", "issue": "issued"}
-_OF_DOCUMENTS = frozenset(_OF_DOCUMENT)
 _CARRIED_KEYS = {"applications.carried_in", "applications.carried_out"}
 _BASES = {
     "results": {"applications.answered"},
@@ -28,7 +26,6 @@ _BASES = {
     "channels": {"applications.received", "applications.new"},
 }
 _CARRIED = {"carry_in", "carry_out", "carry"}
-_SAME_PAPERS = re.compile(r"修订|修改|修正|保留|继续有效")
 _CHANGE = re.compile(
     r"(增加|上升|提高|增长|提升|增|扩大|扩充|拓展|升|减少|下降|降低|缩短|压缩|压减|压降|缩减|精简|减|降)(?:到|至|为)"
 )
@@ -164,8 +161,8 @@ def _quantity(
 ) -> tuple[str | None, str | None]:
     """The key of what is counted, and its family."""
     sentence = state.sentence
-    meaning = meaning_of(sense) or _carried_on(state, sense, value) or _among(state, sense, whole)
-    if meaning is not None and meaning.key == "applications.answered" and _of_cases(state, sense, whole):
+    meaning = meaning_of(sense) or carried_on(state, sense, value) or among(state, sense, whole)
+    if meaning is not None and meaning.key == "applications.answered" and of_cases(state, sense, whole):
         meaning = Meaning("closed", "outcomes", meaning.classes)
     key = sentence.former[1] if sentence.former else key_of(state, sense, meaning, value, whole)
     if (
@@ -186,61 +183,6 @@ def _quantity(
     if key.startswith("channel."):
         return key, "channels"
     return key, meaning.family if meaning else None
-
-
-def _none_issued(state: State) -> str:
-    """The sort of documents of which the sentence said that none were issued; "" where it did not."""
-    last = state.facts[-1] if state.facts else None
-    if last is None or last.claim != "none" or last.sentence != state.sentence.printed:
-        return ""
-    key = last.quantity or ""
-    return key.rpartition(".")[0] if key.startswith("documents.") else ""
-
-
-def _among(state: State, sense: Sense, whole: int | None) -> Meaning | None:
-    """What 公开 and 其他 count in a list of results and of outcomes."""
-    about = state.quantity(whole)
-    if sense.other and about.startswith("disputes"):
-        return Meaning("other", "outcomes", sense.classes)
-    bare = sense.verbs == {"publish"} and not (sense.things or sense.foreign or sense.ahead)
-    text = state.sentence.text
-    listed = "部分公开" in text or "不予公开" in text
-    if bare and listed and (about == "applications.answered" or (whole is None and state.sentence.asks)):
-        return Meaning("result.granted", "results", sense.classes)
-    return None
-
-
-def _of_cases(state: State, sense: Sense, whole: int | None) -> bool:
-    """Whether 办结 is said of reviews or lawsuits: 复议 15件，已办结 13件."""
-    about = state.quantity(whole if whole is not None else state.last_top)
-    return not sense.things and state.topic == "disputes" and about.startswith("disputes")
-
-
-def _carried_on(state: State, sense: Sense, value: Quantity) -> Meaning | None:
-    """What 废止 or 现行有效 alone counts: the one sort of document that the sentence counted before."""
-    sentence = state.sentence
-    if value.unit in _MONEY and _FEES.search(sentence.text) and not (sense.things or sense.foreign):
-        said = sentence.text[: state.clause.start]
-        collects = "collect" in (sense.verbs or sentence.verbs) or ("收取" in said and "应收取" not in said)
-        return Meaning("fees.collected", "fees", sense.verbs) if collects else None
-    bare = sense.verbs and sense.verbs <= _OF_DOCUMENTS and not (sense.things or sense.foreign or sense.ahead)
-    named = _none_issued(state)
-    if not bare or not (sentence.counts or named) or value.unit in {None, "项"}:
-        return None
-    stop = state.sentence.offset + sentence.text.rfind("；", 0, state.clause.start) + 1
-    since = state.compact.places[stop]
-    counted = [state.facts[place] for place in sentence.counts]
-    before = [fact for fact in counted if fact.start >= since] or counted
-    if named and not counted:
-        verb = next(verb for verb in ("repeal", "in_force", "issue") if verb in sense.verbs)
-        return Meaning(f"{named}.{_OF_DOCUMENT[verb]}", "documents", sense.verbs)
-    kinds = {".".join(fact.quantity.split(".")[:2]) for fact in before if fact.quantity}
-    kind = kinds.pop() if len(kinds) == 1 else ""
-    last = before[-1]
-    if not kind.startswith("documents.") or not (last.quantity or _SAME_PAPERS.search(last.what)):
-        return None
-    verb = next(verb for verb in ("repeal", "in_force", "issue") if verb in sense.verbs)
-    return Meaning(f"{kind}.{_OF_DOCUMENT[verb]}", "documents", sense.verbs)
 
 
 def _base(state: State, whole: int | None, family: str | None) -> int | None:
