@@ -15,6 +15,7 @@ from linter.report.facts import Fact, facts_of
 from linter.report.model import Report
 
 _KINDS = {"growth": 1, "decline": -1}
+_NEAR = 2  # facts between the figure of the year before and the growth
 
 
 class Parameters(NamedTuple):
@@ -34,6 +35,8 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
         now = facts[fact.whole]
         before = _former(facts, place, now)
         if before is None:
+            if (verdict := _told_twice(facts, place)) is not None:
+                yield verdict
             continue
         left, right = exact(before), exact(now)
         if left is None or right is None or now.kind != "count" or unit_of(before) != unit_of(now):
@@ -60,12 +63,31 @@ def _former(facts: Sequence[Fact], place: int, now: Fact) -> Fact | None:
         for at, fact in enumerate(facts)
         if fact.kind == "last_year"
         and fact.sentence == now.sentence
-        and ((fact.quantity is not None and fact.quantity == now.quantity) or abs(at - place) <= 2)
+        and ((fact.quantity is not None and fact.quantity == now.quantity) or abs(at - place) <= _NEAR)
     ]
     several = [fact for fact in facts if fact.sentence == now.sentence and fact.kind == "count"]
-    if len(found) != 1 or (now.quantity is None and len(several) > 1):
+    if len(found) != 1:
+        return None
+    if now.quantity is None and len(several) > 1 and facts[place - 1] is not found[0]:
         return None
     return found[0]
+
+
+def _told_twice(facts: Sequence[Fact], place: int) -> Verdict | None:
+    """A growth in figures and in percent, of one figure: 49件，增加 7件，增长 16.7 %."""
+    fact, more = facts[place], facts[place - 1]
+    if fact.whole is None or more.whole != fact.whole or more.kind != fact.kind:
+        return None
+    now, percent, amount = facts[fact.whole], fact.value, more.value
+    if percent is None or amount is None or not percent.percent or amount.percent:
+        return None
+    value = exact(now)
+    if value is None or now.kind != "count" or unit_of(more) != unit_of(now) or amount.approximate:
+        return None
+    left = value - amount.value * _KINDS[fact.kind]
+    if left <= 0 or percent.approximate:
+        return None
+    return _judge(_Change(fact, more, now, left, value))
 
 
 class _Change(NamedTuple):

@@ -11,9 +11,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from linter.checks.bare_sums import CERTAIN, bare_sums
 from linter.checks.bases import WHOLES, bases, carried
 from linter.checks.kind import Kind, Problem
-from linter.checks.listing import Listing, earlier_figures, listings, may_begin_anew, nested, spans, summed_up
+from linter.checks.listing import (
+    Listing,
+    earlier_figures,
+    listings,
+    may_begin_anew,
+    nested,
+    spans,
+    summed_up,
+)
 from linter.checks.outcome import Evidence, Number, Outcome, Place, Verdict
 from linter.checks.partition import Figures, adds_up
 from linter.checks.prose import exact, passage_of, place_of_fact, plain, said, same_passage, unit_of
@@ -39,7 +48,9 @@ class Parameters(NamedTuple):
     word of their key) divide their whole by their nature and need no opening. Parts named with one of
     `overlapping` may count one thing twice; with one of `qualities` they tell something of the whole and
     divide nothing. `units` end the names of sub-units, of which a list often names the larger ones, save
-    where one of `every` names the rest of them. `sums` begin a sum that follows its parts.
+    where one of `every` names the rest of them. `sums` begin a sum that follows its parts; `bare` stand
+    alone before one (合计 35件), `due` say that all of it is to be done (应办理 35件). Figures whose
+    quantities are one of `counted` make such a sum for certain.
     """
 
     opens: tuple[str, ...]
@@ -55,6 +66,9 @@ class Parameters(NamedTuple):
     every: tuple[str, ...]
     pairs: tuple[str, ...] = ()
     sums: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
+    due: tuple[str, ...] = ()
+    counted: tuple[tuple[str, ...], ...] = ()
 
 
 def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
@@ -72,6 +86,9 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
             yield verdict
     for listing in summed_up(facts, parameters.sums):
         if (verdict := _judge_sum(parameters, facts, listing)) is not None:
+            yield verdict
+    for listing in bare_sums(facts, lambda fact: passage_of(report, fact), parameters.bare, parameters.due):
+        if (verdict := _judge_bare(parameters, facts, listing)) is not None:
             yield verdict
 
 
@@ -118,6 +135,29 @@ def _judge_sum(parameters: Parameters, facts: Sequence[Fact], listing: Listing) 
     return _failed(facts, listing, values)
 
 
+def _judge_bare(parameters: Parameters, facts: Sequence[Fact], listing: Listing) -> Verdict | None:
+    """A sum that says nothing else: of the last figures before it, however many."""
+    total, values = exact(listing.whole), [exact(part) for part in listing.parts]
+    known = [value for value in values if value is not None]
+    if total is None or len(known) < len(values):
+        return None
+    if total in known or any(sum(known[start:]) == total for start in range(len(known) - 1)):
+        return Verdict(Outcome.PASS, place_of_fact(listing.whole))
+    last = [part.quantity or "" for part in listing.parts[-2:]]
+    nearest = min(range(len(known) - 1), key=lambda start: size(sum(known[start:]) - total))
+    if listing.family == CERTAIN:
+        nearest = 0
+    elif any(last == list(pair) for pair in parameters.counted):
+        nearest = len(known) - 2
+    else:
+        names = "".join(part.text for part in listing.parts)
+        # One thing may be published in several places.
+        overlap = unit_of(listing.whole) in parameters.published and _has(names, parameters.overlapping)
+        if overlap or _far(sum(known[nearest:]), total):
+            return None
+    return _failed(facts, listing._replace(parts=listing.parts[nearest:]), known[nearest:])
+
+
 def _values(listing: Listing) -> list[Number]:
     """The figures of the parts; none where one is not exact or of another unit than the whole."""
     values = [value for part in listing.parts if (value := exact(part)) is not None]
@@ -155,7 +195,12 @@ def _evident(parameters: Parameters, listing: Listing, text: str) -> tuple[bool,
         return False, False
     rest = any(_has(name, parameters.rest) for name in names[1:])
     paired = any(_paired(pair, names) for pair in parameters.pairs)
-    complete = rest or paired or _has(lead, parameters.complete)
+    complete = (
+        rest
+        or paired
+        or _has(lead, parameters.complete)
+        or (_in_brackets(lead, text, parts) and not _has("".join(names), parameters.overlapping))
+    )
     if listing.family in parameters.families:
         return True, complete or {part.quantity for part in parts} >= {
             "applicants.legal",
@@ -165,6 +210,13 @@ def _evident(parameters: Parameters, listing: Listing, text: str) -> tuple[bool,
     if not opened and lead.startswith("。"):
         opened = lead[1:].lstrip().startswith("其中")
     return opened, complete
+
+
+def _in_brackets(lead: str, text: str, parts: Sequence[Fact]) -> bool:
+    """Whether a pair of brackets holds the list and nothing else: 124件（甲 100件、乙 24件）."""
+    closed = text[parts[-1].end : parts[-1].end + 1] in {"）", ")"}
+    alone = lead.strip() in {"（", "("} and closed
+    return alone and not any(part.scope == "part" for part in parts)
 
 
 def _paired(pair: str, names: Sequence[str]) -> bool:

@@ -99,6 +99,8 @@ def _told_of(parameters: Parameters, report: Report, part: Fact, share: Fact) ->
     if not text or not same_passage(part, share) or share.start < part.end:
         return False
     words = share.text
+    if words[:1].isdigit() and text[part.end : share.start].strip() in {"（", "("}:
+        return True  # 予以公开 10件（23.3 %）
     if words[:1].isdigit():  # 分别占 20 %、30 %
         last = max(text.rfind("占", part.end, share.start), text.rfind("比", part.end, share.start))
         return last >= 0 and "。" not in text[part.end : share.start] and part.sentence == share.sentence
@@ -135,8 +137,8 @@ def _wholes(report: Report, facts: Sequence[Fact], at: int, rate: bool) -> list[
     if not chain and rate and part.quantity == "applications.answered":
         chain = [
             fact
-            for fact in facts
-            if fact.sentence == part.sentence
+            for fact in facts[:at]
+            if same_passage(fact, part)
             and fact.quantity in {"applications.received", "applications.new"}
             and fact.whole is None
         ]
@@ -145,6 +147,8 @@ def _wholes(report: Report, facts: Sequence[Fact], at: int, rate: bool) -> list[
         return []
     found: list[Number] = [value for fact in chain if (value := exact(fact))]
     siblings = [fact for fact in facts if fact.whole == part.whole and part.whole is not None]
+    if (part.quantity or "").endswith(".corrected"):
+        found += _closed(report, part, siblings)
     counted = [value for fact in siblings if fact.kind == "count" and (value := exact(fact)) is not None]
     if len(counted) > 1:
         found.append(sum(counted))
@@ -166,6 +170,20 @@ def _wholes(report: Report, facts: Sequence[Fact], at: int, rate: bool) -> list[
             if cell is not None and cell.value:
                 found.append(cell.value)
     return [whole for whole in dict.fromkeys(found) if whole > 0]
+
+
+def _closed(report: Report, part: Fact, siblings: Sequence[Fact]) -> list[Number]:
+    """The cases that a share of corrected ones may be told of: those decided, as text and table have them."""
+    told = {fact.quantity: exact(fact) or 0 for fact in siblings if fact.quantity}
+    group = (part.quantity or "").removesuffix(".corrected")
+    decided = [told.get(f"{group}.{outcome}", 0) for outcome in ("upheld", "corrected", "other")]
+    found: list[Number] = [told.get(f"{group}.closed", 0), sum(decided), decided[0] + decided[1]]
+    table = report.tables.get("disputes")
+    name = group.removeprefix("disputes.")
+    for outcomes in (("total",), ("upheld", "corrected", "other"), ("upheld", "corrected")):
+        cells = [table.cells.get((None, f"{name}.{outcome}")) for outcome in outcomes] if table else []
+        found.append(sum((cell.value or 0 for cell in cells if cell is not None), start=0))
+    return found
 
 
 def _failed(facts: Sequence[Fact], share: _Share) -> Verdict:

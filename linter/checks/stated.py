@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, TypeAlias
 
 from linter.checks.outcome import Number, Place
+from linter.checks.texts import pattern
 from linter.report.facts import Fact
 from linter.report.model import Report
 
@@ -22,6 +23,7 @@ _UNITS = ("所", "站", "科", "股", "队", "分局", "社区", "村", "校", "
 _SHORT_HEADING = 40
 _SHORT_CLAIM = 24
 _OWN_SECTIONS = frozenset({"applications", "disputes"})
+_OF_ANY_CASE = frozenset({"审理", "审结", "办理", "办结"})  # also said of the cases that an organ is party to
 
 
 def whose(fact: Fact, report: Report) -> Whose:
@@ -95,7 +97,12 @@ def speaks_of(fact: Fact, report: Report, words: Sequence[str], foreign: Sequenc
     paragraph or the heading above that, and no `foreign` word (审结) in it tells of something else."""
     if not words or any(word in fact.sentence for word in words):
         return True
-    if any(word in fact.sentence for word in foreign):
+    sentence = fact.sentence
+    if fact.section == "disputes":
+        foreign = [word for word in foreign if word not in _OF_ANY_CASE]
+        parts = pattern("[；;]").split(sentence)
+        sentence = next((part for part in parts if fact.text in part), sentence)
+    if any(word in sentence for word in foreign):
         return False
     if fact.section in _OWN_SECTIONS:
         return True

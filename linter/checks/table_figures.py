@@ -62,8 +62,9 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
         if not of_it:
             continue
         places = [p for p in of_it if not item.words or any(word in facts[p].text for word in item.words)]
-        stated[item.quantity] = [place for place in of_it if place not in places]
         told = _told(parameters, item, report, places)
+        if told is not None or item.words:
+            stated[item.quantity] = [place for place in of_it if place not in places]
         judged = _judge(told) if told is not None else None
         if (
             told is None

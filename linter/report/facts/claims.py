@@ -75,7 +75,7 @@ def read_none(state: State, before: tuple[Token, ...], after: tuple[Token, ...],
         sort = _sort(after, index, text)
         if key.startswith("applications"):
             sort = sort or _asked_of(after[:index], text)
-        sort = sort or _of_others(sentence, before, text)
+        sort = sort or _of_others(sentence, before, text) or _counted(state, start, text)
         scope: tuple[Scope, str | None] | None = ("part", sort) if sort else None
         span, what = (start, token.end), text[token.start : token.end]
         add(state, key, what, None, span, kind="claim", claim="none", scope=scope)
@@ -142,6 +142,13 @@ def _of_others(sentence: Sentence, before: tuple[Token, ...], text: str) -> str 
         return text[time.start : time.end]
     unknown = [token for token in before if token.terminal == "WORDS"]
     return text[unknown[0].start : unknown[-1].end] if unknown else None
+
+
+def _counted(state: State, start: int, text: str) -> str | None:
+    """The units counted right before: 12个林场 没有收到申请."""
+    words = [token for token in state.clause.tokens if token.end <= start]
+    number = next((token for token in words if token.terminal == "NUM"), None)
+    return text[number.start : words[-1].end] if number else None
 
 
 def _asked_of(words: tuple[Token, ...], text: str) -> str | None:

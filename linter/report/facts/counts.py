@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import cast
 
+from linter.report.facts.elliptical import among, carried_on, of_cases
 from linter.report.facts.keys import key_of
 from linter.report.facts.meaning import Sense, meaning_of, sense_of
 from linter.report.facts.model import Claim, Fact, Kind, Quantity, Scope
@@ -17,10 +18,7 @@ _PUBLISHED = {"normative", "regulations", "licensing", "penalties", "coercion"}
 _ANCHORS = {"applications.received", "applications.new", "applications.answered"}
 _PARTS = {"results", "applicants", "channels", "outcomes"}
 _SORTED = {"applications", "disputes", "documents", "decisions"}
-_MONEY = {"元", "万元"}
-_FEES = re.compile(r"处理费|收费通知")
 _OF_DOCUMENT = {"repeal": "repealed", "in_force": "in_force", "issue": "issued"}
-_OF_DOCUMENTS = frozenset(_OF_DOCUMENT)
 _CARRIED_KEYS = {"applications.carried_in", "applications.carried_out"}
 _BASES = {
     "results": {"applications.answered"},
@@ -28,13 +26,13 @@ _BASES = {
     "channels": {"applications.received", "applications.new"},
 }
 _CARRIED = {"carry_in", "carry_out", "carry"}
-_SAME_PAPERS = re.compile(r"修订|修改|修正|保留|继续有效")
 _CHANGE = re.compile(
     r"(增加|上升|提高|增长|提升|增|扩大|扩充|拓展|升|减少|下降|降低|缩短|压缩|压减|压降|缩减|精简|减|降)(?:到|至|为)"
 )
 _FROM = re.compile(r"(?:由|从)(?:上年度?|去年|上一年度?|\d{4}年度?|原来|原有|年初|年底)?的?$")
 _GROWING = {"增加", "上升", "提高", "增长", "提升", "增", "扩大", "扩充", "拓展", "升"}
 _DOUBTFUL = 3  # signs of unknown words before the verb, which may name another organ
+_PARTY = ("作为被告", "作为被申请人")
 _TRIVIAL = {"NOW", "FILLER", "SEP", "CONTEXT", "CUMULATIVE", "REGION", "SELF"}
 
 
@@ -140,6 +138,9 @@ def _counted_words(
     if not sense.things and not sense.foreign and after:
         words = (*before, *after)
         sense = sense_of(words, sentence.text)
+    elif sense.verbs == {"carry"} and not sense.last and any(token.terminal == "NEXT" for token in after):
+        words = (*before, *after)
+        sense = sense_of(words, sentence.text)  # 结转 17件至次年
     if not sense.verbs and set(sense.things) & _PUBLISHED and not (sense.sort or sense.foreign):
         sense = sense._replace(classes=sense.classes | sentence.verbs)  # 公开规章 13件，规范性文件 60件
     elif sense.verbs:
@@ -160,7 +161,9 @@ def _quantity(
 ) -> tuple[str | None, str | None]:
     """The key of what is counted, and its family."""
     sentence = state.sentence
-    meaning = meaning_of(sense) or _carried_on(state, sense, value)
+    meaning = meaning_of(sense) or carried_on(state, sense, value) or among(state, sense, whole)
+    if meaning is not None and meaning.key == "applications.answered" and of_cases(state, sense, whole):
+        meaning = Meaning("closed", "outcomes", meaning.classes)
     key = sentence.former[1] if sentence.former else key_of(state, sense, meaning, value, whole)
     if (
         key is None
@@ -180,29 +183,6 @@ def _quantity(
     if key.startswith("channel."):
         return key, "channels"
     return key, meaning.family if meaning else None
-
-
-def _carried_on(state: State, sense: Sense, value: Quantity) -> Meaning | None:
-    """What 废止 or 现行有效 alone counts: the one sort of document that the sentence counted before."""
-    sentence = state.sentence
-    if value.unit in _MONEY and _FEES.search(sentence.text) and not (sense.things or sense.foreign):
-        said = sentence.text[: state.clause.start]
-        collects = "collect" in (sense.verbs or sentence.verbs) or ("收取" in said and "应收取" not in said)
-        return Meaning("fees.collected", "fees", sense.verbs) if collects else None
-    bare = sense.verbs and sense.verbs <= _OF_DOCUMENTS and not (sense.things or sense.foreign or sense.ahead)
-    if not bare or not sentence.counts or value.unit in {None, "项"}:
-        return None
-    stop = state.sentence.offset + sentence.text.rfind("；", 0, state.clause.start) + 1
-    since = state.compact.places[stop]
-    counted = [state.facts[place] for place in sentence.counts]
-    before = [fact for fact in counted if fact.start >= since] or counted
-    kinds = {".".join(fact.quantity.split(".")[:2]) for fact in before if fact.quantity}
-    kind = kinds.pop() if len(kinds) == 1 else ""
-    last = before[-1]
-    if not kind.startswith("documents.") or not (last.quantity or _SAME_PAPERS.search(last.what)):
-        return None
-    verb = next(verb for verb in ("repeal", "in_force", "issue") if verb in sense.verbs)
-    return Meaning(f"{kind}.{_OF_DOCUMENT[verb]}", "documents", sense.verbs)
 
 
 def _base(state: State, whole: int | None, family: str | None) -> int | None:
@@ -315,7 +295,12 @@ def _scope(
         narrowed = text[time.start : time.end]
     elif sense.cumulative and ("截至" in text or not (sense.now or (time and time.terminal == "NOW"))):
         narrowed = "累计"
-    elif sense.sort and family in _SORTED and not is_issuer(sense.sort, state.issuer):
+    elif (
+        sense.sort
+        and family in _SORTED
+        and not is_issuer(sense.sort, state.issuer)
+        and not (sense.matter and sense.sort.startswith(_PARTY))
+    ):
         narrowed = sense.sort
     elif (
         len(sense.ahead) >= _DOUBTFUL

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from linter.report.facts.meaning import DISPUTES, Sense
+from linter.report.facts.meaning import DISPUTES, RESULTS, Sense
 from linter.report.facts.model import Quantity
 from linter.report.facts.state import State
 from linter.report.facts.vocabulary import Meaning
@@ -66,7 +66,7 @@ def _applications(context: _Context, sense: Sense) -> bool:
         return context.speaks and not context.foreign and sense.sort is None
     if sense.things or context.foreign:
         return False
-    if sense.ahead and not sense.verbs & {"carry_in", "carry_out"}:
+    if sense.ahead and not sense.verbs & {"carry_in", "carry_out", "carry"}:
         return False  # 补正后受理 12件
     # A verb alone (办结 69件) goes on with what was counted before it.
     goes_on = context.about.startswith(("applications", "result", "channel", "applicants"))
@@ -97,6 +97,8 @@ def _of_a_sort(context: _Context) -> bool:
 
 
 def _applicants(context: _Context, sense: Sense) -> bool:
+    if any(token.name in RESULTS for token in context.state.clause.tokens):
+        return False  # 3件自然人申请和 2件企业申请予以公开
     if context.speaks and {"application", "request"} & sense.classes:
         return True
     if context.speaks and context.state.last_top is None and not context.foreign:
@@ -140,8 +142,23 @@ def _outcome(context: _Context, outcome: str, sense: Sense) -> str | None:
             anchor = context.about
     if context.whole is not None and not context.about:
         return None
+    if context.about.endswith(".closed"):
+        anchor = context.about.removesuffix(".closed")
+    if last is not None and not state.sentence.counts and _several(state, last):
+        return None  # 复议 3件，诉讼 2件。审结 4件
     group = ".".join(anchor.split(".")[:2])
     return f"{group}.{outcome}" if anchor.startswith("disputes") else None
+
+
+def _several(state: State, last: int) -> bool:
+    """Whether the sentence of the last dispute counted reviews and lawsuits, and none of their outcomes."""
+    told = state.facts[last].sentence
+    found = {
+        state.quantity(place)
+        for place in range(max(0, last - 3), len(state.facts))
+        if state.facts[place].sentence == told
+    }
+    return {"disputes.review", "disputes.litigation"} <= found and all(key.count(".") < 2 for key in found)
 
 
 _CONTEXTS: dict[str, Callable[[_Context, Sense], bool]] = {

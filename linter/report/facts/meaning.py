@@ -56,7 +56,7 @@ class Sense(NamedTuple):
 
     `classes` of its words; `things` in order; `sort` are unknown words that narrow the thing down
     (关于征地的 … 申请); `foreign` says that the thing counted is none of the vocabulary,
-    `ahead` are unknown words before the verb (通过微信公众号发布 …).
+    `ahead` are unknown words before the verb (通过微信公众号发布 …), `other`: it says 其他 and no more.
     """
 
     classes: frozenset[str]
@@ -71,6 +71,7 @@ class Sense(NamedTuple):
     now: bool
     matter: bool
     ahead: str
+    other: bool = False
 
     @property
     def bare(self) -> bool:
@@ -131,6 +132,7 @@ def sense_of(tokens: tuple[Token, ...], text: str) -> Sense:
         "NOW" in flags,
         "CONTEXT" in flags,
         ahead,
+        not names and pending in (["其他"], ["其它"]),
     )
 
 
@@ -166,7 +168,7 @@ def _meant(sense: Sense) -> frozenset[str] | None:
     if things & _OF_REQUESTS or classes & {"review", "litigation"}:
         classes -= {"application", "request"}  # 政府信息公开申请予以公开, 因申请引起的行政复议
     for several in (_CHANNELS, _APPLICANTS):
-        if len(classes & several) > 1 and classes & {"application", "request"}:
+        if len(classes & several) > 1:
             classes -= several  # 通过邮寄、网络提交的各类申请: all of them
     return classes
 

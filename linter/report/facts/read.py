@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from linter.report.facts.clauses import clauses_of
 from linter.report.facts.model import Fact
-from linter.report.facts.scope import OWN
+from linter.report.facts.scope import OWN, Subject
 from linter.report.facts.state import Sentence, State
 from linter.report.facts.statements import read_clause
 from linter.report.facts.tokens import Token, compact, tokens_of
@@ -24,7 +24,7 @@ _THINGS = re.compile(r"申请|复议|诉讼|处理费|收费通知|结转|规章
 _DONE = re.compile(r"办结|答复|回复|办理|处理|办复|维持|审结|结案")
 _STATISTICS = re.compile(r"计量单位|指标名称|勾稽关系")
 _HEADING = re.compile(
-    r"(?:([一二三四五六七八九十]+)、|[（(]([一二三四五六七八九十]+)[）)]|(\d{1,2})[.．、](?!\d)|[（(](\d{1,2})[）)])"
+    r"(?:([一二三四五六七八九十]+)、|[（(]([一二三四五六七八九十]+)[）)]|(\d{1,2})[.．、](?!\d)|[（(](\d{1,2})[）)]|([一二三四五六七八九十]是))"
 )
 _APPLICATIONS = re.compile(r"依申请|信息公开申请|公开申请|申请公开|收到和处理")
 _DISPUTES = re.compile(r"复议|诉讼")
@@ -133,18 +133,21 @@ def _read_sentence(state: State) -> None:
         sentence.mention = "applications"
     sentence.matter = any(token.terminal == "CONTEXT" for token in tokens) or sentence.mention is not None
     sentence.asks = any(token.name == "request" for token in tokens) or bool(_RESULTS.search(sentence.text))
-    outer: list[tuple[int | None, str | None, str | None]] = []
+    outer: list[tuple[int | None, str | None, str | None, Subject | None]] = []
     depth = 0
     for clause in clauses_of(tokens):
         while clause.depth > depth:
-            outer.append((sentence.whole, sentence.parts_unit, sentence.parts_family))
+            listed = (sentence.whole, sentence.parts_unit, sentence.parts_family)
+            outer.append((*listed, sentence.subject))
             host = sentence.counts[-1] if sentence.counts else None
             between = sentence.text[sentence.last_end : clause.start]
             near = host is not None and len(between) <= _NEAR and not _PARTED.search(between)
             sentence.whole, sentence.parts_unit, sentence.parts_family = host if near else None, None, None
             depth += 1
         while clause.depth < depth:
-            sentence.whole, sentence.parts_unit, sentence.parts_family = outer.pop()
+            sentence.whole, sentence.parts_unit, sentence.parts_family, subject = outer.pop()
+            if subject is None or sentence.subject is None or sentence.subject.scope == "part":
+                sentence.subject = subject  # a unit named in brackets has no more than these
             depth -= 1
         state.clause = clause
         read_clause(state)

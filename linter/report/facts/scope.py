@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from linter.report.facts.model import Scope
@@ -38,8 +39,16 @@ _NOT_A_SUBJECT = (
     "把",
     "将",
 )
-_SHORT = (("人民政府", "政府"), ("办公室", "办"), ("办公厅", "办"), ("街道办事处", "街道"), ("委员会", "委"))
+_SHORT = (
+    ("管理委员会", "管委"),
+    ("人民政府", "政府"),
+    ("办公室", "办"),
+    ("办公厅", "办"),
+    ("街道办事处", "街道"),
+    ("委员会", "委"),
+)
 _TOWNS = ("镇政府", "乡政府", "街道", "苏木政府")
+_CITY = ("城市", "市场", "城区", "社区", "园区")
 _REGIONS = ("市", "县", "区", "旗", "省", "州", "盟")
 
 
@@ -88,6 +97,8 @@ def is_issuer(name: str, issuer: str | None) -> bool:
     """Whether `name` (市政府办公室) is a short form of the issuer's name (某市人民政府办公室)."""
     if issuer is None:
         return False
+    if name in _of_its_level(issuer) or (name[:1] == "以" and name[1:] == issuer[-1]):
+        return True
     short, full = _shortened(name.lstrip("以由")), _shortened(issuer)
     if len(short) < 2:
         return False
@@ -97,6 +108,18 @@ def is_issuer(name: str, issuer: str | None) -> bool:
     elif full.endswith(_TOWNS):
         forms.add(full.removesuffix("政府"))
     return any(form.endswith(short) or short.endswith(form) for form in forms)
+
+
+@lru_cache(maxsize=64)
+def _of_its_level(issuer: str) -> frozenset[str]:
+    """What an organ is called by its level alone: 市局 of 某市税务局, 省厅 of 某省财政厅."""
+    name = issuer.replace("委员会", "委")
+    if name.endswith(("分局", "支局")) or not name.endswith(("局", "厅", "委")):
+        return frozenset()
+    for word in _CITY:
+        name = name.replace(word, "")
+    level = next((sign for sign in reversed(name[:-1]) if sign in _REGIONS), None)
+    return frozenset({level + name[-1]}) if level else frozenset()
 
 
 def _shortened(name: str) -> str:

@@ -12,6 +12,7 @@ from linter.report.facts.state import Sentence, State
 from linter.report.facts.tokens import Token
 
 _FINISHED = ("办结", "答复", "已办结", "已答复", "办理完毕")
+_CORRECTED = ("纠错率", "纠正率")
 _SUMS = ("合计", "共计", "之和", "总共", "两项", "三项", "两者")
 
 
@@ -46,6 +47,11 @@ def _rated(state: State, name: str) -> int | None:
     last = last_count(sentence)
     if last is None:
         return None
+    if name.startswith(_CORRECTED):
+        corrected = (
+            place for place in reversed(sentence.counts) if state.quantity(place).endswith(".corrected")
+        )
+        return next(corrected, None)
     fact = state.facts[last]
     if fact.value is None or fact.value.unit not in CASES - {"个"}:
         return None

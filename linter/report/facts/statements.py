@@ -197,6 +197,9 @@ def _read_statement(
     elif rule == "same":
         for piece in pieces(before) or [()]:
             add_count(state, piece, numbers[0], after, is_part)
+    elif rule == "none" and following == "figure":
+        marks = [index for index, token in enumerate(after) if token.terminal == "SEP"]
+        return after[marks[-1] + 1 :] if marks else ()  # 未到期限、结转下年 2件
     else:
         _read_telling(state, statement, before, percents)
     return ()

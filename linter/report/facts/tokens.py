@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from linter.report.facts.quantities import Found, figure_at
-from linter.report.facts.vocabulary import Word, vocabulary
+from linter.report.facts.vocabulary import Vocabulary, Word, vocabulary
 
 _HALF = {ord(full): chr(ord(full) - 0xFEE0) for full in "０１２３４５６７８９．％ＡＢＣ－／"}
 _HALF |= {ord("﹪"): "%", ord("\u3000"): " ", ord("\u00a0"): " "}
@@ -93,44 +93,43 @@ def compact(text: str) -> Compact:
 
 def tokens_of(text: str, year: int | None) -> list[Token]:
     """The tokens of a sentence of a report on `year`."""
-    words, starts = vocabulary().words, _starts()
+    words, starts = vocabulary(), _starts()
     found: list[Token] = []
-    place, gap, size = 0, 0, len(text)
+    gap, size, upto = 0, len(text), 0
+    pairs = zip(text, text[1:] + " ", strict=True)
+    places = [i for i, (one, two) in enumerate(pairs) if one in starts or one + two in words.lengths]
 
     def close(end: int) -> None:
         if gap < end:
             within = found and text[gap:end] == "中"  # 90件申请中，
             found.append(Token("FILLER" if within else "WORDS", "", gap, end))
 
-    while place < size:
-        sign = text[place]
-        if sign not in starts or (
-            sign not in _MARKS and sign not in words and text[place : place + 2] not in words
-        ):
-            place += 1
+    for place in places:
+        if place < upto:
             continue
+        sign = text[place]
         if sign in _BREAKS or sign == "、":
             close(place)
             found.append(Token(_BREAKS.get(sign, "SEP"), "mark" if sign == "、" else "", place, place + 1))
-            place = gap = place + 1
+            upto = gap = place + 1
             continue
         if (sign == "《" or sign in "<hw") and (title := _TITLE.match(text, place)):
-            place = title.end()
+            upto = title.end()
             continue
         token = _token_at(words, text, place, year)
         if token is None and sign in _MORE and gap == place and found and found[-1].name == "compare":
             token = Token(_MORE[sign].upper(), _MORE[sign], place, place + 1)
         if token is None or token.terminal in {"DECOY", "NOTHING"}:
-            place = token.end if token else place + 1
+            upto = token.end if token else place + 1
             continue
         close(token.start)
         found.append(token)
-        place = gap = token.end
+        upto = gap = token.end
     close(size)
     return _with_actors(_with_units(found, text), text)
 
 
-def _token_at(words: Any, text: str, place: int, year: int | None) -> Token | None:
+def _token_at(words: Vocabulary, text: str, place: int, year: int | None) -> Token | None:
     """The token that begins at `place`; NOTHING where digits stand there that count nothing."""
     sign = text[place]
     if sign in _COMPARING and (compared := _COMPARED.match(text, place)):
@@ -156,8 +155,8 @@ def _figure_token(figure: Found, text: str, place: int) -> Token:
 
 @cache
 def _starts() -> frozenset[str]:
-    """The signs with which a token may begin."""
-    return _MARKS | {start[0] for start in vocabulary().words}
+    """The signs with which alone a token may begin; other words are found by their first two."""
+    return _MARKS | {start for start in vocabulary().lengths if len(start) == 1}
 
 
 def _other_year(text: str, place: int, end: int, after: int) -> Token:
@@ -168,12 +167,11 @@ def _other_year(text: str, place: int, end: int, after: int) -> Token:
     return Token(terminal, name, place, end, after)
 
 
-def _word_at(words: Any, text: str, place: int) -> Word | None:
-    for word in words.get(text[place : place + 2], ()):
-        if text.startswith(word.text, place):
-            return word  # type: ignore[no-any-return]
-    single = words.get(text[place])
-    return single[0] if single else None
+def _word_at(words: Vocabulary, text: str, place: int) -> Word | None:
+    for length in words.lengths.get(text[place : place + 2], ()):
+        if (word := words.words.get(text[place : place + length])) is not None:
+            return word
+    return words.words.get(text[place])
 
 
 def _time_at(text: str, place: int, year: int | None) -> Token | None:

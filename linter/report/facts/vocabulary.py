@@ -30,9 +30,11 @@ class Meaning(NamedTuple):
 
 
 class Vocabulary(NamedTuple):
-    """`words` by their first two signs (or the only one), the longest first; `meanings` in order."""
+    """`words` by their text; `lengths` of those that begin with two signs (or are one), the longest first;
+    `meanings` in order."""
 
-    words: Mapping[str, tuple[Word, ...]]
+    words: Mapping[str, Word]
+    lengths: Mapping[str, tuple[int, ...]]
     meanings: tuple[Meaning, ...]
 
 
@@ -46,16 +48,17 @@ def vocabulary() -> Vocabulary:
             for wording in wordings:
                 for text in expand(wording):
                     found.setdefault(text, Word(text, terminal, name))
-    index: dict[str, list[Word]] = {}
-    for word in sorted(found.values(), key=lambda word: -len(word.text)):
-        index.setdefault(word.text[:2], []).append(word)
+    lengths: dict[str, set[int]] = {}
+    for text in found:
+        lengths.setdefault(text[:2], set()).add(len(text))
     meanings = tuple(
         Meaning(key, family, frozenset(classes))
         for family, keys in source["families"].items()
         for key, alternatives in keys.items()
         for classes in alternatives
     )
-    return Vocabulary({start: tuple(words) for start, words in index.items()}, meanings)
+    longest = {start: tuple(sorted(sizes, reverse=True)) for start, sizes in lengths.items()}
+    return Vocabulary(found, longest, meanings)
 
 
 def expand(wording: str) -> Iterator[str]:
