@@ -14,7 +14,7 @@ from linter.checks.engine import judge
 sys.path.insert(0, str(Path(__file__).parents[1] / "checks"))
 from builder import given_report
 
-WORDINGS = yaml.safe_load((Path(__file__).parent / "faultless" / "wordings.yaml").read_text(encoding="utf-8"))
+WORDINGS = yaml.safe_load((Path(__file__).parent / "wordings.yaml").read_text(encoding="utf-8"))
 NOTHING = {
     "applications": {"*": {"*": 0}},
     "disputes": {"*": 0},
