@@ -38,7 +38,7 @@ def read_html(text: str) -> Document:
     page = read_page(root)
     if not page.blocks:
         raise Unreadable("网页里没有可见的文字")
-    return Document("html", page.blocks, page.links, notes, page.metadata)
+    return Document("html", page.blocks, page.links, (*notes, *page.notes), page.metadata)
 
 
 def read_tables(text: str, location: Location, number: int) -> tuple[Block, ...]:
