@@ -50,7 +50,7 @@ def read_html(text: str, beside: Beside | None = None, base: str = "") -> Docume
     page = read_page(root)
     document = Document("html", page.blocks, page.links, (*notes, *page.notes), page.metadata)
     if is_thin(page.blocks, page.links, text):
-        document = read_thin(_parse(text), text, document, _read_plain, beside, base)
+        document = read_thin(_parse(text), text, document, _read_plain, beside, base=base)
     if not document.blocks:
         raise Unreadable("网页里没有可见的文字")
     return document

@@ -41,7 +41,9 @@ def _copy(blocks: Sequence[Block]) -> slice | None:
     while first > before and keys[first - before - 1] == keys[second - before - 1]:
         before += 1
     apart = second - first
-    while after < apart - before and second + after < len(keys) and keys[first + after] == keys[second + after]:
+    while (
+        after < apart - before and second + after < len(keys) and keys[first + after] == keys[second + after]
+    ):
         after += 1
     span = slice(second - before, second + after)
     if apart - before - after > _BETWEEN or before >= apart:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from linter.document.htmlflow import Flow
 from linter.document.htmlcopies import without_copies
+from linter.document.htmlflow import Flow
 from linter.document.htmlgrid import clean
 from linter.document.htmlmeta import merged, meta_tags, particulars, particulars_span
 from linter.document.htmltree import drop, source_line, text_of
@@ -65,9 +65,7 @@ def read_page(root: _Element) -> Page:
         flow = Flow()
         flow.read(body)
         blocks, stating = _without_particulars(flow.blocks)
-        metadata, notes = _metadata(
-            meta, (stating, _opening(blocks)), _first_heading(blocks), heading
-        )
+        metadata, notes = _metadata(meta, (stating, _opening(blocks)), _first_heading(blocks), heading)
         return _page(blocks, flow.links, metadata, notes)
     for tag in _CHROME_TAGS:
         for element in list(body.iter(tag)):
@@ -107,7 +105,11 @@ def _page(
     left = tuple(
         link
         for link in links
-        if (link.location.paragraph in paragraphs if link.location.paragraph else link.location.table in tables)
+        if (
+            link.location.paragraph in paragraphs
+            if link.location.paragraph
+            else link.location.table in tables
+        )
     )
     return Page(tuple(kept), left, metadata, (*notes, *said))
 

@@ -27,14 +27,25 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _TAGS = re.compile(r"<[^<>]*>")
 _MARKUP = re.compile(r"<(?:p|div|table|span|br|section|article|h[1-6])[\s>/]", re.I)
 _ESCAPED_MARKUP = re.compile(r"&(?:lt|#60|#x3c);\s*(?:p|div|table|span|br|section|article|h[1-6])\b", re.I)
-_LITERAL = re.compile(
-    r""""(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`""", re.S
-)
+_LITERAL = re.compile(r""""(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`""", re.S)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|x([0-9a-fA-F]{2})|(\r\n|.))", re.S)
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": "\f", "v": "\v", "0": "", "\n": "", "\r\n": "", "\r": ""}
+_ESCAPES = {
+    "n": "\n",
+    "t": "\t",
+    "r": "\r",
+    "b": "",
+    "f": "\f",
+    "v": "\v",
+    "0": "",
+    "\n": "",
+    "\r\n": "",
+    "\r": "",
+}
 _JSON_START = re.compile(r"(?:^|=|\()\s*(?=[\[{])")
 _TITLE_KEY = re.compile(r"(?:article|doc|info|news)?_?title|(?:article|doc|info)name", re.I)
-_DAY_KEY = re.compile(r"(?:article|doc|info)?_?(?:pub(?:lish)?|release|rel|show|display)_?(?:date|time)", re.I)
+_DAY_KEY = re.compile(
+    r"(?:article|doc|info)?_?(?:pub(?:lish)?|release|rel|show|display)_?(?:date|time)", re.I
+)
 
 
 class Held(NamedTuple):

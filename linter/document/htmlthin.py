@@ -33,8 +33,12 @@ _FEWEST_LISTED = 5
 _MOST_FRAMES = 8
 _SECTION = re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．]\s*\S")
 _SUFFIX = re.compile(r"\.(?:pdf|docx?|wps|ofd|rtf|xlsx?|et|zip|rar|7z|caj|tiff?)(?![A-Za-z0-9])", re.I)
-_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->|<!--\s*Page saved with SingleFile\s+url:\s*(\S+)", re.I)
-_VIEWED = re.compile(r"""(?:DEFAULT_URL|defaultUrl)['"]?\s*[=:,]\s*(?:\{\s*value:\s*)?["']([^"'\n]{1,300})["']""")
+_SAVED_FROM = re.compile(
+    r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->|<!--\s*Page saved with SingleFile\s+url:\s*(\S+)", re.I
+)
+_VIEWED = re.compile(
+    r"""(?:DEFAULT_URL|defaultUrl)['"]?\s*[=:,]\s*(?:\{\s*value:\s*)?["']([^"'\n]{1,300})["']"""
+)
 _WAITS = re.compile(
     r"""<(?:div|section|main)\s[^>]{0,200}id\s*=\s*["']?(?:app|root|__next|__nuxt|main-?app|q-app)\b"""
     r"""|<app-root\b|enable\s+javascript|启用\s*javascript|开启\s*javascript|getGovInfoDetail|webpackJsonp""",
@@ -52,7 +56,9 @@ def is_thin(blocks: Sequence[Block], links: Sequence[Link], source: str) -> bool
     if size < _THIN or (VIEWER in source and "pdf" in source):
         return True
     attached = size < _THIN_WITH_ATTACHMENT and any(map(_is_attachment, links))
-    return attached and not any(_SECTION.match(block.text) for block in blocks if isinstance(block, Paragraph))
+    return attached and not any(
+        _SECTION.match(block.text) for block in blocks if isinstance(block, Paragraph)
+    )
 
 
 def read_thin(
@@ -61,6 +67,7 @@ def read_thin(
     document: Document,
     read: Callable[[str], Document],
     beside: Beside | None,
+    *,
     base: str = "",
 ) -> Document:
     """The text that the page, parsed as `root`, holds in another place; else `document`, what was read.
@@ -78,18 +85,21 @@ def read_thin(
     if framed is not None:
         metadata = {**framed.metadata, **document.metadata}
         return _title_first(framed._replace(metadata=metadata, notes=(*document.notes, *framed.notes)))
-    targets = [urljoin(base, target) for target in (*embedded, *_attachments(root, document.links, source))]
+    targets = [joined(base, target) for target in (*embedded, *_attachments(root, document.links, source))]
     if targets:
         raise Elsewhere(_linked_reason(targets), tuple(targets), document.metadata)
     listed = _listed(root)
     if listed >= _FEWEST_LISTED:
         raise Unreadable(f"这是列出 {listed} 篇文章的目录页，没有正文，请打开要检查的一篇，保存后再检查")
     if missing:
-        reason = f"网页正文在框架页 {urljoin(base, missing[0])[:300]} 中，没有随网页保存，请打开该地址，保存后再检查"
-        raise Elsewhere(reason, tuple(urljoin(base, each) for each in missing), document.metadata)
+        address = joined(base, missing[0])[:300]
+        reason = f"网页正文在框架页 {address} 中，没有随网页保存，请打开该地址，保存后再检查"
+        raise Elsewhere(reason, tuple(joined(base, each) for each in missing), document.metadata)
     size = sum(len(block.text) for block in document.blocks if isinstance(block, Paragraph))
     if size < _SHELL and _WAITS.search(source):
-        raise Unreadable("网页里没有正文，要在浏览器中运行脚本才会出现，请在浏览器中打开后另存为网页或 PDF 再检查")
+        raise Unreadable(
+            "网页里没有正文，要在浏览器中运行脚本才会出现，请在浏览器中打开后另存为网页或 PDF 再检查"
+        )
     return document
 
 
@@ -113,6 +123,14 @@ def _base(root: _Element, source: str) -> str:
     return (saved.group(1) or saved.group(2)) if saved else ""
 
 
+def joined(base: str, target: str) -> str:
+    """The whole address of a link; the link as it stands where it is no address."""
+    try:
+        return urljoin(base, target)
+    except ValueError:
+        return target
+
+
 def _is_attachment(link: Link) -> bool:
     return _is_file(link.target, link.text)
 
@@ -120,8 +138,11 @@ def _is_attachment(link: Link) -> bool:
 def _is_file(target: str, text: str) -> bool:
     if target.lower().startswith(("javascript:", "mailto:", "#")):
         return False
-    parts = urlsplit(target) if "[" not in target else None
-    path = f"{parts.path}?{parts.query}" if parts else target
+    try:
+        parts = urlsplit(target)
+        path = f"{parts.path}?{parts.query}"
+    except ValueError:
+        path = target
     return _SUFFIX.search(path) is not None or _SUFFIX.search(text.strip()[-6:]) is not None
 
 
@@ -162,7 +183,11 @@ def _frames(
                 missing.append(address)
         if document is not None and (best is None or _size(document) > _size(best)):
             best = document
-    if best is not None and _size(best) < _THIN and not any(isinstance(block, Table) for block in best.blocks):
+    if (
+        best is not None
+        and _size(best) < _THIN
+        and not any(isinstance(block, Table) for block in best.blocks)
+    ):
         best = None
     return best, missing, embedded
 

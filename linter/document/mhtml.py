@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from linter.document.model import Document, Unreadable
 
@@ -35,6 +34,7 @@ def read_mhtml(data: bytes) -> Document:
     from email import message_from_bytes
 
     from linter.document.html import read_html
+    from linter.document.htmlthin import joined
 
     message = message_from_bytes(data.lstrip())
     pages = [part for part in _parts(message) if part.get_content_type() in _PAGES and _body(part).strip()]
@@ -45,7 +45,7 @@ def read_mhtml(data: bytes) -> Document:
     others = {name: part for part in pages if part is not page for name in _names(part)}
 
     def beside(address: str) -> bytes | None:
-        part = others.get(address) or others.get(urljoin(base, address))
+        part = others.get(address) or others.get(joined(base, address))
         return _text(part)[0].encode() if part is not None else None
 
     text, notes = _text(page)

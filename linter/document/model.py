@@ -132,9 +132,9 @@ class Document(NamedTuple):
     """A file, read. `reader` names the format module; `notes` say in Chinese what was guessed,
     dropped or found in the file that a reader of the verdicts should know (for example unresolved
     tracked changes). `metadata` holds what the file states of itself: keys "title", "published" and
-    "made" (YYYY-MM-DD), "publisher", "index", "number", "validity". `pages` is None for formats without pages; `scanned_pages` are those
-    with no text layer. `lossy` is true for conversions in which blank cells leave no trace
-    (plain text of a PDF).
+    "made" (YYYY-MM-DD), "publisher", "index", "number", "validity". `pages` is None for formats
+    without pages; `scanned_pages` are those with no text layer. `lossy` is true for conversions in
+    which blank cells leave no trace (plain text of a PDF).
     """
 
     reader: str

@@ -9,11 +9,21 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from test_html import (
+    CONTENT,
+    FOOT,
+    GRID,
+    MENU,
+    OTHER_YEARS,
+    PASSAGES,
+    TITLE,
+    paragraphs,
+    tables,
+)
 
 from linter.document.html import read_html
 from linter.document.model import Document, Elsewhere, Picture, Unreadable
 from linter.document.registry import read_document, read_file
-from tests.document.test_html import CONTENT, FOOT, GRID, MENU, OTHER_YEARS, PASSAGES, TITLE, paragraphs, tables
 
 HEAD = f"<head><meta charset='utf-8'><title>{TITLE}_云溪县人民政府</title><meta name='PubDate' content='2024-01-22'></head>"
 SHELL = f"<html>{HEAD}<body><div id='app'></div>%s<script src='/js/chunk.js'></script></body></html>"
@@ -82,20 +92,32 @@ def test_a_saved_pdf_viewer_is_no_text() -> None:
 
 def test_a_page_that_lists_reports_says_so() -> None:
     with pytest.raises(Unreadable, match="目录页"):
-        read_html(f"<html><head><title>年度报告</title></head><body><ul>{MENU}</ul><div class='list'><ul>{OTHER_YEARS}</ul></div>{FOOT}</body></html>")
+        read_html(
+            f"<html><head><title>年度报告</title></head><body><ul>{MENU}</ul><div class='list'><ul>{OTHER_YEARS}</ul></div>{FOOT}</body></html>"
+        )
 
 
 @pytest.mark.parametrize(
     "body",
-    ["<div id='app'></div>", "<div id=\"root\"></div><noscript>You need to enable JavaScript to run this app.</noscript>", "<app-root></app-root>"],
+    [
+        "<div id='app'></div>",
+        '<div id="root"></div><noscript>You need to enable JavaScript to run this app.</noscript>',
+        "<app-root></app-root>",
+    ],
 )
 def test_an_empty_shell_of_a_single_page_application_says_so(body: str) -> None:
     with pytest.raises(Unreadable, match="运行脚本"):
-        read_html(f"<html><head><title>政府信息公开</title></head><body>{body}<script src='/js/app.js'></script></body></html>")
+        read_html(
+            f"<html><head><title>政府信息公开</title></head><body>{body}<script src='/js/app.js'></script></body></html>"
+        )
 
 
 def test_a_report_with_an_attachment_is_read() -> None:
-    assert is_whole(read_html(f"<html>{HEAD}<body><h1>{TITLE}</h1>{CONTENT}<p>附件：<a href='a.pdf'>年报.pdf</a></p></body></html>"))
+    assert is_whole(
+        read_html(
+            f"<html>{HEAD}<body><h1>{TITLE}</h1>{CONTENT}<p>附件：<a href='a.pdf'>年报.pdf</a></p></body></html>"
+        )
+    )
 
 
 # --- the text in a script
@@ -104,9 +126,15 @@ ARTICLE = CONTENT + "<p>" + "本页内容由云溪县水务局负责编制，" *
 SCRIPTS = {
     "a string": f"<script>var content = {json.dumps(ARTICLE)}; show(content);</script>",
     "a string in Chinese as it stands": f"<script>var content = {json.dumps(ARTICLE, ensure_ascii=False)};</script>",
-    "a string between apostrophes": "<script>content: '" + ARTICLE.replace("'", "\\'").replace("/", "\\/") + "'</script>",
+    "a string between apostrophes": "<script>content: '"
+    + ARTICLE.replace("'", "\\'").replace("/", "\\/")
+    + "'</script>",
     "a template string": f"<script>const html = `{ARTICLE}`;</script>",
-    "parts put together": "<script>var c = '" + "'\n + '".join(ARTICLE.replace("'", "\\'")[i : i + 200] for i in range(0, len(ARTICLE.replace("'", "\\'")), 200) ) + "';</script>",
+    "parts put together": "<script>var c = '"
+    + "'\n + '".join(
+        ARTICLE.replace("'", "\\'")[i : i + 200] for i in range(0, len(ARTICLE.replace("'", "\\'")), 200)
+    )
+    + "';</script>",
     "__NEXT_DATA__": f"<script id='__NEXT_DATA__' type='application/json'>{json.dumps({'props': {'pageProps': {'detail': {'title': TITLE, 'publishTime': '2024-01-22', 'content': ARTICLE}}}})}</script>",
     "state of the page": f"<script>window.__INITIAL_STATE__ = {json.dumps({'menu': ['首页'], 'article': {'content': ARTICLE, 'contentText': ' '.join(PASSAGES)}})};</script>",
     "JSON in a string": f"<script>var d = JSON.parse({json.dumps(json.dumps({'content': ARTICLE}))});</script>",
@@ -144,9 +172,14 @@ def test_a_text_on_the_page_is_never_replaced_by_a_script() -> None:
 
 def test_a_frame_saved_beside_the_page_is_read(tmp_path: Path) -> None:
     (tmp_path / "年报_files").mkdir()
-    (tmp_path / "年报_files" / "saved_resource.html").write_text(f"<html><body>{CONTENT}</body></html>", encoding="utf-8")
+    (tmp_path / "年报_files" / "saved_resource.html").write_text(
+        f"<html><body>{CONTENT}</body></html>", encoding="utf-8"
+    )
     page = tmp_path / "年报.html"
-    page.write_text(f"<html>{HEAD}<body><div>{TITLE}</div><iframe src='./{quote('年报_files')}/saved_resource.html'></iframe></body></html>", encoding="utf-8")
+    page.write_text(
+        f"<html>{HEAD}<body><div>{TITLE}</div><iframe src='./{quote('年报_files')}/saved_resource.html'></iframe></body></html>",
+        encoding="utf-8",
+    )
     document = read_file(page)
     assert is_whole(document)
     assert document.metadata["published"] == "2024-01-22"
@@ -156,20 +189,37 @@ def test_a_frame_saved_beside_the_page_is_read(tmp_path: Path) -> None:
 def test_a_frameset_is_read(tmp_path: Path) -> None:
     (tmp_path / "main.htm").write_bytes(f"<html><body>{CONTENT}</body></html>".encode("gb18030"))
     page = tmp_path / "index.htm"
-    page.write_text("<html><frameset cols='20%,*'><frame src='menu.htm'><frame src='main.htm'></frameset></html>", encoding="utf-8")
+    page.write_text(
+        "<html><frameset cols='20%,*'><frame src='menu.htm'><frame src='main.htm'></frameset></html>",
+        encoding="utf-8",
+    )
     assert is_whole(read_file(page))
 
 
 def test_a_frame_with_its_text_in_the_page() -> None:
-    assert is_whole(read_html(f"<html>{HEAD}<body><iframe srcdoc=\"{escape(CONTENT)}\"></iframe></body></html>"))
+    assert is_whole(
+        read_html(f'<html>{HEAD}<body><iframe srcdoc="{escape(CONTENT)}"></iframe></body></html>')
+    )
 
 
 def test_a_frame_that_was_not_saved_is_named() -> None:
     with pytest.raises(Unreadable, match=r"框架页 https://www\.yunxi\.example/nb\.html"):
-        read_html(f"<html>{HEAD}<body><iframe src='https://www.yunxi.example/nb.html'></iframe></body></html>")
+        read_html(
+            f"<html>{HEAD}<body><iframe src='https://www.yunxi.example/nb.html'></iframe></body></html>"
+        )
 
 
-@pytest.mark.parametrize("address", ["../secret.html", "/etc/passwd", "file:///etc/passwd", "a/../../secret.html", "%2e%2e/secret.html", "..\\secret.html"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "../secret.html",
+        "/etc/passwd",
+        "file:///etc/passwd",
+        "a/../../secret.html",
+        "%2e%2e/secret.html",
+        "..\\secret.html",
+    ],
+)
 def test_a_frame_outside_the_folder_of_the_page_is_never_read(tmp_path: Path, address: str) -> None:
     (tmp_path / "secret.html").write_text(f"<html><body>{CONTENT}</body></html>", encoding="utf-8")
     (tmp_path / "in").mkdir()
@@ -184,7 +234,10 @@ def test_a_frame_outside_the_folder_of_the_page_is_never_read(tmp_path: Path, ad
 
 @pytest.mark.parametrize("copies", [2, 3])
 def test_copies_for_printing_and_for_phones_are_read_once(copies: int) -> None:
-    boxes = "".join(f"<div class='{name}'><h1>{TITLE}</h1>{ARTICLE}<p>云溪县水务局</p></div>" for name in ("pc", "print", "wap")[:copies])
+    boxes = "".join(
+        f"<div class='{name}'><h1>{TITLE}</h1>{ARTICLE}<p>云溪县水务局</p></div>"
+        for name in ("pc", "print", "wap")[:copies]
+    )
     document = read_html(f"<html>{HEAD}<body><ul>{MENU}</ul>{boxes}{FOOT}</body></html>")
     assert is_whole(document)
     assert paragraphs(document).count(TITLE) == 1
@@ -218,15 +271,30 @@ def test_xhtml_with_closed_empty_elements() -> None:
     )
     document = read_document(page.encode("gb18030"))
     small, _ = tables(document)
-    assert [(cell.row, cell.column, cell.text) for cell in small.cells] == [(0, 0, ""), (0, 1, "1"), (1, 0, "2"), (1, 1, "")]
+    assert [(cell.row, cell.column, cell.text) for cell in small.cells] == [
+        (0, 0, ""),
+        (0, 1, "1"),
+        (1, 0, "2"),
+        (1, 1, ""),
+    ]
 
 
 @pytest.mark.parametrize(
     ("declared", "encoding"),
-    [("gb2312", "utf-8"), ("utf-8", "gb18030"), ("gb2312", "gb18030"), ("utf-8", "utf-16"), ("iso-8859-1", "gb18030"), ("big5", "gb18030"), ("utf-8", "utf-8-sig")],
+    [
+        ("gb2312", "utf-8"),
+        ("utf-8", "gb18030"),
+        ("gb2312", "gb18030"),
+        ("utf-8", "utf-16"),
+        ("iso-8859-1", "gb18030"),
+        ("big5", "gb18030"),
+        ("utf-8", "utf-8-sig"),
+    ],
 )
 def test_a_page_with_the_wrong_charset_declared_is_read(declared: str, encoding: str) -> None:
-    page = f"<html><head><meta charset='{declared}'><title>{TITLE}</title></head><body>{CONTENT}</body></html>"
+    page = (
+        f"<html><head><meta charset='{declared}'><title>{TITLE}</title></head><body>{CONTENT}</body></html>"
+    )
     assert is_whole(read_document(page.encode(encoding), "a.html"))
 
 
@@ -237,7 +305,11 @@ def test_an_mhtml_archive_with_its_text_in_a_frame() -> None:
     data = (
         "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://www.yunxi.example/nb.html\r\nMIME-Version: 1.0\r\n"
         'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="----B"\r\n\r\n'
-        + part("text/html", "Content-Location: https://www.yunxi.example/nb.html", f"<html>{HEAD}<body><iframe src='cid:frame-1@x'></iframe></body></html>")
+        + part(
+            "text/html",
+            "Content-Location: https://www.yunxi.example/nb.html",
+            f"<html>{HEAD}<body><iframe src='cid:frame-1@x'></iframe></body></html>",
+        )
         + part("text/html", "Content-ID: <frame-1@x>", f"<html><body>{CONTENT}</body></html>")
         + "------B--\r\n"
     )

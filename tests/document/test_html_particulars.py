@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.document.test_html import CONTENT, FOOT, MENU, PASSAGES, TITLE, paragraphs, tables
+from test_html import CONTENT, FOOT, MENU, PASSAGES, TITLE, paragraphs, tables
 
 from linter.document.html import read_html
 
@@ -29,18 +29,40 @@ EXPECTED = {
 
 def as_table(items: dict[str, str]) -> str:
     pairs = [f"<td><b>{label}：</b></td><td>{value}</td>" for label, value in items.items()]
-    return "<table class='xxgk_table'>" + "".join(f"<tr>{''.join(pairs[i:i + 2])}</tr>" for i in range(0, len(pairs), 2)) + "</table>"
+    return (
+        "<table class='xxgk_table'>"
+        + "".join(f"<tr>{''.join(pairs[i : i + 2])}</tr>" for i in range(0, len(pairs), 2))
+        + "</table>"
+    )
 
 
 FORMS = {
     "a table, labels and values in cells of their own": as_table,
-    "a table, label and value in one cell": lambda items: "<table><tr>" + "</tr><tr>".join(f"<td>{k}：{v}</td>" for k, v in items.items()) + "</tr></table>",
-    "a definition list": lambda items: "<dl>" + "".join(f"<dt>{k}：</dt><dd>{v}</dd>" for k, v in items.items()) + "</dl>",
-    "list items": lambda items: "<ul class='info'>" + "".join(f"<li><strong>{k}：</strong><span>{v}</span></li>" for k, v in items.items()) + "</ul>",
-    "boxes": lambda items: "".join(f"<div class='row'><div class='k'>{k}:</div><div class='v'>{v}</div></div>" for k, v in items.items()),
-    "labels in brackets": lambda items: "".join(f"<div><span>[{k}]</span><span>{v}</span></div>" for k, v in items.items()),
-    "spans on one line": lambda items: "<div>" + "　".join(f"<span>{k}：{v}</span>" for k, v in items.items()) + "</div>",
-    "labels without colons": lambda items: "<table><tr>" + "</tr><tr>".join(f"<th>{k}</th><td>{v}</td>" for k, v in items.items()) + "</tr></table>",
+    "a table, label and value in one cell": lambda items: (
+        "<table><tr>" + "</tr><tr>".join(f"<td>{k}：{v}</td>" for k, v in items.items()) + "</tr></table>"
+    ),
+    "a definition list": lambda items: (
+        "<dl>" + "".join(f"<dt>{k}：</dt><dd>{v}</dd>" for k, v in items.items()) + "</dl>"
+    ),
+    "list items": lambda items: (
+        "<ul class='info'>"
+        + "".join(f"<li><strong>{k}：</strong><span>{v}</span></li>" for k, v in items.items())
+        + "</ul>"
+    ),
+    "boxes": lambda items: "".join(
+        f"<div class='row'><div class='k'>{k}:</div><div class='v'>{v}</div></div>" for k, v in items.items()
+    ),
+    "labels in brackets": lambda items: "".join(
+        f"<div><span>[{k}]</span><span>{v}</span></div>" for k, v in items.items()
+    ),
+    "spans on one line": lambda items: (
+        "<div>" + "　".join(f"<span>{k}：{v}</span>" for k, v in items.items()) + "</div>"
+    ),
+    "labels without colons": lambda items: (
+        "<table><tr>"
+        + "</tr><tr>".join(f"<th>{k}</th><td>{v}</td>" for k, v in items.items())
+        + "</tr></table>"
+    ),
 }
 
 
@@ -49,7 +71,9 @@ FORMS = {
 def test_the_block_of_particulars(form: object, place: str) -> None:
     assert callable(form)
     block = form(ITEMS)
-    parts = {name: "" for name in ("above the title", "below the title", "in the article", "at the end")} | {place: block}
+    parts = dict.fromkeys(("above the title", "below the title", "in the article", "at the end"), "") | {
+        place: block
+    }
     document = read_html(
         f"<html><head><title>{TITLE}-云溪县人民政府</title></head><body><ul>{MENU}</ul>"
         f"<div class='content'>{parts['above the title']}<h1 class='title'>{TITLE}</h1>{parts['below the title']}"
@@ -71,10 +95,17 @@ def test_a_fragment_with_its_particulars() -> None:
 
 @pytest.mark.parametrize(
     ("tag", "value"),
-    [("PubDate", "2024-01-22 10:00"), ("pubdate", "2024/1/22"), ("publishdate", "20240122"), ("PubDate", "2024年1月22日")],
+    [
+        ("PubDate", "2024-01-22 10:00"),
+        ("pubdate", "2024/1/22"),
+        ("publishdate", "20240122"),
+        ("PubDate", "2024年1月22日"),
+    ],
 )
 def test_the_day_in_the_meta_tags(tag: str, value: str) -> None:
-    document = read_html(f"<html><head><meta name='{tag}' content='{value}'></head><body>{CONTENT}</body></html>")
+    document = read_html(
+        f"<html><head><meta name='{tag}' content='{value}'></head><body>{CONTENT}</body></html>"
+    )
     assert document.metadata["published"] == "2024-01-22"
 
 

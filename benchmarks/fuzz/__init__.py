@@ -1,0 +1,1 @@
+"""Mutated files through the readers, one script a family of formats."""
