@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def text_of(element: _Element) -> str:
     """All text inside the element, as it stands in the source."""
-    return "".join(str(part) for part in element.itertext())
+    return "".join(map(str, element.itertext()))
 
 
 def source_line(element: _Element) -> int | None:
