@@ -23,6 +23,7 @@ from examples.generator import (
     with_defects,
 )
 from examples.generator.defects import kinds_for
+from examples.generator.html_wrapped import to_mhtml, to_script_page
 from examples.generator.pdf import pdfs_from_docx, pdfs_from_html, printable, program
 from examples.generator.truth import TableEdition
 
@@ -44,6 +45,8 @@ _CELL_DEFECTS = (
 FORMATS = (
     "docx",
     "html",
+    "html-script",
+    "mhtml",
     "md",
     "text-tabs",
     "text-spaces",
@@ -56,7 +59,15 @@ FORMATS = (
     "pdftotext-chromium",
     "pdftotext-layout-chromium",
 )
-SUFFIXES = {"docx": ".docx", "html": ".html", "md": ".md", "pdf-libreoffice": ".pdf", "pdf-chromium": ".pdf"}
+SUFFIXES = {
+    "docx": ".docx",
+    "html": ".html",
+    "html-script": ".html",
+    "mhtml": ".mht",
+    "md": ".md",
+    "pdf-libreoffice": ".pdf",
+    "pdf-chromium": ".pdf",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +127,8 @@ def _make(form: str, missing: list[Sample], folder: Path, count: int) -> None:
     writers: Mapping[str, Callable[[Truth, Layout], bytes]] = {
         "docx": to_docx,
         "html": to_html,
+        "html-script": to_script_page,
+        "mhtml": to_mhtml,
         "md": to_markdown,
         "text-tabs": lambda truth, layout: to_text(truth, layout, "tabs"),
         "text-spaces": lambda truth, layout: to_text(truth, layout, "spaces"),

@@ -164,12 +164,17 @@ def grid(rows: list[Row], location: Location) -> tuple[Table, list[Link]] | None
             raise Unreadable("表格列数异常（超过 1000 列），无法读取")
     if not cells:
         return None
+    _stretch(cells, stretched, width)
+    return Table(tuple(cells), len(rows), width, "markup", location), links
+
+
+def _stretch(cells: list[Cell], stretched: list[int], width: int) -> None:
+    """Let cells with an absurd span, by their places in `cells`, reach to the table's edge where that is free."""
     for number in stretched:
         cell = cells[number]
         last = number + 1 == len(cells) or cells[number + 1].row > cell.row
         if last and not any(taken_from(cells, cell, column) for column in range(cell.column + 1, width)):
             cells[number] = cell._replace(column_span=width - cell.column)
-    return Table(tuple(cells), len(rows), width, "markup", location), links
 
 
 def taken_from(cells: list[Cell], cell: Cell, column: int) -> bool:

@@ -50,6 +50,8 @@ _ORGAN = re.compile(r"[\u3400-\u9fff（）()·A-Za-z]{2,40}")
 _NOTHING = re.compile(r"[\s/／—\-–无暂]*")
 _REACH = 120
 _FEW = 3
+_FAR = 20_000
+"""Characters around a text in which its particulars are looked for."""
 _LONGEST = 1500
 _LONGEST_VALUE = 60
 _COMPACT_DAY = re.compile(r"\s*((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
@@ -72,6 +74,8 @@ def meta_tags(root: _Element) -> dict[str, str]:
 def particulars(texts: Iterable[str]) -> dict[str, str]:
     """The items of the block of particulars: keys of a Document's metadata; `texts` in page order."""
     text = "\n".join(texts)
+    if len(text) > _FAR:
+        text = f"{text[: _FAR // 2]}\n{text[-_FAR // 2 :]}"
     found: dict[str, str] = {}
     labels = list(_LABEL.finditer(text))
     for place, label in enumerate(labels):

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 from linter.document.htmlgrid import clean
 from linter.document.htmlscript import held_text
 from linter.document.htmltree import text_of
-from linter.document.model import Block, Document, Elsewhere, Link, Paragraph, Table, Unreadable
+from linter.document.model import Block, Document, Elsewhere, Line, Link, Paragraph, Table, Unreadable
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -258,4 +258,4 @@ def _title_first(document: Document) -> Document:
     opening = "".join(block.text for block in document.blocks[:3] if isinstance(block, Paragraph))
     if not title or "".join(title.split()) in "".join(opening.split()):
         return document
-    return document._replace(blocks=(Paragraph(title, style="title"), *document.blocks))
+    return document._replace(blocks=(Paragraph(title, (Line(title),), style="title"), *document.blocks))

@@ -229,6 +229,19 @@ def test_a_frame_outside_the_folder_of_the_page_is_never_read(tmp_path: Path, ad
         read_file(page)
 
 
+@pytest.mark.parametrize(
+    "address", ["http://[::1", "http://[x.pdf", "//[/a.pdf", "http://a\u2100b/x.pdf", "a.pdf\x00"]
+)
+def test_addresses_that_are_none_are_only_text(address: str) -> None:
+    for markup in (
+        f"<iframe src='{address}'></iframe>",
+        f"<a href='{address}'>年报.pdf</a>",
+        f"<base href='{address}'><a href='a.pdf'>年报.pdf</a>",
+    ):
+        with pytest.raises(Unreadable):
+            read_html(f"<html>{HEAD}<body>{markup}</body></html>")
+
+
 # --- copies
 
 
