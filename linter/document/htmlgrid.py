@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _SPAN = re.compile(r"\s*\+?(\d{1,9})")
 _ABSURD_SPAN = 64
 _MAX_COLUMNS = 1000
+_MOST_TALL = 50
+"""Cells of several rows with an absurd span that are still stretched."""
 _MAX_DEPTH = 300
 _BLANK_RUN = re.compile(r"[ \t\r\n\f\u00a0]+")
 _HAN_BREAK = re.compile(
@@ -138,14 +140,10 @@ def grid(rows: list[Row], location: Location) -> tuple[Table, list[Link]] | None
                 column += 1
             wide = high = 1
             if (value := element.get("colspan")) is not None:
-                wide = _span(value) or 1
-                if wide > _ABSURD_SPAN:
+                wide = _width(value, taken, column, index)
+                if wide == 0:
                     stretched.append(len(cells))
-                    wide = 1
-                if wide > 1:
-                    wide = next(
-                        (step for step in range(1, wide) if taken.get(column + step, 0) > index), wide
-                    )
+                wide = max(1, wide)
             if (value := element.get("rowspan")) is not None:
                 high = min(_span(value) or len(rows), ends[row.group] - index)
             line = source_line(element) or location.line
@@ -168,23 +166,35 @@ def grid(rows: list[Row], location: Location) -> tuple[Table, list[Link]] | None
     return Table(tuple(cells), len(rows), width, "markup", location), links
 
 
+def _width(value: str, taken: Mapping[int, int], column: int, row: int) -> int:
+    """The columns that a cell with this colspan covers; 0 for one with an absurd span that nothing ends."""
+    wide = _span(value) or 1
+    if wide > _ABSURD_SPAN:
+        # A cell that spans from above ends it.
+        return int(any(end > row for begin, end in taken.items() if begin > column))
+    return next((step for step in range(1, wide) if taken.get(column + step, 0) > row), wide)
+
+
 def _stretch(cells: list[Cell], stretched: list[int], width: int) -> None:
-    """Let cells with an absurd span, by their places in `cells`, reach to the table's edge where that is free."""
+    """Let the cells with an absurd span, by their places in `cells`, reach to the table's edge."""
+    tall = 0
     for number in stretched:
         cell = cells[number]
         last = number + 1 == len(cells) or cells[number + 1].row > cell.row
-        if last and not any(taken_from(cells, cell, column) for column in range(cell.column + 1, width)):
-            cells[number] = cell._replace(column_span=width - cell.column)
+        tall += last and cell.row_span > 1
+        if not last or (cell.row_span > 1 and (tall > _MOST_TALL or _is_hemmed(cells, cell))):
+            continue
+        cells[number] = cell._replace(column_span=width - cell.column)
 
 
-def taken_from(cells: list[Cell], cell: Cell, column: int) -> bool:
-    """Whether another cell covers `column` in a row of `cell`."""
+def _is_hemmed(cells: list[Cell], cell: Cell) -> bool:
+    """Whether another cell covers a place to the right of `cell` in one of its rows."""
     return any(
-        other is not cell
-        and other.column <= column < other.column + other.column_span
+        other.column + other.column_span > cell.column + 1
         and other.row < cell.row + cell.row_span
         and cell.row < other.row + other.row_span
         for other in cells
+        if other is not cell
     )
 
 

@@ -27,7 +27,10 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _TAGS = re.compile(r"<[^<>]*>")
 _MARKUP = re.compile(r"<(?:p|div|table|span|br|section|article|h[1-6])[\s>/]", re.I)
 _ESCAPED_MARKUP = re.compile(r"&(?:lt|#60|#x3c);\s*(?:p|div|table|span|br|section|article|h[1-6])\b", re.I)
-_LITERAL = re.compile(r""""(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`""", re.S)
+# A literal without its end is passed over with its line, lest each quote in it begin another try.
+_LITERAL = re.compile(
+    r""""(?:[^"\\\n]|\\.)*+(?:"|\n|\Z)|'(?:[^'\\\n]|\\.)*+(?:'|\n|\Z)|`(?:[^`\\]|\\.)*+(?:`|\Z)""", re.S
+)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|x([0-9a-fA-F]{2})|(\r\n|.))", re.S)
 _ESCAPES = {
     "n": "\n",
@@ -96,17 +99,20 @@ def _of_script(script: str) -> Iterator[Held]:
         for value in values:
             yield from _of_value(value)
         return
-    joined, end = "", -1
+    parts: list[str] = []
+    end = -1
     for found in _LITERAL.finditer(script):
-        text = _unescaped(found.group()[1:-1])
+        literal = found.group()
+        if len(literal) < 2 or literal[-1] != literal[0]:
+            continue
+        text = _unescaped(literal[1:-1])
         # Parts of a string that the script puts together with plus signs are one.
-        if end >= 0 and joined and script[end : found.start()].strip() == "+":
-            joined += text
-        else:
-            yield from _unwrapped(joined, {})
-            joined = text
+        if not (parts and script[end : found.start()].strip() == "+"):
+            yield from _unwrapped("".join(parts), {})
+            parts = []
+        parts.append(text)
         end = found.end()
-    yield from _unwrapped(joined, {})
+    yield from _unwrapped("".join(parts), {})
 
 
 def _json_values(script: str) -> Iterator[object]:

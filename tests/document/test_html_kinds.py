@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import time
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -165,6 +166,14 @@ def test_of_two_texts_in_scripts_none_is_taken() -> None:
 def test_a_text_on_the_page_is_never_replaced_by_a_script() -> None:
     page = f"<html>{HEAD}<body>{CONTENT}<script>var old = {json.dumps(ARTICLE.replace('120', '999'))};</script></body></html>"
     assert is_whole(read_html(page))
+
+
+@pytest.mark.parametrize("quote", ['"', "'", "`"])
+def test_a_script_of_strings_without_an_end_takes_no_time(quote: str) -> None:
+    started = time.perf_counter()
+    with pytest.raises(Unreadable):
+        read_html(SHELL % f"<script>var a = {quote}" + f"\\{quote}字" * 200_000 + "</script>")
+    assert time.perf_counter() - started < 5
 
 
 # --- frames
