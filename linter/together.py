@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -37,13 +38,18 @@ def read_together(source: Source, read: Callable[[Source], Report]) -> Report:
     for other, found in reports:
         if other != name:
             notes.append(_said(other, found, report))
+    pages: list[Elsewhere] = []
     for other, reason in reasons:
-        leads = isinstance(reason, Elsewhere)
-        notes.append(
-            f"网页 {other} 只链接到附件，检查的是附件" if leads else f"附带的 {other} 未检查：{reason}"
-        )
+        if not isinstance(reason, Elsewhere):
+            notes.append(f"附带的 {other} 未检查：{reason}")
+        elif _is_of_another_year(reason, report.year):
+            title = reason.metadata["title"]
+            notes.append(f"网页 {other} 的标题是“{title}”，与附件的年度不同，请核对附件是否放错")
+        else:
+            pages.append(reason)
+            notes.append(f"网页 {other} 只链接到附件，检查的是附件")
     if report.published is None:
-        published = _published([found for _, found in reports], [reason for _, reason in reasons])
+        published = _published([found for _, found in reports], pages)
         report = report._replace(published=published, published_by_page=published is not None)
     reading = report.reading._replace(notes=(*report.reading.notes, *notes))
     return report._replace(reading=reading)
@@ -68,13 +74,16 @@ def _said(name: str, other: Report, report: Report) -> str:
     return f"{name} 是同一份报告的另一个文件，未单独检查"
 
 
-def _published(reports: Sequence[Report], reasons: Sequence[Unreadable]) -> dt.date | None:
-    """The day of publication that any of the files states."""
+def _is_of_another_year(page: Elsewhere, year: int | None) -> bool:
+    """Whether the page's title names a year, and not that of the report found."""
+    years = re.findall(r"(?<!\d)((?:19|20)\d\d)\s*年", page.metadata.get("title", ""))
+    return year is not None and bool(years) and str(year) not in years
+
+
+def _published(reports: Sequence[Report], pages: Sequence[Elsewhere]) -> dt.date | None:
+    """The day of publication that any of the files, or a page that leads to them, states."""
     for report in reports:
         if report.published is not None:
             return report.published
-    for reason in reasons:
-        day = reason.metadata.get("published") if isinstance(reason, Elsewhere) else None
-        if day:
-            return dt.date.fromisoformat(day)
-    return None
+    days = [page.metadata["published"] for page in pages if "published" in page.metadata]
+    return dt.date.fromisoformat(days[0]) if days else None

@@ -15,6 +15,7 @@ from made_files import good_docx, report_text
 from linter.cli import main
 from linter.document.registry import SUPPORTED_SUFFIXES
 from linter.files import Source, find_sources
+from linter.lint import Stated, read
 
 BODY = report_text()
 
@@ -118,15 +119,24 @@ def test_pages_that_a_browser_saved_with_a_page_are_not_judged_and_said(tmp_path
 
 
 def test_a_page_that_only_links_gives_its_day_to_the_attachment(tmp_path: Path) -> None:
-    placed(tmp_path, {"t1.html": LINKING.format("P020.docx"), "P020.docx": good_docx()})
+    placed(
+        tmp_path,
+        {"t1.html": LINKING.format("P020.docx").replace("2023年", "2022年"), "P020.docx": good_docx()},
+    )
     result = CliRunner().invoke(main, ["extract", str(tmp_path)])
     (report,) = json.loads(result.stdout)["reports"]
     assert report["path"].endswith("P020.docx")
     assert any("只链接到附件" in note for note in report["reading"]["notes"])
     (judged,) = find_sources([str(tmp_path)], SUPPORTED_SUFFIXES)
-    from linter.lint import Stated, read
-
     assert str(read(judged, Stated()).published) == "2024-01-22"
+
+
+def test_a_page_of_another_year_gives_no_day_and_is_said(tmp_path: Path) -> None:
+    placed(tmp_path, {"t1.html": LINKING.format("P020.docx"), "P020.docx": good_docx()})
+    (source,) = find_sources([str(tmp_path)], SUPPORTED_SUFFIXES)
+    report = read(source, Stated())
+    assert report.published is None
+    assert any("放错" in note for note in report.reading.notes)
 
 
 def test_of_two_files_that_hold_the_report_the_fuller_is_judged_and_the_other_said(tmp_path: Path) -> None:
