@@ -49,7 +49,7 @@ def read_together(source: Source, read: Callable[[Source], Report]) -> Report:
             pages.append(reason)
             notes.append(f"网页 {other} 只链接到附件，检查的是附件")
     if report.published is None:
-        published = _published([found for _, found in reports], pages)
+        published = _published([found for _, found in reports if found.year in (None, report.year)], pages)
         report = report._replace(published=published, published_by_page=published is not None)
     reading = report.reading._replace(notes=(*report.reading.notes, *notes))
     return report._replace(reading=reading)
