@@ -301,6 +301,12 @@ def test_xhtml_with_closed_empty_elements() -> None:
     ]
 
 
+@pytest.mark.parametrize("char", ["\x0c", "\x1a", "\x01", "\ufffe", "&#1;", "&#xFFFF;"])
+def test_control_characters_after_something_hidden_are_blanks(char: str) -> None:
+    page = f"<html>{HEAD}<body><p>甲<b style='display:none'>乙</b>{char}丙</p>{CONTENT}</body></html>"
+    assert is_whole(read_html(page))
+
+
 @pytest.mark.parametrize(
     ("declared", "encoding"),
     [
