@@ -23,6 +23,7 @@ from examples.generator import (
     with_defects,
 )
 from examples.generator.defects import kinds_for
+from examples.generator.html_wrapped import to_mhtml, to_script_page
 from examples.generator.ofd import MANNERS, ofd_from_pdf
 from examples.generator.pdf import (
     converted,
@@ -54,6 +55,8 @@ FORMATS = (
     "docx",
     "doc",
     "html",
+    "html-script",
+    "mhtml",
     "md",
     "text-tabs",
     "text-spaces",
@@ -77,6 +80,8 @@ SUFFIXES = {
     "docx": ".docx",
     "doc": ".doc",
     "html": ".html",
+    "html-script": ".html",
+    "mhtml": ".mht",
     "md": ".md",
     "pdf-libreoffice": ".pdf",
     "pdf-chromium": ".pdf",
@@ -144,6 +149,8 @@ def _make(form: str, missing: list[Sample], folder: Path, count: int) -> None:
     writers: Mapping[str, Callable[[Truth, Layout], bytes]] = {
         "docx": to_docx,
         "html": to_html,
+        "html-script": to_script_page,
+        "mhtml": to_mhtml,
         "md": to_markdown,
         "xlsx": to_xlsx,
         "xls": to_xls,

@@ -94,10 +94,14 @@ def read(source: Source, stated: Stated) -> Report:
     """The report in `source`. Raises Unreadable with one line in Chinese."""
     from linter.report.read import read_report
 
+    if source.partners:
+        from linter.together import read_together
+
+        return read_together(source, partial(read, stated=stated))
     if source.fault:
         raise Unreadable(source.fault)
     return read_report(
-        _document(source),
+        document_of(source),
         source.path,
         year=stated.year,
         edition=stated.edition,
@@ -106,9 +110,14 @@ def read(source: Source, stated: Stated) -> Report:
     )
 
 
-def _document(source: Source) -> Document:
+def document_of(source: Source) -> Document:
+    """The file of `source`, read. Raises Unreadable with one line in Chinese."""
     from linter.document.registry import read_document, read_file
 
+    if source.inside:
+        from linter.zipped import read_inside
+
+        return read_inside(source)
     if source.data is None:
         return read_file(Path(source.path))
     return read_document(source.data, source.path)

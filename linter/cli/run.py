@@ -72,7 +72,7 @@ class Run:
 def sources_of(paths: Iterable[str], stdin_filename: str | None, output: str | None) -> list[Source]:
     """The files of the run. Exits with a usage error where the output would overwrite one of them."""
     from linter.document.registry import BINARY_LIMIT, SUPPORTED_SUFFIXES
-    from linter.files import STDIN, Source, find_sources
+    from linter.files import STDIN, Source, files_of, find_sources
 
     given = list(paths)
     stdin = None
@@ -81,7 +81,7 @@ def sources_of(paths: Iterable[str], stdin_filename: str | None, output: str | N
         data = sys.stdin.buffer.read(BINARY_LIMIT + 1)
         stdin = Source(stdin_filename or STDIN, data)
     sources = find_sources(given, SUPPORTED_SUFFIXES, stdin)
-    if output is not None and any(_same(output, source.path) for source in sources if source.data is None):
+    if output is not None and any(_same(output, path) for source in sources for path in files_of(source)):
         raise click.UsageError(f"输出文件 {output} 同时是要检查的文件，请换一个名字")
     return sources
 

@@ -42,7 +42,7 @@ _PARSER = etree.XMLParser(
 
 _BROKEN = "文件已损坏或不完整（压缩包无法打开），请重新保存或重新获取后再试"
 _BOMB = "文件解压后的体积异常巨大，疑似压缩炸弹，已拒绝读取"
-_LARGE = f"文件解压后超过 {MAX_BYTES // 1024 // 1024} MB（不计图片），不像一份年度报告，未读取"
+_LARGE = "文件解压后超过 {} MB（不计图片），不像一份年度报告，未读取"
 _DTD = "文件内部的 XML 含有不允许的 DTD 声明，已拒绝读取"
 _ENCRYPTED = "文件设有密码，无法读取，请取消密码后再试"
 
@@ -53,8 +53,11 @@ class Archive:
     Names are compared as OPC does: without regard to case, with either slash.
     """
 
-    def __init__(self, data: bytes) -> None:
-        """Open the container `data`. Raises Unreadable where it is no intact zip."""
+    def __init__(self, data: bytes, limit: int | None = None) -> None:
+        """Open the container `data`, of which `limit` bytes, or MAX_BYTES, may be unpacked.
+
+        Raises Unreadable where it is no intact zip.
+        """
         # The listing is loaded as a whole, so its length is bounded before, by an upper estimate.
         if data.count(_ENTRY_SIGNATURE) > MAX_ENTRIES:
             raise Unreadable("文件内部的部件数量异常，已拒绝读取")
@@ -64,7 +67,7 @@ class Archive:
             raise Unreadable(_BROKEN) from error
         self._size = len(data)
         self._entries = {_canonical(entry.filename): entry for entry in self._zip.infolist()}
-        self._budget = MAX_BYTES
+        self._limit = self._budget = MAX_BYTES if limit is None else limit
 
     def __contains__(self, name: str) -> bool:
         return _canonical(name) in self._entries
@@ -84,8 +87,15 @@ class Archive:
         Raises Unreadable where the part is damaged, encrypted or larger than the bounds allow.
         """
         entry = self._entries.get(_canonical(name))
-        if entry is None:
-            return None
+        return None if entry is None else self.unpacked(entry)
+
+    @property
+    def entries(self) -> tuple[zipfile.ZipInfo, ...]:
+        """The parts as listed, in that order, those of one name too."""
+        return tuple(self._zip.infolist())
+
+    def unpacked(self, entry: zipfile.ZipInfo) -> bytes:
+        """The bytes of one entry. Raises Unreadable as `read` does."""
         if entry.flag_bits & _ENCRYPTED_FLAG:
             raise Unreadable(_ENCRYPTED)
         if entry.compress_type not in _METHODS:
@@ -101,8 +111,8 @@ class Archive:
                     size += len(chunk)
                     if size > credible:
                         raise Unreadable(_BOMB)
-                    if size > min(self._budget, MAX_BYTES):
-                        raise Unreadable(_LARGE)
+                    if size > min(self._budget, self._limit):
+                        raise Unreadable(_LARGE.format(self._limit // 1024 // 1024))
                     chunks.append(chunk)
         except RuntimeError as error:  # what zipfile raises for further kinds of encryption
             raise Unreadable(_ENCRYPTED) from error

@@ -11,6 +11,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from linter.document.archive import Archive
+from linter.document.docxdrawn import Drawn
 from linter.document.docxnames import W
 from linter.document.docxpackage import Package
 from linter.document.docxraw import Grid, Raw, Text, cell_text, paragraph_block
@@ -63,8 +64,17 @@ def _placed(raw: list[Raw]) -> tuple[list[Block], list[Link]]:
     blocks: list[Block] = []
     links: list[Link] = []
     paragraphs = tables = 0
-    for block in raw:
-        if isinstance(block, Grid):
+    drawn = Drawn(raw)
+    past = 0
+    for index, block in enumerate(raw):
+        if index < past:
+            paragraphs += isinstance(block, Text)
+        elif (end := drawn.end(index)) is not None:
+            past = end
+            paragraphs += 1
+            tables += 1
+            blocks.append(drawn.table(index, paragraphs, tables))
+        elif isinstance(block, Grid):
             tables += 1
             blocks.append(_table_block(block, tables, links))
         elif isinstance(block, Picture):

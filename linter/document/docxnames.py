@@ -17,6 +17,7 @@ SDT, ALT_CHUNK, TEXT_BOX = (W + name for name in ("sdt", "altChunk", "txbxConten
 ALTERNATIVE = MC + "AlternateContent"
 SYMBOL, RUBY, COMMENT = (W + name for name in ("sym", "ruby", "commentReference"))
 FIELD_MARK, FIELD_CODE, SIMPLE_FIELD = (W + name for name in ("fldChar", "instrText", "fldSimple"))
+FOOTNOTES = frozenset(W + name for name in ("footnoteReference", "endnoteReference"))
 HYPERLINK = W + "hyperlink"
 MATHS = frozenset({MATH + "oMath", MATH + "oMathPara"})
 DRAWINGS = frozenset(W + name for name in ("drawing", "pict", "object"))

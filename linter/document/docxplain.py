@@ -15,6 +15,7 @@ from linter.document.docxnames import (
     DRAWINGS,
     FIELD_CODE,
     FIELD_MARK,
+    FOOTNOTES,
     HYPERLINK,
     MATHS,
     NUM_PR,
@@ -39,7 +40,7 @@ from linter.document.docxstyles import Styles
 _READ = (T, P, TC, *WRITTEN, P_STYLE, R_STYLE)
 _NOT_PLAIN = (
     *(ALT_CHUNK, ALTERNATIVE, COMMENT, FIELD_CODE, FIELD_MARK, HYPERLINK, NUM_PR, RUBY, SDT, SIMPLE_FIELD),
-    *(SYMBOL, VANISH, W + "tabs", *DRAWINGS, *MATHS, *TRACKED),
+    *(SYMBOL, VANISH, W + "tabs", *DRAWINGS, *FOOTNOTES, *MATHS, *TRACKED),
 )
 
 

@@ -16,6 +16,7 @@ from linter.document.docxnames import (
     DRAWINGS,
     FIELD_CODE,
     FIELD_MARK,
+    FOOTNOTES,
     HYPERLINK,
     MATHS,
     NUM_PR,
@@ -262,6 +263,8 @@ class Walk:
                     self._flow.fields[-1].codes.append(child.text or "")
             elif tag == COMMENT:
                 self._seen["批注"] += 1
+            elif tag in FOOTNOTES:
+                self._seen["脚注"] += 1
             elif not hidden:
                 self._run_part(child, tag, sink, bold)
 

@@ -12,6 +12,8 @@ from linter.document.model import Block, Document, Location, Paragraph, Table, U
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+    from linter.document.htmlthin import Beside
+
 _UNSEEN = (
     "script",
     "style",
@@ -25,20 +27,51 @@ _UNSEEN = (
     "button",
     "textarea",
 )
+_EMPTY = re.compile(
+    r"<(script|style|iframe|textarea|title|noscript|object|select|button|svg|div|span|p|a|td|th|li|b|i|u|strong|font)"
+    r"((?:\s[^<>]*)?)/>",
+    re.I,
+)
 _HIDING_WORDS = ("hidden", "none", "mso-hide")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
 
 
-def read_html(text: str) -> Document:
-    """Read a page or a fragment. Raises Unreadable where nothing can be seen or nesting is absurd."""
+def read_html(text: str, beside: Beside | None = None, base: str = "") -> Document:
+    """Read a page or a fragment; `beside` gives files saved with it, `base` is the address it came from.
+
+    Raises Unreadable where there is no text in it, or nesting is absurd.
+    """
+    from linter.document.htmlmain import read_page
+    from linter.document.htmlthin import is_thin, read_thin
+
+    text = _closed(text)
+    root = _parse(text)
+    notes = _strip_unseen(root, text)
+    page = read_page(root)
+    document = Document("html", page.blocks, page.links, (*notes, *page.notes), page.metadata)
+    if is_thin(page.blocks, page.links, text):
+        document = read_thin(_parse(text), text, document, _read_plain, beside, base=base)
+    if not document.blocks:
+        raise Unreadable("网页里没有可见的文字")
+    return document
+
+
+def _read_plain(text: str) -> Document:
+    """Read HTML that was found within a page."""
     from linter.document.htmlmain import read_page
 
     root = _parse(text)
     notes = _strip_unseen(root, text)
     page = read_page(root)
-    if not page.blocks:
-        raise Unreadable("网页里没有可见的文字")
-    return Document("html", page.blocks, page.links, notes, page.metadata)
+    return Document("html", page.blocks, page.links, (*notes, *page.notes), page.metadata)
+
+
+def _closed(text: str) -> str:
+    """XHTML with its empty elements closed as HTML has it: in HTML `<script/>` swallows what follows."""
+    head = text[:500].lstrip("\ufeff \t\r\n")
+    if not (head.startswith("<?xml") or "XHTML" in head):
+        return text
+    return _EMPTY.sub(r"<\1\2></\1>", text)
 
 
 def read_tables(text: str, location: Location, number: int) -> tuple[Block, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _SPAN = re.compile(r"\s*\+?(\d{1,9})")
 _ABSURD_SPAN = 64
 _MAX_COLUMNS = 1000
+_MOST_TALL = 50
+"""Cells of several rows with an absurd span that are still stretched."""
 _MAX_DEPTH = 300
 _BLANK_RUN = re.compile(r"[ \t\r\n\f\u00a0]+")
 _HAN_BREAK = re.compile(
@@ -26,6 +28,8 @@ _GROUPS = {"thead": 0, "tfoot": 2}
 _BREAKING = frozenset(
     {"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "section", "ul", "ol"}
 )
+# The elements that part a cell's text into lines or stand for text of their own.
+_PARTING = ("br", "td", "th", "img", "input", *_BREAKING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +90,14 @@ def is_layout(table: _Element, rows: list[Row]) -> bool:
     if not cells:
         return True
     if table.find(".//table") is not None:
-        plain = [cell for cell in cells if cell.find(".//table") is None]
-        if any(_holds_passage(cell) or _holds_data_table(cell) for cell in cells if cell not in plain):
+        plain: list[_Element] = []
+        framing: list[_Element] = []
+        for cell in cells:
+            (plain if cell.find(".//table") is None else framing).append(cell)
+        if any(_holds_passage(cell) or _holds_data_table(cell) for cell in framing):
             return True
         own = sum(1 for cell in plain if _has_text(cell))
-        return own < 2 * (len(cells) - len(plain)) or len(rows) < 3
+        return own < 2 * len(framing) or len(rows) < 3
     if len(cells) == 1:
         return True
     if len(cells) <= 8 or all(len(row.cells) <= 1 for row in rows):
@@ -131,43 +138,63 @@ def grid(rows: list[Row], location: Location) -> tuple[Table, list[Link]] | None
         for place, element in enumerate(row.cells):
             while taken.get(column, 0) > index:
                 column += 1
-            wide = _span(element.get("colspan")) or 1
-            if wide > _ABSURD_SPAN:
-                stretched.append(len(cells))
-                wide = 1
-            if wide > 1:
-                wide = next((step for step in range(1, wide) if taken.get(column + step, 0) > index), wide)
-            high = min(_span(element.get("rowspan")) or len(rows), ends[row.group] - index)
+            wide = high = 1
+            if (value := element.get("colspan")) is not None:
+                wide = _width(value, taken, column, index)
+                if wide == 0:
+                    stretched.append(len(cells))
+                wide = max(1, wide)
+            if (value := element.get("rowspan")) is not None:
+                high = min(_span(value) or len(rows), ends[row.group] - index)
             line = source_line(element) or location.line
             spot = Location(None, None, line, None, None, location.table, index + 1, place + 1)
-            text = cell_text(element)
-            cells.append(Cell(index, column, text, high, wide, spot))
             if len(element):
-                links.extend(_cell_links(element, spot))
-            for step in range(wide):
-                taken[column + step] = index + high
+                text = cell_text(element)
+                links += _cell_links(element, spot)
+            else:
+                text = clean(element.text or "")
+            cells.append(Cell(index, column, text, high, wide, spot))
+            for step in range(column, column + wide):
+                taken[step] = index + high
             column += wide
-            width = max(width, column)
+        width = max(width, column)
         if width > _MAX_COLUMNS:
             raise Unreadable("表格列数异常（超过 1000 列），无法读取")
     if not cells:
         return None
-    for number in stretched:
-        cell = cells[number]
-        last = number + 1 == len(cells) or cells[number + 1].row > cell.row
-        if last and not any(taken_from(cells, cell, column) for column in range(cell.column + 1, width)):
-            cells[number] = cell._replace(column_span=width - cell.column)
+    _stretch(cells, stretched, width)
     return Table(tuple(cells), len(rows), width, "markup", location), links
 
 
-def taken_from(cells: list[Cell], cell: Cell, column: int) -> bool:
-    """Whether another cell covers `column` in a row of `cell`."""
+def _width(value: str, taken: Mapping[int, int], column: int, row: int) -> int:
+    """The columns that a cell with this colspan covers; 0 for one with an absurd span that nothing ends."""
+    wide = _span(value) or 1
+    if wide > _ABSURD_SPAN:
+        # A cell that spans from above ends it.
+        return int(any(end > row for begin, end in taken.items() if begin > column))
+    return next((step for step in range(1, wide) if taken.get(column + step, 0) > row), wide)
+
+
+def _stretch(cells: list[Cell], stretched: list[int], width: int) -> None:
+    """Let the cells with an absurd span, by their places in `cells`, reach to the table's edge."""
+    tall = 0
+    for number in stretched:
+        cell = cells[number]
+        last = number + 1 == len(cells) or cells[number + 1].row > cell.row
+        tall += last and cell.row_span > 1
+        if not last or (cell.row_span > 1 and (tall > _MOST_TALL or _is_hemmed(cells, cell))):
+            continue
+        cells[number] = cell._replace(column_span=width - cell.column)
+
+
+def _is_hemmed(cells: list[Cell], cell: Cell) -> bool:
+    """Whether another cell covers a place to the right of `cell` in one of its rows."""
     return any(
-        other is not cell
-        and other.column <= column < other.column + other.column_span
+        other.column + other.column_span > cell.column + 1
         and other.row < cell.row + cell.row_span
         and cell.row < other.row + other.row_span
         for other in cells
+        if other is not cell
     )
 
 
@@ -185,7 +212,7 @@ def _is_column_ruler(row: Row) -> bool:
 def _cell_links(cell: _Element, location: Location) -> list[Link]:
     return [
         Link(clean(text), target, location)
-        for anchor in cell.iter("a")
+        for anchor in cell.iterdescendants("a")
         if (target := (anchor.get("href") or "").strip())
         and is_hyperlink(target)
         and clean(text := text_of(anchor))
@@ -201,10 +228,13 @@ def cell_text(cell: _Element) -> str:
     r"""The text of a cell, lines parted by "\n"; a cell of blanks only is ""."""
     if len(cell) == 0:
         return clean(cell.text or "")
-    if len(cell) == 1 and cell[0].tag == "p" and len(cell[0]) == 0:
-        around = f"{cell.text or ''}{cell[0].tail or ''}"
-        if not around.strip(BLANKS + "\n"):
-            return clean(cell[0].text or "")
+    if len(cell) == 1 and (only := cell[0]).tag == "p":
+        around = f"{cell.text or ''}{only.tail or ''}"
+        if not around or not around.strip(BLANKS + "\n"):
+            if len(only) == 0:
+                return clean(only.text or "")
+            if next(only.iterdescendants(*_PARTING), None) is None:
+                return clean(text_of(only))
     parts: list[str] = []
     _collect(cell, parts, 0)
     text = "".join(parts)
@@ -214,7 +244,7 @@ def cell_text(cell: _Element) -> str:
 
 def clean(text: str) -> str:
     """Runs of blanks made one, those at the ends dropped, line ends of the source taken out."""
-    if text.isalnum():
+    if text.isalnum() or not text:
         return text
     if "\n" in text:
         text = _HAN_BREAK.sub("", text)

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from linter.document.dates import iso_date
+from linter.document.htmlcopies import without_copies
 from linter.document.htmlflow import Flow
 from linter.document.htmlgrid import clean
+from linter.document.htmlmeta import merged, meta_tags, particulars, particulars_span
 from linter.document.htmltree import drop, source_line, text_of
 from linter.document.lines import BLANKS
 from linter.document.model import Block, Line, Link, Location, Paragraph, Picture, Table
@@ -18,22 +19,12 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _SHARE = 0.8
+_NEAR = 40
+"""Blocks, or cells of a table, at either end of a page among which its particulars are looked for."""
 _CHROME_TAGS = ("nav", "footer", "aside")
 _HEADING = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、\S|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$)"
 )
-_PUBLISHED = tuple(
-    re.compile(rf"(?:{label})\s*[:：]?\s*((?:19|20)\d\d\s*[-/.年]\s*\d{{1,2}}\s*[-/.月]\s*\d{{1,2}})")
-    for label in ("发布日期|发布时间|公开日期|公开时间|发布于", "(?<![成生])(?:时间|日期)")
-)
-_PUBLISHER = re.compile(
-    r"(?:发布机构|发布单位|公开主体|信息来源|文章来源|来源|发文机关)\s*[:：]\s*([\u3400-\u9fff（）()·A-Za-z]{2,40})"
-)
-_META = {
-    "title": ("articletitle", "dc.title", "og:title"),
-    "published": ("pubdate", "publishdate", "dc.date"),
-    "publisher": ("contentsource", "publisher", "dc.publisher"),
-}
 _JUNK = re.compile(
     r"(?:您?(?:现在|当前|所在)?的?(?:当前)?位置\s*[:：]?.*|首页\s*[>›»/].*|【?(?:打印|关闭|返回|收藏|分享|复制|下载)[^。]{0,30}】?"
     r"|\[?\s*字[号体](?:大小)?\s*[:：]?.{0,24}|(?:分享到|扫一扫|上一篇|下一篇|上一条|下一条|相关链接|相关阅读|相关文章|责任编辑|浏览次数|阅读次数|点击数|访问量)[^。]{0,80}"
@@ -51,6 +42,7 @@ class Page:
     blocks: tuple[Block, ...]
     links: tuple[Link, ...]
     metadata: dict[str, str]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +59,14 @@ def read_page(root: _Element) -> Page:
     body = root.find("body")
     if body is None:
         body = root
-    meta = _meta(root)
+    meta = meta_tags(root)
     heading = clean("".join(root.findtext(".//head/title") or ""))
     if not _has_chrome(body):
         flow = Flow()
         flow.read(body)
-        stated = _stated(" \n".join(_opening(flow.blocks)))
-        return Page(
-            tuple(flow.blocks),
-            tuple(flow.links),
-            _metadata(meta, stated, _first_heading(flow.blocks), heading),
-        )
+        blocks, stating = _without_particulars(flow.blocks)
+        metadata, notes = _metadata(meta, (stating, _opening(blocks)), _first_heading(blocks), heading)
+        return _page(blocks, flow.links, metadata, notes)
     for tag in _CHROME_TAGS:
         for element in list(body.iter(tag)):
             if element.find(".//table") is None:
@@ -93,19 +82,36 @@ def read_page(root: _Element) -> Page:
         outside = list(_outside(main, body))
     flow = Flow()
     flow.read(main)
-    blocks = _trimmed(flow.blocks, flow.links)
+    blocks, stating = _without_particulars(_trimmed(flow.blocks, flow.links))
     before = [piece for piece in outside if piece.before]
     title = _shown_title(before, meta.get("title", ""), heading)
     if title is not None and not _begins_with(blocks, title[0]):
         place = Location(line=title[1])
         blocks.insert(0, Paragraph(title[0], (Line(title[0], place),), place, style="title"))
-    stated = _stated(" \n".join([*(piece.text for piece in before), *_opening(flow.blocks)]))
-    kept = {block.location.paragraph for block in blocks if isinstance(block, Paragraph)}
-    links = tuple(
-        link for link in flow.links if link.location.paragraph is None or link.location.paragraph in kept
-    )
     shown = title[0] if title else _first_heading(blocks)
-    return Page(tuple(blocks), links, _metadata(meta, stated, shown, heading))
+    after = [piece.text for piece in outside if not piece.before]
+    groups = (stating, [piece.text for piece in before], _opening(flow.blocks), after)
+    metadata, notes = _metadata(meta, groups, shown, heading)
+    return _page(blocks, flow.links, metadata, notes)
+
+
+def _page(
+    blocks: Sequence[Block], links: Sequence[Link], metadata: dict[str, str], notes: tuple[str, ...]
+) -> Page:
+    """The page, with a text that it holds several times taken once, and the links of what is left."""
+    kept, said = without_copies(blocks)
+    paragraphs = {block.location.paragraph for block in kept if isinstance(block, Paragraph)}
+    tables = {block.location.table for block in kept if isinstance(block, Table)}
+    left = tuple(
+        link
+        for link in links
+        if (
+            link.location.paragraph in paragraphs
+            if link.location.paragraph
+            else link.location.table in tables
+        )
+    )
+    return Page(tuple(kept), left, metadata, (*notes, *said))
 
 
 def _has_chrome(body: _Element) -> bool:
@@ -259,6 +265,26 @@ def _trimmed(blocks: Sequence[Block], links: Sequence[Link]) -> list[Block]:
     return list(blocks[start:end]) if start < end else list(blocks)
 
 
+def _without_particulars(blocks: Sequence[Block]) -> tuple[list[Block], list[str]]:
+    """The blocks without the block of particulars above or below the text, and the texts of the latter."""
+    texts: list[str] = []
+    kept = list(blocks)
+    for ends in (slice(0, _NEAR), slice(-_NEAR, None)):
+        near = [_words(block) for block in kept[ends]]
+        span = particulars_span(near)
+        if span is not None and len(near[span]) < len(kept):
+            texts += near[span]
+            shift = 0 if ends.start == 0 else len(kept) - len(near)
+            del kept[span.start + shift : span.stop + shift]
+    return kept, texts
+
+
+def _words(block: Block) -> str:
+    if isinstance(block, Table):
+        return "\n".join(cell.text for cell in block.cells) if len(block.cells) <= _NEAR else ""
+    return block.text if isinstance(block, Paragraph) else ""
+
+
 def _begins_with(blocks: Sequence[Block], title: str) -> bool:
     opening = _compact("".join(_opening(blocks)[:3]))
     return _compact(title) in opening
@@ -270,7 +296,7 @@ def _opening(blocks: Sequence[Block]) -> list[str]:
     for block in blocks[:6]:
         if isinstance(block, Paragraph):
             texts.append(block.text[:200])
-        elif isinstance(block, Table) and block.row_count <= 6:
+        elif isinstance(block, Table) and block.row_count <= 12:
             texts.extend(cell.text[:80] for cell in block.cells)
     return texts
 
@@ -286,38 +312,18 @@ def _first_heading(blocks: Sequence[Block]) -> str:
     return ""
 
 
-def _meta(root: _Element) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for element in root.iter("meta"):
-        name = (element.get("name") or element.get("property") or "").strip().lower()
-        content = clean(element.get("content") or "")
-        for key, names in _META.items():
-            if name in names and content and key not in found:
-                value = iso_date(content) if key == "published" else content
-                if value:
-                    found[key] = value
-    return found
-
-
-def _stated(text: str) -> dict[str, str]:
-    """Date and publisher as the line below a title states them."""
-    found: dict[str, str] = {}
-    for pattern in _PUBLISHED:
-        match = pattern.search(text)
-        date = iso_date(match.group(1)) if match else None
-        if date:
-            found["published"] = date
-            break
-    match = _PUBLISHER.search(text)
-    if match:
-        found["publisher"] = match.group(1)
-    return found
-
-
-def _metadata(meta: dict[str, str], stated: dict[str, str], shown: str, heading: str) -> dict[str, str]:
-    title = meta.get("title") or shown or _SITE_SUFFIX.sub("", heading)
-    result = {**stated, **{key: value for key, value in meta.items() if key != "title"}}
-    return {"title": title, **result} if title else result
+def _metadata(
+    tags: dict[str, str], groups: Sequence[Sequence[str]], shown: str, heading: str
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """What the page states of itself: by its tags, else in one of the groups of texts, the first that
+    has it; `shown` is the title above the text."""
+    block: dict[str, str] = {}
+    for texts in groups:
+        block = {**particulars(texts), **block}
+    named = block.pop("title", "")
+    found, notes = merged(tags, block)
+    title = found.pop("title", "") or shown or named or _SITE_SUFFIX.sub("", heading)
+    return ({"title": title, **found} if title else found), notes
 
 
 def _compact(text: str) -> str:

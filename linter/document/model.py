@@ -11,6 +11,15 @@ class Unreadable(Exception):
     """A file that cannot be read as a document; the message is one clear line without the path."""
 
 
+class Elsewhere(Unreadable):
+    """A page without the text itself, which stands at `targets`; `metadata` is what the page states of it."""
+
+    def __init__(self, reason: str, targets: tuple[str, ...], metadata: Mapping[str, str]) -> None:
+        super().__init__(reason)
+        self.targets = targets
+        self.metadata = metadata
+
+
 class Location(NamedTuple):
     """Where a block or cell stands in its file. Every number counts from 1; None is unknown.
 
@@ -122,10 +131,10 @@ class Link(NamedTuple):
 class Document(NamedTuple):
     """A file, read. `reader` names the format module; `notes` say in Chinese what was guessed,
     dropped or found in the file that a reader of the verdicts should know (for example unresolved
-    tracked changes). `metadata` holds what the file states of itself: keys "title", "published"
-    (YYYY-MM-DD), "publisher". `pages` is None for formats without pages; `scanned_pages` are those
-    with no text layer. `lossy` is true for conversions in which blank cells leave no trace
-    (plain text of a PDF).
+    tracked changes). `metadata` holds what the file states of itself: keys "title", "published" and
+    "made" (YYYY-MM-DD), "publisher", "index", "number", "validity". `pages` is None for formats
+    without pages; `scanned_pages` are those with no text layer. `lossy` is true for conversions in
+    which blank cells leave no trace (plain text of a PDF).
     """
 
     reader: str

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path, PurePath
 from stat import S_ISDIR, S_ISREG
+from typing import TYPE_CHECKING
 
 from linter.document.model import Document, Unreadable
+
+if TYPE_CHECKING:
+    from linter.document.htmlthin import Beside
 
 SUPPORTED_SUFFIXES: frozenset[str] = frozenset(
     {
         *(".txt", ".md", ".markdown", ".html", ".htm", ".mht", ".mhtml"),
-        *(".docx", ".doc", ".dot", ".wps", ".rtf", ".pdf", ".ofd", ".xlsx", ".xls", ".et"),
+        *(".docx", ".docm", ".dotx", ".doc", ".dot", ".wps", ".rtf"),
+        *(".pdf", ".ofd", ".xlsx", ".xls", ".et"),
     }
 )
 TEXT_LIMIT = 20 * 1024 * 1024
@@ -54,23 +61,30 @@ def read_file(path: Path) -> Document:
             data = head + file.read(limit - len(head) + 1)
     except OSError as error:
         raise Unreadable(_os_reason(error)) from None
-    return read_document(data, path.name)
+    return read_document(data, path.name, partial(_beside, path))
 
 
-def read_document(data: bytes, name: str = "") -> Document:
-    """Read a file's bytes. `name` only tells Markdown from plain text where the content does not.
+def _beside(page: Path, address: str) -> bytes | None:
+    from linter.document.beside import file_beside
+
+    return file_beside(page, address)
+
+
+def read_document(data: bytes, name: str = "", beside: Beside | None = None) -> Document:
+    """Read a file's bytes. `name` only tells Markdown from plain text where the content does not;
+    `beside` gives the files saved with a web page, by the addresses it gives them.
 
     Raises Unreadable, with one line in Chinese, for whatever is not a document of a known type.
     """
     if not data or data.isspace():
         raise Unreadable("文件是空的")
     try:
-        return _read(data, name)
+        return _read(data, name, beside)
     except RecursionError:
         raise Unreadable("内容嵌套过深，无法读取") from None
 
 
-def _read(data: bytes, name: str) -> Document:
+def _read(data: bytes, name: str, beside: Beside | None) -> Document:
     if b"%PDF" in data[:_HEAD] and not data[:_HEAD].lstrip().startswith((b"<", b"#")):
         _check_size(data, BINARY_LIMIT)
         from linter.document.pdf import read_pdf
@@ -95,7 +109,7 @@ def _read(data: bytes, name: str) -> Document:
             return read_mhtml(data)
     _refuse_known(data)
     _check_size(data, TEXT_LIMIT)
-    return _read_text(data, name)
+    return _read_text(data, name, beside)
 
 
 def _read_zip(data: bytes) -> Document:
@@ -156,7 +170,7 @@ def _refuse_known(data: bytes) -> None:
             raise Unreadable(f"压缩包（{kind}），不是报告文件，请解压后再检查")
 
 
-def _read_text(data: bytes, name: str) -> Document:
+def _read_text(data: bytes, name: str, beside: Beside | None) -> Document:
     from linter.document.charset import decode
     from linter.document.textkind import text_kind
 
@@ -164,12 +178,19 @@ def _read_text(data: bytes, name: str) -> Document:
     if not text.strip(" \t\r\n\f\v\u3000\u00a0\u200b\ufeff"):
         raise Unreadable("文件是空的，只有空白")
     kind = text_kind(text, PurePath(name).suffix.lower())
+    reader: Callable[[str], Document]
     if kind == "html":
-        from linter.document.html import read_html as reader
+        from linter.document.html import read_html
+
+        reader = partial(read_html, beside=beside)
     elif kind == "markdown":
-        from linter.document.markdown import read_markdown as reader
+        from linter.document.markdown import read_markdown
+
+        reader = read_markdown
     else:
-        from linter.document.text import read_text as reader
+        from linter.document.text import read_text
+
+        reader = read_text
     document = reader(text)
     if not notes:
         return document

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -212,6 +213,14 @@ def test_a_nested_layout_table_gives_the_inner_one() -> None:
         "<table><tr><td><table><tr><td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr></table></td></tr></table>"
     )
     assert texts(table) == [["甲", "1"], ["乙", "2"]]
+
+
+def test_countless_cells_with_absurd_spans_take_no_time() -> None:
+    started = time.perf_counter()
+    rows = "".join(f"<tr><td>a<td rowspan={1 + number % 2} colspan=900>b</tr>" for number in range(3000))
+    table = only_table(f"<table><tr>{'<td>1' * 900}</tr>{rows}</table>")
+    assert table.column_count == 900
+    assert time.perf_counter() - started < 10
 
 
 def test_cells_without_rows_and_text_outside_cells() -> None:

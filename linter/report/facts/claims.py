@@ -91,7 +91,7 @@ def _none_of(state: State, words: tuple[Token, ...], index: int, verbs: frozense
     if token.name in {"normative", "regulations"}:
         done = [of for verb, of in _PAPERS.items() if verb in verbs]
         return f"documents.{token.name}.{done[0]}" if len(done) == 1 else None
-    if token.name in {"request", "application"} and _of_a_dispute(before):
+    if token.name in {"request", "application"} and _of_another_matter(before):
         return None
     if token.name == "request" and "applications" not in (state.topic, state.sentence.mention):
         return None
@@ -112,9 +112,10 @@ def _ends(words: tuple[Token, ...], index: int) -> bool:
     return True
 
 
-def _of_a_dispute(words: tuple[Token, ...]) -> bool:
-    """Whether the application that follows is one for review: 行政复议的申请."""
-    return any(token.name in {"review", "litigation"} for token in words)
+def _of_another_matter(words: tuple[Token, ...]) -> bool:
+    """Whether the application that follows is one for review or a licence: 行政复议的申请, 行政许可申请."""
+    others = {"review", "litigation", "licensing", "penalties", "coercion", "normative", "fee"}
+    return any(token.name in others for token in words)
 
 
 def _of_an_end(words: tuple[Token, ...]) -> bool:

@@ -15,6 +15,8 @@ _HALF |= {ord("﹪"): "%", ord("\u3000"): " ", ord("\u00a0"): " "}
 _FULL = re.compile("[０-９．％ＡＢＣ－／﹪\u3000\u00a0]")
 _BLANKS = re.compile(r"\s+")
 _TORN = re.compile(r"(?<![\d.,])\d(?:[^\S\n]\d)+(?![\d.,]|\s\d)")  # 1 0 2 件
+_ITEM_NUMBER = re.compile(r"\d{1,2}[、.．](?![\d、])")
+_BEFORE_AN_ITEM = frozenset("；;。：:")
 _FIGURE_SIGNS = frozenset("0123456789零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾")
 _NEVER_IN_A_NAME = "由为被共"
 _COMPARING = "较比与同相"
@@ -147,6 +149,8 @@ def _token_at(words: Vocabulary, text: str, place: int, year: int | None) -> Tok
 
 def _figure_token(figure: Found, text: str, place: int) -> Token:
     counted = figure.quantity
+    if (item := _ITEM_NUMBER.match(text, place)) and (place == 0 or text[place - 1] in _BEFORE_AN_ITEM):
+        return Token("FILLER", "", place, item.end())
     ends = text[figure.end : figure.end + 1] in _BOUNDARY | {""}
     if counted is None or not (counted.unit or counted.percent or ends):
         return Token("NOTHING", "", place, figure.end)
