@@ -63,6 +63,7 @@ def align_rows(spec: TableSpec, joined: JoinedTable, known_rows: tuple[LineSpec,
     zone: HeaderZone | None = None
     before: GridRow | None = None
     starts = _value_columns(joined, known_rows)
+    ragged = _ragged_blocks(spec, joined, known_rows)
     for row in joined.rows:
         label = _row_label(row, known_rows)
         if label is None:
@@ -79,12 +80,18 @@ def align_rows(spec: TableSpec, joined: JoinedTable, known_rows: tuple[LineSpec,
         before = row
         if zone:
             block = _block_of(line, spec) or spec.blocks[0]
-            if header := read_header(zone, block, row, cell, len(starts.get(row.fragment, ()))):
+            if (row.fragment, block.title) not in ragged and (
+                header := read_header(zone, block, row, cell, len(starts.get(row.fragment, ())))
+            ):
                 headers.append(header)
             zone = None
         columns = _columns_for(line, spec, headers)
         fragment = joined.fragments[row.fragment]
-        values = _place(row, cell, columns, fragment, starts.get(row.fragment))
+        own = _block_of(line, spec) or spec.blocks[0]
+        if (row.fragment, own.title) in ragged:
+            values = _place_ragged(row, cell, own.columns)
+        else:
+            values = _place(row, cell, columns, fragment, starts.get(row.fragment))
         rows.append(FoundRow(line.key, compact(cell.text), match, values, row.fragment, cell.location))
     return Aligned(tuple(_without_group_rows(rows, known_rows)), tuple(headers))
 
@@ -209,6 +216,34 @@ def _place(
             if column.key
         )
     return _place_by_geometry(cells, columns, label)
+
+
+def _ragged_blocks(
+    spec: TableSpec, joined: JoinedTable, known_rows: tuple[LineSpec, ...]
+) -> set[tuple[int, str]]:
+    """The blocks (fragment, title) of text with tabs whose rows end at different places: somewhere tabs
+    are missing, so that the places of the cells say nothing."""
+    ends: dict[tuple[int, str], set[int]] = {}
+    for row in joined.rows:
+        if joined.fragments[row.fragment].source != "tabs":
+            continue
+        if label := _row_label(row, known_rows):
+            block = _block_of(label[1], spec) or spec.blocks[0]
+            ends.setdefault((row.fragment, block.title), set()).add(row.cells[-1].end)
+        elif len(spec.blocks) == 1 and names_columns(row, spec):
+            ends.setdefault((row.fragment, spec.blocks[0].title), set()).add(row.cells[-1].end)
+    return {place for place, found in ends.items() if len(found) > 1}
+
+
+def _place_ragged(row: GridRow, label: GridCell, columns: Sequence[LineSpec]) -> tuple[FoundValue, ...]:
+    """The values of a row of which tabs may be missing: as many figures as the norm has columns, and no
+    blank among them, are sure; all else is lost."""
+    cells = [cell for cell in row.cells if cell.column >= label.end]
+    places = [index for index, cell in enumerate(cells) if not is_blank(cell.text)]
+    filled = cells[places[0] : places[-1] + 1] if places else []
+    if len(filled) == len(columns) and not any(is_blank(cell.text) for cell in filled):
+        return tuple(_value(column.key, cell) for column, cell in zip(columns, filled, strict=True))
+    return tuple(FoundValue(column.key, "", label.location, MISCOUNTED) for column in columns)
 
 
 def _value(column: str, cell: GridCell) -> FoundValue:
