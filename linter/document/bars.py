@@ -1,6 +1,7 @@
 """Tables in plain text whose cells are parted by bars, `a | b | c`, also with drawn borders.
 
-Bars become tabs, so that such a table is read as one of tabs; every character keeps its place.
+Bars become tabs, so that such a table is read as one of tabs; every character keeps its place. Where each
+cell stands on a line of its own, the bar at its end is left out.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from linter.document.model import Line
 _BAR = re.compile("[|｜│┃║]")
 _BORDER = re.compile(r"[\s|｜│┃║+＋\-=_─━═┄┈┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬╟╢╤╧╪]*")
 _RULE = re.compile(r"[\-=_─━═]{2}|[┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬╟╢╤╧╪]")
+_ONE_CELL = re.compile(r"[^|｜│┃║]*(?:[|｜│┃║]\s*)+")
 _LEAST_LINES = 3
+_LEAST_CELLS = 8
 
 
 def with_tabs(lines: Sequence[Line]) -> list[Line]:
@@ -24,14 +27,36 @@ def with_tabs(lines: Sequence[Line]) -> list[Line]:
     out: list[Line] = []
     index = 0
     while index < len(lines):
-        end = _end_of_table(lines, index)
-        if end > index:
+        if (end := _end_of_cells(lines, index)) > index:
+            out.extend(_bare(lines[index:end]))
+            index = end
+        elif (end := _end_of_table(lines, index)) > index:
             out.extend(_tabbed(lines[index:end]))
             index = end
         else:
             out.append(lines[index])
             index += 1
     return out
+
+
+def _end_of_cells(lines: Sequence[Line], start: int) -> int:
+    """The line after the cells, one a line and each ended by a bar, that begin at `start`, or `start`."""
+    end, values = start, 0
+    for index in range(start, len(lines)):
+        text = lines[index].text
+        if _ONE_CELL.fullmatch(text):
+            values += _is_value(_BAR.split(text)[0])
+            end = index + 1
+        elif text.strip(BLANKS):
+            break
+    return end if end - start >= _LEAST_CELLS and values >= _LEAST_LINES else start
+
+
+def _bare(lines: Sequence[Line]) -> list[Line]:
+    """The cells without their bars. A bar alone may be a blank cell or one that a merged cell covers:
+    it says nothing."""
+    texts = [(line, _BAR.sub("", line.text)) for line in lines]
+    return [line._replace(text=text) for line, text in texts if text.strip(BLANKS)]
 
 
 def _end_of_table(lines: Sequence[Line], start: int) -> int:

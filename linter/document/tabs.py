@@ -12,6 +12,8 @@ from linter.document.model import Cell, Line, Table
 _HEADING = re.compile(r"(?:#|[一二三四五六七八九十]{1,3}\s?[、.．])")
 _CONTINUATION = 40
 _LEAST_REPEATED = 3
+_BLANK_FIELDS = 5
+"""So many blanks or tabs behind the words of a line are empty cells."""
 _LONGEST_PLACEHOLDER = 3
 
 
@@ -156,7 +158,7 @@ def _is_rest_of_cell(text: str) -> bool:
 def _is_indented_prose(text: str) -> bool:
     """One leading tab is an indent, not an empty cell, where nothing else parts the line."""
     core = text.strip(BLANKS)
-    if has_columns(text):
+    if has_columns(text) or len(text) - len(text.rstrip(BLANKS)) >= _BLANK_FIELDS:
         return False
     indented = text.startswith("\t") and not text.startswith("\t\t") and not text.rstrip(" ").endswith("\t")
     return (

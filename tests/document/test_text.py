@@ -259,3 +259,11 @@ def test_samples(name: str, tables_found: int, line: int, count: int) -> None:
         block = next(block for block in document.blocks if block.location.line == line)
         assert isinstance(block, Paragraph)
         assert len(block.lines) == count
+
+
+def test_cells_a_line_each_ended_by_a_bar_are_cells_on_lines() -> None:
+    cells = ["规章", "0", "0", "0", "行政规范性文件", "3", "1", "7", "行政许可", "12"]
+    text = "二、主动公开政府信息情况\n" + "".join(f"{cell} |\n" for cell in cells) + "|||\n正文一段。\n"
+    found = [block.lines for block in read_text(text).blocks if isinstance(block, Paragraph)]
+    printed = [line.text.strip() for lines in found for line in lines]
+    assert printed == ["二、主动公开政府信息情况", *cells, "正文一段。"]
