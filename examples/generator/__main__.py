@@ -96,6 +96,7 @@ EXAMPLES = (
         "office",
         ("changed-cell", "missing-contact", "superseded-basis", "empty-section"),
     ),
+    Example("faulty-text.docx", 114, "2021", "department", ("wrong-figure-in-text",), layout=_PLAIN),
     Example("good-government.txt", 74, "2021", "government"),
     Example(
         "faulty-city.pdf",

@@ -78,6 +78,10 @@ _KINDS: dict[str, _Kind] = {
     "superseded-basis": _Kind(text.superseded_basis, ("superseded-basis",)),
     "link-mismatch": _Kind(text.link_mismatch, ("link-mismatch",)),
     "stale-year": _Kind(text.stale_year, ("stale-year",)),
+    "wrong-figure-in-text": _Kind(
+        text.wrong_figure_in_text,
+        ("narrative-table-mismatch", "narrative-table-differs", "narrative-none-but-table"),
+    ),
     "problems-missing": _Kind(text.problems_missing, ("problems-not-named",)),
     "improvements-missing": _Kind(text.improvements_missing, ("improvements-missing",)),
     "fee-statement-missing": _Kind(text.fee_statement_missing, ("fee-statement-missing",), ("2021",)),

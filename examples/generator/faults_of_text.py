@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 
 from examples.generator.faults_of_cells import Faulty
@@ -178,6 +179,19 @@ def stale_year(truth: Truth, rng: random.Random) -> Faulty:
     courses, people = rng.randint(2, 9), rng.randint(10, 60)
     sentence = f"{truth.year - 1}年，{who}共举办培训{courses}次，培训工作人员{people}人。"
     return _appended(truth, "overview", sentence), _NOWHERE
+
+
+def wrong_figure_in_text(truth: Truth, rng: random.Random) -> Faulty:
+    """The text gives another number of applications received than the table."""
+    new = truth.tables["applications"].number("new", "total")
+    wrong = f"新收政府信息公开申请{new + rng.randint(2, 9)}件"
+    part = truth.part("overview")
+    written = re.compile(rf"新收政府信息公开申请{new}件|(?:没有|未)收到政府信息公开申请")
+    body = tuple(
+        replace(item, text=written.sub(wrong, item.text)) if isinstance(item, Prose) else item
+        for item in part.body
+    )
+    return truth.with_part("overview", replace(part, body=body)), ("applications", "new", "total")
 
 
 def problems_missing(truth: Truth, rng: random.Random) -> Faulty:

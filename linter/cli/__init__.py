@@ -68,7 +68,7 @@ def main() -> None:
 
 @main.command(
     help="检查报告文件或文件夹，列出发现的问题。\n\n"
-    "Lint report files and folders (.docx .pdf .html .md .txt).",
+    "Lint report files and folders (.docx .doc .wps .rtf .pdf .ofd .html .mht .xlsx .xls .md .txt .zip).",
     epilog="""\b
 例 Examples:
   gongkai check 年度报告.docx
