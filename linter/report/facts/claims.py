@@ -102,7 +102,7 @@ def _ends(words: tuple[Token, ...], index: int) -> bool:
     """Whether nothing more is said of the thing before the next mark of an enumeration."""
     for token in words[index + 1 :]:
         if token.terminal == "SEP":
-            return True
+            return not _goes_on(words, index)
         if token.name == "request" and words[index].name in {"review", "litigation"}:
             continue  # 行政诉讼的申请
         if token.terminal == "VERB" and token.name in _AFTER.get(words[index].name, ()):
@@ -110,6 +110,17 @@ def _ends(words: tuple[Token, ...], index: int) -> bool:
         if token.terminal in {"WORDS", "THING", "VERB", "UNIT"}:
             return False
     return True
+
+
+def _goes_on(words: tuple[Token, ...], index: int) -> bool:
+    """Whether it is an end that no review or lawsuit came to: 行政复议和行政诉讼被撤销或败诉."""
+    if words[index].name not in {"review", "litigation"}:
+        return False
+    later = words[index + 1 :]
+    last = next((place for place, token in enumerate(later) if token.name in {"review", "litigation"}), None)
+    return last is not None and any(
+        token.name in {"upheld", "corrected", "dismissed"} for token in later[last + 1 :]
+    )
 
 
 def _of_another_matter(words: tuple[Token, ...]) -> bool:

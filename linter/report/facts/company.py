@@ -39,7 +39,7 @@ def in_company(tokens: Sequence[Token], compared: bool) -> list[Token]:
             terminal = "FILLER"  # 均未发生
         elif terminal == "NEG" and _none_of_these(tokens, index):
             pass
-        elif terminal == "NUM" and _not_one(token, result):
+        elif _says_no_more(token, tokens, result):
             terminal = "FILLER"
         elif terminal in {"AMONG", "ALSO"}:
             terminal = "WORDS" if index else terminal
@@ -63,6 +63,21 @@ def _none_of_these(tokens: Sequence[Token], index: int) -> bool:
     """Whether what stands before is said not to have happened: 行政复议、行政诉讼均未发生."""
     named = any(token.name in {"review", "litigation"} for token in tokens[:index])
     return named and [token.name for token in tokens[index + 1 :]] == ["occur"]
+
+
+def _says_no_more(token: Token, tokens: Sequence[Token], before: Sequence[Token]) -> bool:
+    """Whether the token adds nothing to the words before it."""
+    if token.terminal == "NUM":
+        return _not_one(token, before)
+    return token.terminal in {"ALL", "IN_TIME"} and _of_a_number(token, tokens, before)
+
+
+def _of_a_number(token: Token, tokens: Sequence[Token], before: Sequence[Token]) -> bool:
+    """Whether a bare figure is told to be done: 121件均在规定时间内答复."""
+    if token.name == "rest" or not any(each.name in _DONE for each in tokens):
+        return False
+    told = [each for each in before if each.terminal not in {"FILLER", "NOW"}]
+    return [each.terminal for each in told] == ["NUM"]
 
 
 def _not_one(token: Token, before: Sequence[Token]) -> bool:

@@ -31,6 +31,7 @@ _CHANGE = re.compile(
 )
 _FROM = re.compile(r"(?:由|从)(?:上年度?|去年|上一年度?|\d{4}年度?|原来|原有|年初|年底)?的?$")
 _GROWING = {"增加", "上升", "提高", "增长", "提升", "增", "扩大", "扩充", "拓展", "升"}
+_THIS_YEARS = re.compile(r"(?:全年|本年度?|当年|今年|年内)[^，。；]{0,8}累[计积]")
 _DOUBTFUL = 3  # signs of unknown words before the verb, which may name another organ
 _PARTY = ("作为被告", "作为被申请人")
 _TRIVIAL = {"NOW", "FILLER", "SEP", "CONTEXT", "CUMULATIVE", "REGION", "SELF"}
@@ -293,7 +294,11 @@ def _scope(
         narrowed = sense.period
     elif time is not None and time.terminal == "PERIOD" and not sense.now:
         narrowed = text[time.start : time.end]
-    elif sense.cumulative and ("截至" in text or not (sense.now or (time and time.terminal == "NOW"))):
+    elif (
+        sense.cumulative
+        and not _THIS_YEARS.search(text)
+        and ("截至" in text or not (sense.now or (time and time.terminal == "NOW")))
+    ):
         narrowed = "累计"
     elif (
         sense.sort
