@@ -294,11 +294,7 @@ def _scope(
         narrowed = sense.period
     elif time is not None and time.terminal == "PERIOD" and not sense.now:
         narrowed = text[time.start : time.end]
-    elif (
-        sense.cumulative
-        and not _THIS_YEARS.search(text)
-        and ("截至" in text or not (sense.now or (time and time.terminal == "NOW")))
-    ):
+    elif sense.cumulative and _over_years(sentence, sense):
         narrowed = "累计"
     elif (
         sense.sort
@@ -318,6 +314,14 @@ def _scope(
     elif sentence.subject is None and state.doubt is not None and goes_on:
         return state.doubt.scope, state.doubt.text
     return ("part", narrowed) if narrowed else None
+
+
+def _over_years(sentence: Sentence, sense: Sense) -> bool:
+    """Whether 累计 counts more than the year: 截至年底累计 …, but not 全年累计 …."""
+    if _THIS_YEARS.search(sentence.text):
+        return False
+    of_the_year = sense.now or (sentence.time is not None and sentence.time.terminal == "NOW")
+    return "截至" in sentence.text or not of_the_year
 
 
 def _what(text: str, before: tuple[Token, ...], after: tuple[Token, ...]) -> str:

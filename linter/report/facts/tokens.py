@@ -193,10 +193,8 @@ def _time_at(text: str, place: int, year: int | None) -> Token | None:
             end += 2 * text.startswith("以来", end)  # the year itself; of an earlier one a longer time
             return Token("NOW", "now", place, end, written)
         return _other_year(text, place, end, written - year)
-    if found := _YEARS_END.match(text, place):
-        return Token("NOW", "now", place, found.end())
-    if found := _MONTH.match(text, place):
-        whole = found.group().rstrip("份") in _WHOLE_YEAR
+    if found := _YEARS_END.match(text, place) or _MONTH.match(text, place):
+        whole = found.re is _YEARS_END or found.group().rstrip("份") in _WHOLE_YEAR
         return Token("NOW" if whole else "PERIOD", "period", place, found.end())
     return None
 
