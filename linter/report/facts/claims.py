@@ -61,6 +61,8 @@ def read_none(state: State, before: tuple[Token, ...], after: tuple[Token, ...],
     said = text[state.clause.start : statement.children[0].start]
     if sentence.excepts or (sentence.excepted and not sentence.counts) or _WISHED.search(said):
         return
+    if "carry" in verbs and any(token.terminal == "NEXT" for token in after):
+        verbs.add("carry_out")  # 无结转 2024年继续办理件
     for verb, carried in _CARRIED.items():
         if verb in verbs:
             span = (start, after[-1].end)
@@ -185,7 +187,7 @@ def read_claim(state: State, before: tuple[Token, ...], statement: Node) -> None
         child.name for child in statement.children if isinstance(child, Token)
     }:
         return
-    if any(token.terminal == "WORDS" for token in words):
+    if any(token.terminal == "WORDS" and not _by_law(text[token.start : token.end]) for token in words):
         return
     sense = sense_of(before, text)
     own = {"application", "request"} & set(sense.things)
@@ -210,6 +212,11 @@ def read_claim(state: State, before: tuple[Token, ...], statement: Node) -> None
     answered = "answer" in names and "IN_TIME" not in terminals
     if key.startswith(_RECEIVED) and (finished or answered or rate):
         add(state, key, "", None, (start, end), kind="claim", claim="all_done")
+
+
+def _by_law(words: str) -> bool:
+    """Whether the words only name the law that was followed: 按照《…条例》的规定."""
+    return re.fullmatch(r"(?:按照?|依照|依据|根据)《[^《》]+》(?:的?(?:规定|要求))?", words) is not None
 
 
 def _of_a_part(state: State) -> bool:

@@ -13,7 +13,7 @@ _NEAR = 4
 
 # Terminal → how many tokens ahead to look, and what must be found there.
 _COMPANY: dict[str, tuple[int, Callable[[Token], bool]]] = {
-    "NEG": (_FAR, lambda token: token.terminal == "THING" or token.name in {"carry_out", "carry_in"}),
+    "NEG": (_FAR, lambda token: token.terminal == "THING" or token.name.startswith("carry")),
     "ALL": (_FAR, lambda token: token.terminal in {"UPHELD", "NUM"} or token.name in _DONE),
     "IN_TIME": (_FAR, lambda token: token.name in _DONE),
     "EACH": (3, lambda token: token.terminal in {"NUM", "PERCENT"}),
@@ -42,7 +42,8 @@ def in_company(tokens: Sequence[Token], compared: bool) -> list[Token]:
         elif _says_no_more(token, tokens, result):
             terminal = "FILLER"
         elif terminal in {"AMONG", "ALSO"}:
-            terminal = "WORDS" if index else terminal
+            named = index == 1 and tokens[0].terminal == "AMONG"
+            terminal = ("FILLER" if named else "WORDS") if index else terminal  # 其中包括
         elif terminal == "RATE" and any(each.terminal == "RATE" for each in tokens[index + 1 :][:_NEAR]):
             terminal = "WORDS"  # 办结率、满意率均为 100 %
         elif terminal == "IN_TIME" and any(each.terminal == "NUM" for each in tokens[index + 1 :]):
@@ -77,7 +78,7 @@ def _of_a_number(token: Token, tokens: Sequence[Token], before: Sequence[Token])
     if token.name == "rest" or not any(each.name in _DONE for each in tokens):
         return False
     told = [each for each in before if each.terminal not in {"FILLER", "NOW"}]
-    return [each.terminal for each in told] == ["NUM"]
+    return [each.terminal for each in told if each.terminal != "AMONG"] == ["NUM"]
 
 
 def _not_one(token: Token, before: Sequence[Token]) -> bool:
