@@ -101,6 +101,8 @@ def add_count(
     key, family = _quantity(state, sense, value, whole)
     if key is None and ((value.unit is None and not value.percent) or value.text == f"一{value.unit}"):
         return
+    if key == "applications.answered" and not before and _beside_others(state, value):
+        key, family = None, None
     other = family == "documents" and key is not None and key.endswith(("repealed", "in_force"))
     if whole is not None and not is_part and (other or _leaves(state, whole, family, value, sense)):
         sentence.whole = whole = None
@@ -212,6 +214,14 @@ def _remember(state: State, place: int, family: str | None) -> None:
     if sentence.whole is not None and sentence.parts_unit is None:
         unit = fact.value.unit if fact.value else None
         sentence.parts_unit, sentence.parts_family = unit or "", family
+
+
+def _beside_others(state: State, value: Quantity) -> bool:
+    """Whether a bare figure (9件均已答复) may go on with another sort of thing: 收到来信 9件、申请 5件."""
+    counted = (state.facts[place] for place in state.sentence.counts)
+    return any(
+        fact.quantity is None and fact.value is not None and fact.value.unit == value.unit for fact in counted
+    )
 
 
 def _fitting(state: State, whole: int, value: Quantity) -> int:
