@@ -9,7 +9,8 @@ from linter.report.facts.clauses import Phrase
 from linter.report.facts.counts import add
 from linter.report.facts.meaning import ASKED, OUTCOMES, RESULTS, sense_of
 from linter.report.facts.model import Scope
-from linter.report.facts.state import Sentence, State
+from linter.report.facts.scope import is_issuer
+from linter.report.facts.state import State
 from linter.report.facts.tokens import Token
 
 _NONE_OF = {
@@ -47,6 +48,7 @@ _AFTER = {
     "review": {"occur"},
     "litigation": {"occur"},
 }
+_LEVELS = frozenset("乡镇局委办厅院校")
 _RECEIVED = ("applications.received", "applications.new", "applications.carried_in", "channel", "applicants")
 
 
@@ -74,10 +76,10 @@ def read_none(state: State, before: tuple[Token, ...], after: tuple[Token, ...],
         key = _none_of(state, after, index, frozenset(verbs))
         if key is None:
             continue
-        sort = _sort(after, index, text)
+        sort = _sort(after, index, text, state.issuer)
         if key.startswith("applications"):
             sort = sort or _asked_of(after[:index], text)
-        sort = sort or _of_others(sentence, before, text) or _counted(state, start, text)
+        sort = sort or _of_others(state, before) or _counted(state, start, text)
         scope: tuple[Scope, str | None] | None = ("part", sort) if sort else None
         span, what = (start, token.end), text[token.start : token.end]
         add(state, key, what, None, span, kind="claim", claim="none", scope=scope)
@@ -138,23 +140,26 @@ def _of_an_end(words: tuple[Token, ...]) -> bool:
     return any(token.name in OUTCOMES | RESULTS for token in own)
 
 
-def _sort(words: tuple[Token, ...], index: int, text: str) -> str | None:
+def _sort(words: tuple[Token, ...], index: int, text: str, issuer: str | None) -> str | None:
     """Unknown words right before the thing, which narrow it down."""
     parts: list[str] = []
     for token in reversed(words[:index]):
         if token.terminal in {"SEP", "THING", "VERB"}:
             break
-        if token.terminal in {"WORDS", "PERIOD", "LAST", "UNIT", "PART"}:
+        own = token.terminal == "UNIT" and is_issuer(text[token.start : token.end], issuer)
+        if token.terminal in {"WORDS", "PERIOD", "LAST", "UNIT", "PART"} and not own:
             parts.insert(0, text[token.start : token.end])
     return "".join(parts) or None
 
 
-def _of_others(sentence: Sentence, before: tuple[Token, ...], text: str) -> str | None:
+def _of_others(state: State, before: tuple[Token, ...]) -> str | None:
     """Unknown words before the negation, which may name others, or the earlier time that is spoken of."""
-    time = sentence.time
+    text, time, issuer = state.sentence.text, state.sentence.time, state.issuer or ""
     if time is not None and time.terminal in {"LAST", "PERIOD"}:
         return text[time.start : time.end]
     unknown = [token for token in before if token.terminal == "WORDS"]
+    if len(unknown) == 1 and (level := text[unknown[0].start : unknown[0].end]) in _LEVELS:
+        return None if level in issuer else level  # 乡没有收到 …
     return text[unknown[0].start : unknown[-1].end] if unknown else None
 
 
