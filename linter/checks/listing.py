@@ -104,6 +104,18 @@ def nested(facts: Sequence[Fact], listing: Listing, total: Number) -> bool:
     return adds_up(Figures(values, every, every), {total})
 
 
+def goes_on(facts: Sequence[Fact], listing: Listing, text: str) -> tuple[Fact, ...]:
+    """The figures behind the last part, up to the next stop: the list may take these in too."""
+    last = listing.parts[-1]
+    found: list[Fact] = []
+    for fact in facts[max(listing.places) + 1 :]:
+        if not same_passage(fact, last) or any(mark in text[last.end : fact.start] for mark in "；;。"):
+            break
+        if fact.kind == "count":
+            found.append(fact)
+    return tuple(found)
+
+
 def summed_up(facts: Sequence[Fact], words: tuple[str, ...]) -> Iterator[Listing]:
     """The sums that follow their parts (…，以上合计 9件), with the figures of the sentence before them."""
     for at, fact in enumerate(facts):

@@ -17,6 +17,7 @@ from linter.checks.kind import Kind, Problem
 from linter.checks.listing import (
     Listing,
     earlier_figures,
+    goes_on,
     listings,
     may_begin_anew,
     nested,
@@ -107,7 +108,7 @@ def _judge(parameters: Parameters, report: Report, facts: Sequence[Fact], listin
     wholes = bases(whole, known, results) if known else frozenset({total})
     if not (results and whole.quantity == "applications.answered"):
         wholes |= spans(earlier, total)
-    if adds_up(_figures(parameters, listing, text), wholes):
+    if adds_up(_figures(parameters, listing, text), wholes) or _filled_up(facts, listing, text):
         return Verdict(Outcome.PASS, place_of_fact(whole))
     of_received = results and whole.quantity != "applications.answered"
     if known and of_received and not known.certain:
@@ -117,10 +118,26 @@ def _judge(parameters: Parameters, report: Report, facts: Sequence[Fact], listin
     # What a list leaves out, the table tells.
     table = report.tables.get(_TABLED.get(listing.family, ""))
     told = table is not None and table.found and not complete and sum(values) < total
-    excused = above or told or nested(facts, listing, total)
+    excused = above or told or nested(facts, listing, total) or _broken_off(facts, listing, text)
     if excused or not _weighs(parameters, listing, values, complete):
         return None
     return _failed(facts, listing, values)
+
+
+def _filled_up(facts: Sequence[Fact], listing: Listing, text: str) -> bool:
+    """Whether the figures behind the list, the first few or all of them, are what it lacks."""
+    total, together = exact(listing.whole) or 0, sum(_values(listing))
+    for fact in goes_on(facts, listing, text):
+        together += exact(fact) or 0
+        if together == total:
+            return True
+    return False
+
+
+def _broken_off(facts: Sequence[Fact], listing: Listing, text: str) -> bool:
+    """Whether a figure in another unit stands among those in the list's own: the list is longer than read."""
+    own = [unit_of(fact) == unit_of(listing.whole) for fact in goes_on(facts, listing, text)]
+    return bool(own) and not own[0] and any(own)
 
 
 def _judge_sum(parameters: Parameters, facts: Sequence[Fact], listing: Listing) -> Verdict | None:

@@ -158,7 +158,7 @@ def _wholes(report: Report, facts: Sequence[Fact], at: int, rate: bool) -> list[
             and fact.kind == "count"
             and fact not in siblings
             and unit_of(fact) == unit_of(part)
-        ) or (fact.quantity in WHOLES and fact.scope_text == part.scope_text and fact.kind == "count"):
+        ) or (fact.quantity in WHOLES and _of_one_organ(fact, part) and fact.kind == "count"):
             found.append(exact(fact) or 0)
     for fact in chain:
         if fact.quantity in WHOLES:
@@ -170,6 +170,11 @@ def _wholes(report: Report, facts: Sequence[Fact], at: int, rate: bool) -> list[
             if cell is not None and cell.value:
                 found.append(cell.value)
     return [whole for whole in dict.fromkeys(found) if whole > 0]
+
+
+def _of_one_organ(fact: Fact, part: Fact) -> bool:
+    """Whether both are figures of the same organ or region, however it is called."""
+    return fact.scope == part.scope and (fact.scope != "part" or fact.scope_text == part.scope_text)
 
 
 def _closed(report: Report, part: Fact, siblings: Sequence[Fact]) -> list[Number]:

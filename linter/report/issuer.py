@@ -73,6 +73,8 @@ def issuer_of_title(title: str) -> str | None:
     organ = _unbracketed(
         re.sub(r"^关于|^年度?|(?:关于(?:报送|上报|公布|发布|印发)?|[的:：、，,\-—_])+$", "", organ)
     )
+    if organ.endswith("人民"):
+        organ += "政府"  # 某镇人民政府信息公开工作年度报告
     return organ or _issuer_behind(words[subjects[-1].end() :])
 
 

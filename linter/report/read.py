@@ -122,10 +122,15 @@ def read_report(
     )
 
 
+_ITSELF = ("本报告", "本年度报告", "本年报", "所列数据")
+
+
 def _on_period(items: Sequence[Item]) -> list[Text]:
     """The texts in which a report without a lead-in on it says for which period its figures stand."""
     return [
-        item for item in items if isinstance(item, Text) and "本报告" in item.text and "统计期" in item.text
+        item
+        for item in items
+        if isinstance(item, Text) and "统计期" in item.text and any(word in item.text for word in _ITSELF)
     ]
 
 

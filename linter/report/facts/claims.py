@@ -9,7 +9,8 @@ from linter.report.facts.clauses import Phrase
 from linter.report.facts.counts import add
 from linter.report.facts.meaning import ASKED, OUTCOMES, RESULTS, sense_of
 from linter.report.facts.model import Scope
-from linter.report.facts.state import Sentence, State
+from linter.report.facts.scope import is_issuer
+from linter.report.facts.state import State
 from linter.report.facts.tokens import Token
 
 _NONE_OF = {
@@ -47,6 +48,7 @@ _AFTER = {
     "review": {"occur"},
     "litigation": {"occur"},
 }
+_LEVELS = frozenset("乡镇局委办厅院校")
 _RECEIVED = ("applications.received", "applications.new", "applications.carried_in", "channel", "applicants")
 
 
@@ -61,6 +63,8 @@ def read_none(state: State, before: tuple[Token, ...], after: tuple[Token, ...],
     said = text[state.clause.start : statement.children[0].start]
     if sentence.excepts or (sentence.excepted and not sentence.counts) or _WISHED.search(said):
         return
+    if "carry" in verbs and any(token.terminal == "NEXT" for token in after):
+        verbs.add("carry_out")  # 无结转 2024年继续办理件
     for verb, carried in _CARRIED.items():
         if verb in verbs:
             span = (start, after[-1].end)
@@ -72,10 +76,10 @@ def read_none(state: State, before: tuple[Token, ...], after: tuple[Token, ...],
         key = _none_of(state, after, index, frozenset(verbs))
         if key is None:
             continue
-        sort = _sort(after, index, text)
+        sort = _sort(after, index, text, state.issuer)
         if key.startswith("applications"):
             sort = sort or _asked_of(after[:index], text)
-        sort = sort or _of_others(sentence, before, text) or _counted(state, start, text)
+        sort = sort or _of_others(state, before) or _counted(state, start, text)
         scope: tuple[Scope, str | None] | None = ("part", sort) if sort else None
         span, what = (start, token.end), text[token.start : token.end]
         add(state, key, what, None, span, kind="claim", claim="none", scope=scope)
@@ -102,7 +106,7 @@ def _ends(words: tuple[Token, ...], index: int) -> bool:
     """Whether nothing more is said of the thing before the next mark of an enumeration."""
     for token in words[index + 1 :]:
         if token.terminal == "SEP":
-            return True
+            return not _goes_on(words, index)
         if token.name == "request" and words[index].name in {"review", "litigation"}:
             continue  # 行政诉讼的申请
         if token.terminal == "VERB" and token.name in _AFTER.get(words[index].name, ()):
@@ -110,6 +114,17 @@ def _ends(words: tuple[Token, ...], index: int) -> bool:
         if token.terminal in {"WORDS", "THING", "VERB", "UNIT"}:
             return False
     return True
+
+
+def _goes_on(words: tuple[Token, ...], index: int) -> bool:
+    """Whether it is an end that no review or lawsuit came to: 行政复议和行政诉讼被撤销或败诉."""
+    if words[index].name not in {"review", "litigation"}:
+        return False
+    later = words[index + 1 :]
+    last = next((place for place, token in enumerate(later) if token.name in {"review", "litigation"}), None)
+    return last is not None and any(
+        token.name in {"upheld", "corrected", "dismissed"} for token in later[last + 1 :]
+    )
 
 
 def _of_another_matter(words: tuple[Token, ...]) -> bool:
@@ -125,23 +140,26 @@ def _of_an_end(words: tuple[Token, ...]) -> bool:
     return any(token.name in OUTCOMES | RESULTS for token in own)
 
 
-def _sort(words: tuple[Token, ...], index: int, text: str) -> str | None:
+def _sort(words: tuple[Token, ...], index: int, text: str, issuer: str | None) -> str | None:
     """Unknown words right before the thing, which narrow it down."""
     parts: list[str] = []
     for token in reversed(words[:index]):
         if token.terminal in {"SEP", "THING", "VERB"}:
             break
-        if token.terminal in {"WORDS", "PERIOD", "LAST", "UNIT", "PART"}:
+        own = token.terminal == "UNIT" and is_issuer(text[token.start : token.end], issuer)
+        if token.terminal in {"WORDS", "PERIOD", "LAST", "UNIT", "PART"} and not own:
             parts.insert(0, text[token.start : token.end])
     return "".join(parts) or None
 
 
-def _of_others(sentence: Sentence, before: tuple[Token, ...], text: str) -> str | None:
+def _of_others(state: State, before: tuple[Token, ...]) -> str | None:
     """Unknown words before the negation, which may name others, or the earlier time that is spoken of."""
-    time = sentence.time
+    text, time, issuer = state.sentence.text, state.sentence.time, state.issuer or ""
     if time is not None and time.terminal in {"LAST", "PERIOD"}:
         return text[time.start : time.end]
     unknown = [token for token in before if token.terminal == "WORDS"]
+    if len(unknown) == 1 and (level := text[unknown[0].start : unknown[0].end]) in _LEVELS:
+        return None if level in issuer else level  # 乡没有收到 …
     return text[unknown[0].start : unknown[-1].end] if unknown else None
 
 
@@ -174,7 +192,7 @@ def read_claim(state: State, before: tuple[Token, ...], statement: Node) -> None
         child.name for child in statement.children if isinstance(child, Token)
     }:
         return
-    if any(token.terminal == "WORDS" for token in words):
+    if any(token.terminal == "WORDS" and not _by_law(text[token.start : token.end]) for token in words):
         return
     sense = sense_of(before, text)
     own = {"application", "request"} & set(sense.things)
@@ -199,6 +217,11 @@ def read_claim(state: State, before: tuple[Token, ...], statement: Node) -> None
     answered = "answer" in names and "IN_TIME" not in terminals
     if key.startswith(_RECEIVED) and (finished or answered or rate):
         add(state, key, "", None, (start, end), kind="claim", claim="all_done")
+
+
+def _by_law(words: str) -> bool:
+    """Whether the words only name the law that was followed: 按照《…条例》的规定."""
+    return re.fullmatch(r"(?:按照?|依照|依据|根据)《[^《》]+》(?:的?(?:规定|要求))?", words) is not None
 
 
 def _of_a_part(state: State) -> bool:

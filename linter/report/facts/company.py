@@ -13,7 +13,7 @@ _NEAR = 4
 
 # Terminal → how many tokens ahead to look, and what must be found there.
 _COMPANY: dict[str, tuple[int, Callable[[Token], bool]]] = {
-    "NEG": (_FAR, lambda token: token.terminal == "THING" or token.name in {"carry_out", "carry_in"}),
+    "NEG": (_FAR, lambda token: token.terminal == "THING" or token.name.startswith("carry")),
     "ALL": (_FAR, lambda token: token.terminal in {"UPHELD", "NUM"} or token.name in _DONE),
     "IN_TIME": (_FAR, lambda token: token.name in _DONE),
     "EACH": (3, lambda token: token.terminal in {"NUM", "PERCENT"}),
@@ -39,10 +39,11 @@ def in_company(tokens: Sequence[Token], compared: bool) -> list[Token]:
             terminal = "FILLER"  # 均未发生
         elif terminal == "NEG" and _none_of_these(tokens, index):
             pass
-        elif terminal == "NUM" and _not_one(token, result):
+        elif _says_no_more(token, tokens, result):
             terminal = "FILLER"
         elif terminal in {"AMONG", "ALSO"}:
-            terminal = "WORDS" if index else terminal
+            named = index == 1 and tokens[0].terminal == "AMONG"
+            terminal = ("FILLER" if named else "WORDS") if index else terminal  # 其中包括
         elif terminal == "RATE" and any(each.terminal == "RATE" for each in tokens[index + 1 :][:_NEAR]):
             terminal = "WORDS"  # 办结率、满意率均为 100 %
         elif terminal == "IN_TIME" and any(each.terminal == "NUM" for each in tokens[index + 1 :]):
@@ -63,6 +64,21 @@ def _none_of_these(tokens: Sequence[Token], index: int) -> bool:
     """Whether what stands before is said not to have happened: 行政复议、行政诉讼均未发生."""
     named = any(token.name in {"review", "litigation"} for token in tokens[:index])
     return named and [token.name for token in tokens[index + 1 :]] == ["occur"]
+
+
+def _says_no_more(token: Token, tokens: Sequence[Token], before: Sequence[Token]) -> bool:
+    """Whether the token adds nothing to the words before it."""
+    if token.terminal == "NUM":
+        return _not_one(token, before)
+    return token.terminal in {"ALL", "IN_TIME"} and _of_a_number(token, tokens, before)
+
+
+def _of_a_number(token: Token, tokens: Sequence[Token], before: Sequence[Token]) -> bool:
+    """Whether a bare figure is told to be done: 121件均在规定时间内答复."""
+    if token.name == "rest" or not any(each.name in _DONE for each in tokens):
+        return False
+    told = [each for each in before if each.terminal not in {"FILLER", "NOW"}]
+    return [each.terminal for each in told if each.terminal != "AMONG"] == ["NUM"]
 
 
 def _not_one(token: Token, before: Sequence[Token]) -> bool:

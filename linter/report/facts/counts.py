@@ -31,6 +31,7 @@ _CHANGE = re.compile(
 )
 _FROM = re.compile(r"(?:由|从)(?:上年度?|去年|上一年度?|\d{4}年度?|原来|原有|年初|年底)?的?$")
 _GROWING = {"增加", "上升", "提高", "增长", "提升", "增", "扩大", "扩充", "拓展", "升"}
+_THIS_YEARS = re.compile(r"(?:全年|本年度?|当年|今年|年内)[^，。；]{0,8}累[计积]")
 _DOUBTFUL = 3  # signs of unknown words before the verb, which may name another organ
 _PARTY = ("作为被告", "作为被申请人")
 _TRIVIAL = {"NOW", "FILLER", "SEP", "CONTEXT", "CUMULATIVE", "REGION", "SELF"}
@@ -100,6 +101,8 @@ def add_count(
     key, family = _quantity(state, sense, value, whole)
     if key is None and ((value.unit is None and not value.percent) or value.text == f"一{value.unit}"):
         return
+    if key == "applications.answered" and not before and _beside_others(state, value):
+        key, family = None, None
     other = family == "documents" and key is not None and key.endswith(("repealed", "in_force"))
     if whole is not None and not is_part and (other or _leaves(state, whole, family, value, sense)):
         sentence.whole = whole = None
@@ -213,6 +216,14 @@ def _remember(state: State, place: int, family: str | None) -> None:
         sentence.parts_unit, sentence.parts_family = unit or "", family
 
 
+def _beside_others(state: State, value: Quantity) -> bool:
+    """Whether a bare figure (9件均已答复) may go on with another sort of thing: 收到来信 9件、申请 5件."""
+    counted = (state.facts[place] for place in state.sentence.counts)
+    return any(
+        fact.quantity is None and fact.value is not None and fact.value.unit == value.unit for fact in counted
+    )
+
+
 def _fitting(state: State, whole: int, value: Quantity) -> int:
     """The whole of a list: the last figure before it, or an earlier one that shares the first part's unit."""
     sentence = state.sentence
@@ -293,7 +304,7 @@ def _scope(
         narrowed = sense.period
     elif time is not None and time.terminal == "PERIOD" and not sense.now:
         narrowed = text[time.start : time.end]
-    elif sense.cumulative and ("截至" in text or not (sense.now or (time and time.terminal == "NOW"))):
+    elif sense.cumulative and _over_years(sentence, sense):
         narrowed = "累计"
     elif (
         sense.sort
@@ -313,6 +324,14 @@ def _scope(
     elif sentence.subject is None and state.doubt is not None and goes_on:
         return state.doubt.scope, state.doubt.text
     return ("part", narrowed) if narrowed else None
+
+
+def _over_years(sentence: Sentence, sense: Sense) -> bool:
+    """Whether 累计 counts more than the year: 截至年底累计 …, but not 全年累计 …."""
+    if _THIS_YEARS.search(sentence.text):
+        return False
+    of_the_year = sense.now or (sentence.time is not None and sentence.time.terminal == "NOW")
+    return "截至" in sentence.text or not of_the_year
 
 
 def _what(text: str, before: tuple[Token, ...], after: tuple[Token, ...]) -> str:

@@ -109,6 +109,8 @@ def sense_of(tokens: tuple[Token, ...], text: str) -> Sense:
             seen_verb = True
         elif kind == "WORDS" or (kind == "UNIT" and seen_verb):
             pending.append(text[token.start : token.end])
+        elif kind == "SEP" and things and things[-1] in _CHANNELS:
+            pending = []  # 邮寄、邮件、现场等方式
         elif kind == "SEP" and not things and not seen_verb:
             pending = pending[-1:]
         elif kind == "UNIT":

@@ -20,7 +20,7 @@ _FIGURES = re.compile(
 )
 _NOTHING = re.compile(r"未|无|没|不存在")
 _ALL = re.compile(r"均|全部|全都|都|皆|按时|按期|期限内|时限内|如期|维持")
-_THINGS = re.compile(r"申请|复议|诉讼|处理费|收费通知|结转|规章|规范性文件|行政[许处强]")
+_THINGS = re.compile(r"申请|公开费用|复议|诉讼|处理费|收费通知|结转|规章|规范性文件|行政[许处强]")
 _DONE = re.compile(r"办结|答复|回复|办理|处理|办复|维持|审结|结案")
 _STATISTICS = re.compile(r"计量单位|指标名称|勾稽关系")
 _HEADING = re.compile(

@@ -45,6 +45,7 @@ _SHORT = (
     ("办公室", "办"),
     ("办公厅", "办"),
     ("街道办事处", "街道"),
+    ("街道办", "街道"),
     ("委员会", "委"),
 )
 _TOWNS = ("镇政府", "乡政府", "街道", "苏木政府")
@@ -102,6 +103,8 @@ def is_issuer(name: str, issuer: str | None) -> bool:
     short, full = _shortened(name.lstrip("以由")), _shortened(issuer)
     if len(short) < 2:
         return False
+    if _is_zone_of(short, full):
+        return True
     forms = {full}
     if full.endswith(_REGIONS):
         forms |= {full + "政府", full + "管委"}
@@ -120,6 +123,14 @@ def _of_its_level(issuer: str) -> frozenset[str]:
         name = name.replace(word, "")
     level = next((sign for sign in reversed(name[:-1]) if sign in _REGIONS), None)
     return frozenset({level + name[-1]}) if level else frozenset()
+
+
+def _is_zone_of(name: str, issuer: str) -> bool:
+    """Whether `name` (高新区管委) leaves signs out of `issuer` (某市高新技术产业开发区管委)."""
+    if not (name.endswith("区管委") and issuer.endswith("管委")):
+        return False
+    signs = iter(issuer)
+    return all(sign in signs for sign in name)
 
 
 def _shortened(name: str) -> str:

@@ -45,8 +45,8 @@ def _rated(state: State, name: str) -> int | None:
     """The figure that a rate is told of: the last one, or the whole where that is one of its parts."""
     sentence = state.sentence
     last = last_count(sentence)
-    if last is None:
-        return None
+    if last is None or state.quantity(last).startswith("applications.carried"):
+        return None  # 除 2件结转外，答复率 100 %
     if name.startswith(_CORRECTED):
         corrected = (
             place for place in reversed(sentence.counts) if state.quantity(place).endswith(".corrected")

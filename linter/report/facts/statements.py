@@ -51,7 +51,7 @@ def read_clause(state: State) -> None:
     sentence.excepts = _is_exception(clause, sentence.text)
     is_part = opening is not None and opening.terminal == "AMONG"
     _note_subject(state, words, bool(statements), is_part or sentence.whole is not None)
-    _note_time(sentence, clause)
+    _note_time(sentence, clause, bool(statements))
     rest = words or _words_before(state, opening, statements)
     if rest is None:
         return
@@ -157,14 +157,15 @@ def _is_subject(token: Token, text: str) -> bool:
     return token.terminal in {"REGION", "SELF", "PART"}
 
 
-def _note_time(sentence: Sentence, clause: Clause) -> None:
+def _note_time(sentence: Sentence, clause: Clause, states: bool) -> None:
     compared = any(token.terminal == "COMPARE" for token in clause.tokens)
     for token in clause.tokens:
         if token.terminal == "NOW" or (token.terminal in {"LAST", "PERIOD"} and not compared):
             carried = token.terminal == "LAST" and any(
                 each.name in {"carry", "carry_in"} for each in clause.tokens
             )
-            if not carried:
+            of_all_years = sentence.text.startswith("历年", token.start)
+            if not (carried or (states and of_all_years)):
                 sentence.time = token
 
 

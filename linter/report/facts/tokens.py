@@ -38,6 +38,7 @@ _DAY = re.compile(r"\d{1,2}月(?:\d{1,2}日|底|末)?|底|末")
 _ALL_YEAR = re.compile(r"1月(?:1日)?(?:至|到|[-—–])(?:同年)?12月(?:31日|底)?")
 _COMPARED = re.compile(r"(?:较|比|与|同|相较于?)(?:19|20)\d\d年度?(?:同期)?(?:相比)?")
 _MONTH = re.compile(r"\d{1,2}(?:月)?[-—–~～至到]\d{1,2}月份?|\d{1,2}月份?(?:\d{1,2}日)?")
+_YEARS_END = re.compile(r"(?<=截[至止])12月(?:底|末|31日)")
 _WHOLE_YEAR = {"1-12月", "1至12月", "1月至12月", "12月31日"}
 _TITLE = re.compile(r"《[^》]*》?|<[^<>]{1,80}>|(?:https?://|www\.)[\w./?=&%#-]+")
 _AFTER_UNIT = re.compile(r"代表|名义|负责|直接|各|牵头|会同|自行|全部")
@@ -192,8 +193,8 @@ def _time_at(text: str, place: int, year: int | None) -> Token | None:
             end += 2 * text.startswith("以来", end)  # the year itself; of an earlier one a longer time
             return Token("NOW", "now", place, end, written)
         return _other_year(text, place, end, written - year)
-    if found := _MONTH.match(text, place):
-        whole = found.group().rstrip("份") in _WHOLE_YEAR
+    if found := _YEARS_END.match(text, place) or _MONTH.match(text, place):
+        whole = found.re is _YEARS_END or found.group().rstrip("份") in _WHOLE_YEAR
         return Token("NOW" if whole else "PERIOD", "period", place, found.end())
     return None
 
