@@ -109,8 +109,9 @@ def _judge(
         "cells.en": joined((f"{name}: {number_text(value)}" for name, value in names), "en"),
         "value": number_text(total),
     }
+    parts = " + ".join(number_text(value) for _, value in names)
     evidence = Evidence(
-        " + ".join(number_text(value) for _, value in names) + f" = {number_text(total)} > 0",
+        f"{parts} = {number_text(total)} > 0" if len(names) > 1 else f"{parts} > 0",
         total,
         0,
         total,
