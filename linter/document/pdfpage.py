@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 import pypdfium2.raw as pdfium
 
+from linter.document.affine import IDENTITY, Matrix, moved, product
 from linter.document.geometry import THIN, Box, Char, Ruling, rectangle
 from linter.document.pdfchars import read_chars, settled
 
@@ -21,8 +22,6 @@ MOST_OBJECTS = 60_000
 MOST_LINKS = 1_000
 _DEEPEST_FORM = 6
 
-Matrix: TypeAlias = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 _PAGE_MARGIN = 50.0
 """Nearer than this to the upper or lower edge, drawings are checked for what the page shows of them."""
@@ -125,7 +124,7 @@ class _Drawing:
             if self.count >= MOST_OBJECTS:
                 self.capped = True
                 return
-            self._read_object(pdfium.FPDFPage_GetObject(page, index), _IDENTITY, 0)
+            self._read_object(pdfium.FPDFPage_GetObject(page, index), IDENTITY, 0)
 
     def _read_object(self, item: Any, outer: Matrix, depth: int) -> None:
         self.count += 1
@@ -140,7 +139,7 @@ class _Drawing:
         elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
             self._read_picture(item, outer)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
-            inner = _product(_matrix(item), outer)
+            inner = product(_matrix(item), outer)
             for index in range(pdfium.FPDFFormObj_CountObjects(item)):
                 if self.count >= MOST_OBJECTS:
                     self.capped = True
@@ -152,7 +151,7 @@ class _Drawing:
         if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
             return None
         x0, y0, x1, y1 = left.value, bottom.value, right.value, top.value
-        if outer is _IDENTITY:
+        if outer is IDENTITY:
             low, high = self.page[1] + _PAGE_MARGIN, self.page[3] - _PAGE_MARGIN
             if y0 < low or y1 > high:
                 x0, y0, x1, y1 = self._clipped(item, (x0, y0, x1, y1))
@@ -178,8 +177,8 @@ class _Drawing:
         return max(x0, left), max(y0, bottom), min(x1, right), min(y1, top)
 
     def _placed(self, x0: float, y0: float, x1: float, y1: float, outer: Matrix) -> Box:
-        if outer is not _IDENTITY:
-            corners = [_moved(x, y, outer) for x in (x0, x1) for y in (y0, y1)]
+        if outer is not IDENTITY:
+            corners = [moved(x, y, outer) for x in (x0, x1) for y in (y0, y1)]
             x0, x1 = min(x for x, _ in corners), max(x for x, _ in corners)
             y0, y1 = min(y for _, y in corners), max(y for _, y in corners)
         return self.place(x0, y0, x1, y1)
@@ -212,7 +211,7 @@ class _Drawing:
 
     def _read_segments(self, item: Any, outer: Matrix, *, stroked: bool) -> None:
         """Sides of a drawn outline; of a filled one only the parts that are thin themselves."""
-        matrix = _product(_matrix(item), outer)
+        matrix = product(_matrix(item), outer)
         for points in _outlines(item, matrix):
             xs, ys = [x for x, _ in points], [y for _, y in points]
             box = self.place(min(xs), min(ys), max(xs), max(ys))
@@ -244,7 +243,7 @@ def _outlines(item: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
         segment = pdfium.FPDFPath_GetPathSegment(item, index)
         kind = pdfium.FPDFPathSegment_GetType(segment)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = _moved(x.value, y.value, matrix)
+        point = moved(x.value, y.value, matrix)
         if kind == pdfium.FPDF_SEGMENT_LINETO and points:
             points.append(point)
         else:
@@ -267,26 +266,8 @@ def _transparent(item: Any, *, stroke: bool) -> bool:
 def _matrix(item: Any) -> Matrix:
     matrix = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(item, matrix):
-        return _IDENTITY
+        return IDENTITY
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-
-
-def _product(first: Matrix, then: Matrix) -> Matrix:
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = then
-    return (
-        a * g + b * i,
-        a * h + b * j,
-        c * g + d * i,
-        c * h + d * j,
-        e * g + f * i + k,
-        e * h + f * j + m,
-    )
-
-
-def _moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
 
 
 # --- links -------------------------------------------------------------------------------------
