@@ -83,5 +83,5 @@ def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]
 
 
 KIND = Kind(
-    "figure-cell", Parameters, frozenset({"figure", "table", "cell", "written", "formula"}), check, verify
+    "figure_cell", Parameters, frozenset({"figure", "table", "cell", "written", "formula"}), check, verify
 )

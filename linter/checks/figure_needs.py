@@ -75,4 +75,4 @@ def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]
             yield ("table" if name == parameters.table else "column",), reason
 
 
-KIND = Kind("figure-needs", Parameters, frozenset({"figure", "cells", "sum", "limit"}), check, verify)
+KIND = Kind("figure_needs", Parameters, frozenset({"figure", "cells", "sum", "limit"}), check, verify)

@@ -48,4 +48,4 @@ def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]
             yield (key,), reason
 
 
-KIND = Kind("figure-order", Parameters, frozenset({"figure", "limit", "formula"}), check, verify)
+KIND = Kind("figure_order", Parameters, frozenset({"figure", "limit", "formula"}), check, verify)

@@ -49,4 +49,4 @@ def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]
         yield ("step",), "应为正整数"
 
 
-KIND = Kind("figure-step", Parameters, frozenset({"figure", "step", "formula"}), check, verify)
+KIND = Kind("figure_step", Parameters, frozenset({"figure", "step", "formula"}), check, verify)

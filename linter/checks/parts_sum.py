@@ -329,7 +329,7 @@ def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]
 
 
 KIND = Kind(
-    name="parts-sum",
+    name="parts_sum",
     parameters=Parameters,
     arguments=frozenset({"whole", "total", "sum", "formula", "count", "direction", "slip"}),
     check=check,

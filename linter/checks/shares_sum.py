@@ -77,4 +77,4 @@ def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]
         yield ("neutral",), reason
 
 
-KIND = Kind("shares-sum", Parameters, frozenset({"sum", "count", "formula"}), check, verify)
+KIND = Kind("shares_sum", Parameters, frozenset({"sum", "count", "formula"}), check, verify)

@@ -149,7 +149,7 @@ def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]
 
 
 KIND = Kind(
-    name="stated-twice",
+    name="stated_twice",
     parameters=Parameters,
     arguments=frozenset({"first", "second", "formula", "slip"}),
     nested={"same": Same},
