@@ -23,6 +23,7 @@ from examples.generator import (
     with_defects,
 )
 from examples.generator.defects import kinds_for
+from examples.generator.layout import half_ruled, unruled
 from examples.generator.pdf import pdfs_from_docx, pdfs_from_html, printable, program
 
 # Defects that leave the front matter and the sections alone: what is measured is the reading of cells.
@@ -50,12 +51,18 @@ FORMATS = (
     "text-pdf",
     "pdf-libreoffice",
     "pdf-chromium",
+    "pdf-libreoffice-half",
+    "pdf-chromium-half",
+    "pdf-libreoffice-unruled",
+    "pdf-chromium-unruled",
     "pdftotext-libreoffice",
     "pdftotext-layout-libreoffice",
     "pdftotext-chromium",
     "pdftotext-layout-chromium",
 )
-SUFFIXES = {"docx": ".docx", "html": ".html", "md": ".md", "pdf-libreoffice": ".pdf", "pdf-chromium": ".pdf"}
+SUFFIXES = {"docx": ".docx", "html": ".html", "md": ".md"}
+# What else than full lines a printed table may have between its cells.
+RULINGS: Mapping[str, Callable[[Layout], Layout]] = {"half": half_ruled, "unruled": unruled}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,10 @@ def corpus(form: str, count: int, folder: Path) -> list[Sample]:
     samples = []
     for index in range(count):
         truth, layout, defects = made(index)
-        path = base / f"{index:04d}{SUFFIXES.get(form, '.txt')}"
+        ruled = RULINGS.get(form.rsplit("-", 1)[-1])
+        layout = ruled(layout) if ruled else layout
+        suffix = ".pdf" if form.startswith("pdf-") else SUFFIXES.get(form, ".txt")
+        path = base / f"{index:04d}{suffix}"
         samples.append(Sample(f"{form} {index}", truth, layout, path, defects))
     missing = [sample for sample in samples if not sample.path.exists()]
     if missing:
@@ -123,10 +133,10 @@ def _make(form: str, missing: list[Sample], folder: Path, count: int) -> None:
     if form in writers:
         for sample in missing:
             sample.path.write_bytes(writers[form](sample.truth, sample.layout))
-    elif form == "pdf-libreoffice":
+    elif form.startswith("pdf-libreoffice"):
         documents = {s.path.stem: to_docx(s.truth, printable(s.layout)) for s in missing}
         _keep(missing, pdfs_from_docx(documents))
-    elif form == "pdf-chromium":
+    elif form.startswith("pdf-chromium"):
         _keep(
             missing,
             pdfs_from_html((s.path.stem, to_html(s.truth, printable(s.layout), "print")) for s in missing),

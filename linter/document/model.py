@@ -75,7 +75,8 @@ class Table(NamedTuple):
     """A grid as found in the file: one fragment for each page in paged formats.
 
     Cells are sorted by row, then column; a covered position has no Cell of its own. `source` says
-    where the columns come from: "ruled" (drawn lines), "markup" (HTML, DOCX, Markdown) or "tabs".
+    where the columns come from: "ruled" (drawn lines), "aligned" (the places of words on a page),
+    "markup" (HTML, DOCX, Markdown) or "tabs".
     `edges` are the left and right edge in points, for telling whether a fragment continues another.
     """
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from linter.document.geometry import Box, Char, Ruling
+from linter.document.geometry import Box, Char, Ruling, rectangle
 from linter.document.model import Block, Cell, Document, Line, Link, Location, Paragraph, Picture, Table
 from linter.document.pageflow import (
     Passage,
@@ -20,19 +20,24 @@ from linter.document.pageflow import (
 )
 from linter.document.pagetext import cell_text, read_lines
 from linter.document.ruling import FilledGrid, read_grids
+from linter.document.unruled import Columns, is_partly_ruled, read_unruled, shows_values
 
 PageState = Literal["text", "blank", "scanned", "unmapped"]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """A page as lines and tables. `state`: "scanned" has no text, "unmapped" text without Unicode."""
+    """A page as lines and tables. `state`: "scanned" has no text, "unmapped" text without Unicode.
+
+    `columns` are those of a table without lines that may go on over the page's end.
+    """
 
     sheet: Sheet
     state: PageState
     pictures: tuple[Box, ...] = ()
     links: tuple[Link, ...] = ()
     notes: tuple[str, ...] = ()
+    columns: Columns | None = None
 
 
 def unread_page(number: int, width: float, height: float, state: PageState) -> ReadPage:
@@ -41,12 +46,35 @@ def unread_page(number: int, width: float, height: float, state: PageState) -> R
 
 
 def text_page(
-    number: int, width: float, height: float, chars: Sequence[Char], rulings: Sequence[Ruling]
+    number: int,
+    width: float,
+    height: float,
+    chars: Sequence[Char],
+    rulings: Sequence[Ruling],
+    *,
+    fills: Sequence[Box] = (),
+    before: ReadPage | None = None,
 ) -> ReadPage:
-    """A page with text: its ruled tables, and the lines outside them."""
+    """A page with text: its tables, and the lines outside them.
+
+    `fills` are areas filled with a colour, `before` is the page before this one.
+    """
     tables, rest = read_grids(rulings, chars)
-    elements = without_frames(sheet(number, width, height, [*tables, *read_lines(rest)]))
-    return ReadPage(elements, "text")
+    if any(is_partly_ruled(table) for table in tables):
+        loose = {id(char) for char in rest}
+        whole = [table for table in tables if not is_partly_ruled(table)]
+        held = {id(char) for table in whole for cell in table.chars for char in cell}
+        tables = whole
+        rest = [char for char in chars if id(char) in loose or id(char) not in held]
+    lines = read_lines(rest)
+    columns = None
+    if shows_values(line.text for line in lines):
+        drawn = [*rulings, *(side for box in fills for side in rectangle(*box))]
+        found = read_unruled(rest, drawn, before.columns if before else None)
+        if found.tables:
+            tables, lines, columns = [*tables, *found.tables], read_lines(found.rest), found.columns
+    elements = without_frames(sheet(number, width, height, [*tables, *lines]))
+    return ReadPage(elements, "text", columns=columns)
 
 
 def paged_document(reader: str, pages: Sequence[ReadPage], *, total: int, title: str = "") -> Document:
@@ -128,7 +156,7 @@ def _table(filled: FilledGrid, page: int, index: int) -> Table:
         tuple(cells),
         len(grid.ys) - 1,
         len(grid.xs) - 1,
-        source="ruled",
+        source=filled.source,
         location=Location(page=page, box=rounded(grid.box), table=index),
         edges=(round(grid.xs[0], 1), round(grid.xs[-1], 1)),
     )

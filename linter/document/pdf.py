@@ -79,7 +79,7 @@ def _read(document: Any) -> Document:
         if not page:
             raise Unreadable(f"PDF 文件已损坏：第 {number} 页无法读取")
         try:
-            pages.append(_read_page(read_page(document, page, number)))
+            pages.append(_read_page(read_page(document, page, number), pages[-1] if pages else None))
         finally:
             pdfium.FPDF_ClosePage(page)
     if not any(page.state == "text" for page in pages):
@@ -95,7 +95,7 @@ def _without_text(states: set[PageState]) -> str:
     return "PDF 各页均为空白，没有文字"
 
 
-def _read_page(page: Page) -> ReadPage:
+def _read_page(page: Page, before: ReadPage | None) -> ReadPage:
     state = _state(page)
     notes: list[str] = []
     if page.capped:
@@ -109,7 +109,9 @@ def _read_page(page: Page) -> ReadPage:
     unknown = sum(char.text == UNKNOWN for char in page.chars)
     if unknown:
         notes.append(f"第 {page.number} 页有 {unknown} 个字符在文件中没有编码信息，以“{UNKNOWN}”代替")
-    read = text_page(page.number, page.width, page.height, page.chars, page.rulings)
+    read = text_page(
+        page.number, page.width, page.height, page.chars, page.rulings, fills=page.fills, before=before
+    )
     return replace(read, pictures=pictures, links=tuple(_links(page)), notes=tuple(notes))
 
 

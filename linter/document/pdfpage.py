@@ -41,7 +41,7 @@ class Page:
     """What one page shows. `chars` are in the order of the file, blanks of the file included.
 
     `objects` counts what is drawn (text, pictures, lines), `capped` tells that there was more than
-    is read, `hidden_text` that the text is an invisible layer, as on scans with text recognition.
+    is read, `fills` are areas filled with a colour, `hidden_text` that the text is an invisible layer, as on scans with text recognition.
     """
 
     number: int
@@ -49,6 +49,7 @@ class Page:
     height: float
     chars: list[Char]
     rulings: list[Ruling]
+    fills: list[Box]
     pictures: list[Box]
     links: list[PageLink]
     objects: int
@@ -79,6 +80,7 @@ def read_page(document: Any, page: Any, number: int) -> Page:
         height,
         chars,
         drawing.rulings,
+        drawing.fills,
         drawing.pictures,
         list(_links(document, page, place)),
         drawing.count,
@@ -111,6 +113,7 @@ class _Drawing:
         self.place = place
         self.page = page
         self.rulings: list[Ruling] = []
+        self.fills: list[Box] = []
         self.pictures: list[Box] = []
         self.count = 0
         self.capped = False
@@ -202,7 +205,8 @@ class _Drawing:
             return
         thin = min(box[2] - box[0], box[3] - box[1]) <= THIN
         if not thin and not self._stroke.value and pdfium.FPDFPath_CountSegments(item) <= 5:
-            return  # a filled area is shading
+            self.fills.append(box)
+            return
         if _transparent(item, stroke=bool(self._stroke.value)):
             return
         if thin:

@@ -34,10 +34,14 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class FilledGrid:
-    """A grid and the characters of each of its areas, in the order in which they were given."""
+    """A grid and the characters of each of its areas, in the order in which they were given.
+
+    `source` says where the borders come from, as that of a Table does.
+    """
 
     grid: Grid
     chars: tuple[tuple[Char, ...], ...]
+    source: str = "ruled"
 
 
 def read_grids(rulings: Iterable[Ruling], chars: Sequence[Char]) -> tuple[list[FilledGrid], list[Char]]:

@@ -89,7 +89,7 @@ def _without_group_rows(rows: Sequence[FoundRow], known_rows: tuple[LineSpec, ..
     """The rows without those that are only the group label of the next one, in a row of its own."""
     specs = {spec.key: spec for spec in known_rows}
     kept: list[FoundRow] = []
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
+    for row, following in zip(rows, [*rows, None][1:], strict=True):
         below = specs.get(following.key or "") if following else None
         is_blank_row = all(is_blank(value.text) and not value.lost for value in row.values)
         if not (row.key and below and is_blank_row and fold(below.group) == fold(specs[row.key].label)):
@@ -189,6 +189,15 @@ def _place(
         # A blank left of where values begin in the other rows is part of the labels.
         cells = [cell for cell in cells if cell.end > starts[0] or not is_blank(cell.text)]
     first, rest = cells[: len(columns)], cells[len(columns) :]
+    if fragment.source == "aligned":
+        # Only here columns may be missing from the grid itself, so that nothing but the full number tells.
+        if len(cells) != len(columns) or any(cell.column_span > 1 and len(columns) > 1 for cell in cells):
+            return tuple(
+                FoundValue(column.key, "", label.location, MISCOUNTED) for column in columns if column.key
+            )
+        return tuple(
+            _value(column.key, cell) for column, cell in zip(columns, cells, strict=True) if column.key
+        )
     if rest and all(is_blank(cell.text) for cell in rest) and _under_header(first, columns):
         cells = first
     if len(cells) == len(columns):

@@ -99,6 +99,23 @@ def assemble_disputes(
     return StandardTable(spec.key, spec.edition, True, cells, (), labels, tuple(deviations), location)
 
 
+def undecided(table: StandardTable, reason: str) -> StandardTable:
+    """The table with nothing said of its labels: where figures could not be placed, labels may be torn too.
+
+    Rows not met stay open for `reason`; what looks renamed, moved or extra may be pieces of labels.
+    """
+    cells = {
+        place: cell._replace(state=State.LOST, reason=reason) if cell.state is State.ABSENT else cell
+        for place, cell in table.cells.items()
+    }
+    deviations = tuple(
+        deviation._replace(lost=deviation.lost or reason)
+        for deviation in table.deviations
+        if deviation.kind in ("missing", "split")
+    )
+    return table._replace(cells=cells, deviations=deviations)
+
+
 def lost_table(spec: TableSpec, reason: str, location: Location) -> StandardTable:
     """A table that is there but of which no cell could be read, for `reason`."""
     cell = TableCell("", State.LOST, reason=reason, location=location)

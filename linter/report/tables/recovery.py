@@ -18,13 +18,15 @@ from linter.report.tables.assembled import (
     assemble,
     assemble_disputes,
     lost_table,
+    undecided,
 )
 from linter.report.tables.disputes import align_disputes
 from linter.report.tables.joined import join_grids
 from linter.report.tables.labels import compact, fold, table_words
+from linter.report.tables.undrawn import NOT_MET, is_whole, with_unsure_lost
 
 # Formats in which a page end may swallow rows without a trace.
-_LOSSY_SOURCES = frozenset({"tabs", "ruled"})
+_LOSSY_SOURCES = frozenset({"tabs", "ruled", "aligned"})
 
 
 def layout_of(items: Sequence[Item]) -> TableEdition | None:
@@ -102,6 +104,10 @@ def _read(spec: TableSpec, items: Sequence[Item], pieces: Sequence[Piece]) -> St
             else lost_table(spec, OTHER_ARRANGEMENT, location)
         )
     aligned = align_rows(spec, joined, known_rows(spec.key))
+    if any(grid.source == "aligned" for grid in grids) and not is_whole(aligned.rows, spec):
+        rows = with_unsure_lost(aligned.rows)
+        gaps = dict.fromkeys(range(len(rows) + 1), NOT_MET)
+        return undecided(assemble(spec, rows, aligned.headers, gaps, location), NOT_MET)
     gaps = _gaps(spec, items, pieces, grids[0].source, aligned)
     return assemble(spec, aligned.rows, aligned.headers, gaps, location)
 

@@ -1,0 +1,491 @@
+"""Tables whose cells are not, or not all, divided by lines: from the places of words alone.
+
+Columns come from the figures that stand below one another and from the header's words between them,
+rows from the figures' base lines and the labels beside them (or from the lines and coloured bands
+that divide rows). Nothing is guessed: where figures do not fall into columns there is no table, and
+the words stay lines of text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from linter.document.frames import Area
+from linter.document.geometry import Box, Char, Ruling, median
+from linter.document.ruling import FilledGrid, Grid
+from linter.document.unruledrows import Band, TextRow, Word, divided, text_rows
+
+_MOST_HEADER_ROWS = 30
+_FURTHEST = 90.0
+"""Rows of one table stand no farther apart than this, in points."""
+
+_NUMBER = "[+\\-－＋−]?[0-9０-９][0-9０-９,，.．]*"
+_VALUE = re.compile(rf"{_NUMBER}(?:%|％|[件项个条]|万元|亿元|元)?|[/／\\\-—－–〇○无]{{1,2}}")
+_NUMBERED = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)])"
+)
+_IN_A_ROW = re.compile(rf"(?:^|\S\s\s+|\s){_NUMBER}\S{{0,2}}(?:\s\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The value columns of a table as (left, right) of what stands in them, and where labels end."""
+
+    spans: tuple[tuple[float, float], ...]
+    labels_end: float
+
+    def at(self, word: Word) -> tuple[int, int] | None:
+        """The first and last column that a word stands in, or None."""
+        borders = self.borders
+        slack = 0.25 * word.em
+        over = [
+            index
+            for index in range(len(self.spans))
+            if word.x0 < borders[index + 1] - slack and word.x1 > borders[index] + slack
+        ]
+        return (over[0], over[-1]) if over else None
+
+    @property
+    def borders(self) -> list[float]:
+        """Where the columns border, outer borders included."""
+        inner = [(a[1] + b[0]) / 2 for a, b in zip(self.spans, self.spans[1:], strict=False)]
+        last = self.spans[-1][1] + max(4.0, (self.spans[-1][0] - inner[-1]) if inner else 20.0)
+        return [self.labels_end, *inner, last]
+
+
+@dataclass(frozen=True, slots=True)
+class Unruled:
+    """The tables found, the characters that are in none, and the columns open at the page's end."""
+
+    tables: list[FilledGrid]
+    rest: list[Char]
+    columns: Columns | None
+
+
+def shows_values(lines: Iterable[str]) -> bool:
+    """Whether lines of text, blanks kept, may hold rows of figures: at least two of them."""
+    found = 0
+    for line in lines:
+        found += _IN_A_ROW.search(line) is not None
+        if found > 1:
+            return True
+    return False
+
+
+def is_partly_ruled(table: FilledGrid) -> bool:
+    """Whether cells of a drawn grid hold several figures side by side, or columns of them."""
+    stacks = 0
+    for area, chars in zip(table.grid.areas, table.chars, strict=True):
+        digits = [char for char in chars if char.text.isdigit()]
+        if len(digits) < 2:
+            continue
+        side_by_side = 0
+        for a, b in zip(digits, digits[1:], strict=False):
+            same_line = abs(a.bottom - b.bottom) < 1.0
+            side_by_side += same_line and b.x0 - a.x1 > 1.2 * (b.bottom - b.top)
+        if side_by_side:
+            words = [word.text for row in text_rows(chars) for word in row.words]
+            if sum(_VALUE.fullmatch(word) is not None for word in words) * 2 >= len(words) or len(words) > 8:
+                return True
+        if area.column_span == 1 and len(digits) >= 3:
+            rows = text_rows(chars)
+            stacks += len(rows) >= 3 and all(_is_value(word) for row in rows[-3:] for word in row.words)
+    return stacks >= 2
+
+
+def read_unruled(chars: Sequence[Char], rulings: Sequence[Ruling], carried: Columns | None) -> Unruled:
+    """The tables among characters of a page, with what is drawn among them.
+
+    `carried` are the columns of a table that may go on from the page before.
+    """
+    rows = text_rows(chars)
+    tables: list[FilledGrid] = []
+    taken: set[int] = set()
+    columns: Columns | None = None
+    done = 0
+    for first, last in _runs(rows):
+        if first < done:
+            continue
+        found = _block(rows, max(done, 0), first, last, rulings, carried if not tables else None)
+        if found is None:
+            continue
+        table, used, columns, done = found
+        tables.append(table)
+        taken.update(used)
+    rest = [char for char in chars if id(char) not in taken]
+    open_end = columns if tables and done >= len(rows) - 2 else None
+    return Unruled(tables, rest, open_end)
+
+
+def _is_value(word: Word) -> bool:
+    return _VALUE.fullmatch(word.text) is not None
+
+
+# --- which rows of text are a table ---------------------------------------------------------------
+
+
+def _values_of(row: TextRow) -> list[Word]:
+    """The figures at the right end of a row, if it is a row of figures."""
+    values = [word for word in row.words if _is_value(word)]
+    if not values:
+        return []
+    words = [word for word in row.words if word.x0 > values[0].x0 and not _is_value(word)]
+    before = [word for word in row.words if word.x1 <= values[0].x0]
+    if len(words) > len(values) or (before and values[0].x0 - before[-1].x1 < 0.5 * values[0].em):
+        return []
+    return values
+
+
+def _runs(rows: Sequence[TextRow]) -> list[tuple[int, int]]:
+    """First and last row of figures of each run of them that only labels interrupt."""
+    runs: list[list[int]] = []
+    for index, row in enumerate(rows):
+        values = _values_of(row)
+        if not values or (len(row.words) < 2 and not runs):
+            continue
+        if runs and _goes_on(rows, runs[-1], index):
+            runs[-1].append(index)
+        elif len(row.words) >= 2:
+            runs.append([index])
+    ended = []
+    for run in runs:
+        while len(run) > 1 and len(rows[run[-1]].words) < 2:
+            run.pop()
+        ended.append((run[0], run[-1]))
+    return ended
+
+
+def _goes_on(rows: Sequence[TextRow], run: Sequence[int], index: int) -> bool:
+    """Whether nothing but labels stands between the last row of a run and row `index`."""
+    left = min(_values_of(rows[at])[0].x0 for at in (*run, index))
+    between = rows[run[-1] + 1 : index]
+    near = all(
+        b.middle - a.middle < _FURTHEST
+        for a, b in zip(rows[run[-1] : index], rows[run[-1] + 1 : index + 1], strict=True)
+    )
+    return near and all(word.x1 <= left + 0.2 * word.em for row in between for word in row.words)
+
+
+def _columns(
+    rows: Sequence[TextRow], near: Sequence[TextRow], carried: Columns | None
+) -> Columns | None:
+    """The columns of the figures of `rows`; None where they are in no order.
+
+    `near` are the rows among them and round them, whose labels may be longer.
+    """
+    values = [word for row in rows for word in _values_of(row)]
+    spans: list[tuple[float, float]] = []
+    for left, right in sorted((word.x0, word.x1) for word in values):
+        if spans and left < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(right, spans[-1][1]))
+        else:
+            spans.append((left, right))
+    if any(_crowded(row, spans) for row in rows):
+        return None
+    lefts = [row.words[0].x0 for row in rows if row.words[0].x1 <= spans[0][0]]
+    labels = [
+        word.x1
+        for row in near
+        for word in row.words
+        if not _is_value(word)
+        and word.x1 <= spans[0][0] + 0.2 * word.em
+        and (row in rows or all(w.x1 <= spans[0][0] and w.x0 > min(lefts, default=0) - 2 for w in row.words))
+    ]
+    em = median(word.em for word in values)
+    end = min(max(labels) + 0.3 * em, spans[0][0]) if labels else spans[0][0] - 0.5 * em
+    found = Columns(tuple(spans), end)
+    if carried and _fit_in(spans, carried):
+        return Columns(carried.spans, min(end, carried.labels_end) if labels else carried.labels_end)
+    return found
+
+
+def _crowded(row: TextRow, spans: Sequence[tuple[float, float]]) -> bool:
+    middles = [(word.x0 + word.x1) / 2 for word in _values_of(row)]
+    return any(sum(left <= x <= right for x in middles) > 1 for left, right in spans)
+
+
+def _fit_in(spans: Sequence[tuple[float, float]], columns: Columns) -> bool:
+    """Whether each span lies in a column of its own."""
+    borders = columns.borders
+    places = [
+        next((n for n in range(len(borders) - 1) if borders[n] - 0.5 <= a and b <= borders[n + 1] + 0.5), -1)
+        for a, b in spans
+    ]
+    return -1 not in places and len(set(places)) == len(places)
+
+
+# --- one table ------------------------------------------------------------------------------------
+
+_Found = tuple[FilledGrid, set[int], Columns, int]
+
+
+def _block(
+    rows: Sequence[TextRow],
+    least: int,
+    first: int,
+    last: int,
+    rulings: Sequence[Ruling],
+    carried: Columns | None,
+) -> _Found | None:
+    """The table of the run `first`…`last`, the characters it takes, its columns, and the row after it."""
+    figures = [row for row in rows[first : last + 1] if _values_of(row)]
+    near = rows[max(least, first - 8) : last + 8]
+    columns = _columns(figures, near, None)
+    if columns is None:
+        return None
+    top = _header_start(rows, least, first, last, columns)
+    header = list(rows[top:first])
+    if not any(_names_columns(row, columns) for row in header):
+        columns = _columns(figures, near, carried) or columns
+    columns = _with_corner(_with_blank_columns(columns, header), header)
+    if not _is_table(rows[first : last + 1], header, columns, carried):
+        return None
+    bands = divided(rows[first:], last - first, header, columns.labels_end, columns.borders[-1], rulings)
+    body_rows = {id(row) for band in bands for row in band.rows}
+    header = [row for row in header if id(row) not in body_rows]
+    cells = [*_header_cells(header, columns), *_body_cells(bands, columns)]
+    if not cells:
+        return None
+    used = {id(char) for _, _, _, words in cells for word in words for char in word.chars}
+    if not used:
+        return None
+    grid = _grid(cells, header, bands, columns)
+    end = max(index for index in range(top, len(rows)) if _taken(rows[index], used)) + 1
+    return grid, used, columns, end
+
+
+def _taken(row: TextRow, used: set[int]) -> bool:
+    return any(id(char) in used for word in row.words for char in word.chars)
+
+
+def _is_table(
+    body: Sequence[TextRow], header: Sequence[TextRow], columns: Columns, carried: Columns | None
+) -> bool:
+    """Whether what was found is more than a chance of blanks: several figures in order, or a header."""
+    above = [word for row in header for word in row.words if word.x0 >= columns.labels_end - word.em]
+    rows = [row for row in body if _values_of(row)]
+    if len(columns.spans) == 1:
+        return bool(above) and any(len(row.words) >= 2 for row in header)
+    full = sum(len(_values_of(row)) >= 2 for row in rows)
+    return full >= 2 or (full == 1 and bool(above or carried))
+
+
+def _header_start(rows: Sequence[TextRow], least: int, first: int, last: int, columns: Columns) -> int:
+    """The first row of the header above the figures of the rows `first`…`last`."""
+    start = first
+    borders = columns.borders
+    left = min(row.words[0].x0 for row in rows[first : last + 1])
+    width = borders[-1] - left
+    named = False
+    for index in range(first - 1, max(least, first - _MOST_HEADER_ROWS) - 1, -1):
+        row = rows[index]
+        if rows[index + 1].middle - row.middle > _FURTHEST:
+            break
+        if _is_label_line(row, columns) and not named and left - 1.0 < row.words[0].x0:
+            start = index
+            continue
+        if not _is_header(row, columns, left, width):
+            break
+        named = named or _names_columns(row, columns)
+        start = index
+    return start
+
+
+def _is_header(row: TextRow, columns: Columns, left: float, width: float) -> bool:
+    widest = max(word.x1 - word.x0 for word in row.words)
+    if widest > 0.62 * width or any("。" in word.text or "：" == word.text[-1:] for word in row.words):
+        return False
+    if len(row.words) > 1:
+        return any((word.x0 + word.x1) / 2 > columns.labels_end for word in row.words)
+    word = row.words[0]
+    if _NUMBERED.match(word.text) or _is_value(word):
+        return False
+    middle = (word.x0 + word.x1) / 2
+    over_columns = (columns.spans[0][0] + columns.spans[-1][1]) / 2
+    over_all = (left + columns.borders[-1]) / 2
+    inside = columns.at(word) is not None and word.x0 > columns.labels_end - word.em
+    return (
+        abs(middle - over_columns) < 1.5 * word.em
+        or abs(middle - over_all) < 2.5 * word.em
+        or inside
+        or _is_label_line(row, columns)
+    )
+
+
+def _is_label_line(row: TextRow, columns: Columns) -> bool:
+    return all(word.x1 <= columns.labels_end + 0.2 * word.em for word in row.words)
+
+
+def _names_columns(row: TextRow, columns: Columns) -> bool:
+    return any((word.x0 + word.x1) / 2 > columns.labels_end for word in row.words)
+
+
+def _with_corner(columns: Columns, header: Sequence[TextRow]) -> Columns:
+    """The columns as wide as the words of a header row that has one for each and one for the labels."""
+    for row in header:
+        if len(row.words) == len(columns.spans) + 1:
+            corner, *names = row.words
+            spans = tuple(
+                (min(a, name.x0), max(b, name.x1)) for (a, b), name in zip(columns.spans, names, strict=True)
+            )
+            apart = all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+            if apart and corner.x1 < spans[0][0]:
+                return Columns(spans, min(max(columns.labels_end, corner.x1 + 1.0), spans[0][0]))
+    return columns
+
+
+def _with_blank_columns(columns: Columns, header: Sequence[TextRow]) -> Columns:
+    """The columns with those added in which only the header has a word, its lowest words first."""
+    spans = list(columns.spans)
+    if len(spans) < 2:
+        return columns
+    for row in reversed(header):
+        for word in row.words:
+            if word.x0 < columns.labels_end - 0.2 * word.em:
+                continue
+            middle = (word.x0 + word.x1) / 2
+            pitch = median(b[0] + b[1] - a[0] - a[1] for a, b in zip(spans, spans[1:], strict=False)) / 2
+            centers = [(a + b) / 2 for a, b in spans]
+            clear = all(word.x1 <= a or word.x0 >= b for a, b in spans)
+            if clear and word.x1 - word.x0 < 1.1 * pitch and min(abs(middle - x) for x in centers) > 0.6 * pitch:
+                spans = sorted([*spans, (word.x0, word.x1)])
+    return Columns(tuple(spans), min(columns.labels_end, spans[0][0]))
+
+
+# --- cells ----------------------------------------------------------------------------------------
+
+_Cell = tuple[int, tuple[int, int], bool, list[Word]]
+"""Row, first and last column (-2 and -1 are those of labels), whether it labels, and its words."""
+
+
+def _header_cells(header: Sequence[TextRow], columns: Columns) -> list[_Cell]:
+    """The header as rows of what spans several columns, and one row of single columns below them."""
+    spanning: list[list[_Cell]] = []
+    leaves: dict[int, list[Word]] = {}
+    corner: list[Word] = []
+    count = len(columns.spans)
+    for row in header:
+        wide: list[_Cell] = []
+        inside = [word for word in row.words if word.x1 > columns.labels_end + 0.3 * word.em]
+        for word in row.words:
+            place = columns.at(word)
+            if word not in inside or place is None:
+                corner.append(word)
+                continue
+            crossing = word.x0 < columns.labels_end - word.em
+            alone = len(inside) == 1 and count > 2 and _is_centered(word, columns)
+            if crossing and len(row.words) == 1:
+                wide.append((0, (-2, count - 1), False, [word]))
+            elif alone:
+                wide.append((0, (0, count - 1), False, [word]))
+            elif place[0] < place[1]:
+                wide.append((0, place, False, [word]))
+            else:
+                leaves.setdefault(place[0], []).append(word)
+        if wide:
+            spanning.append(wide)
+    cells = [
+        (index, place, False, words) for index, wide in enumerate(spanning) for _, place, _, words in wide
+    ]
+    if leaves or corner:
+        cells.append((len(spanning), (-2, -1), False, corner))
+        cells += [(len(spanning), (at, at), False, leaves.get(at, [])) for at in range(count)]
+    return cells
+
+
+def _is_centered(word: Word, columns: Columns) -> bool:
+    middle = (columns.spans[0][0] + columns.spans[-1][1]) / 2
+    return abs((word.x0 + word.x1) / 2 - middle) < 1.5 * word.em
+
+
+def _body_cells(bands: Sequence[Band], columns: Columns) -> list[_Cell]:
+    """The cells of the rows of figures, counted on from row 1000."""
+    cells: list[_Cell] = []
+    for index, band in enumerate(bands, 1000):
+        cells.append((index, (-2, -2), True, list(band.outer)))
+        cells.append((index, (-1, -1), True, list(band.label)))
+        held: dict[int, list[Word]] = {}
+        wide: list[tuple[tuple[int, int], Word]] = []
+        for word in band.values:
+            place = columns.at(word)
+            if place is None:
+                continue
+            if place[0] < place[1] and not _is_value(word):
+                wide.append((place, word))
+            else:
+                middle = (word.x0 + word.x1) / 2
+                borders = columns.borders
+                at = next((i for i in range(*place) if middle < borders[i + 1]), place[1])
+                held.setdefault(at, []).append(word)
+        covered: set[int] = set()
+        for place, word in wide:
+            if covered.isdisjoint(range(place[0], place[1] + 1)):
+                words = [word, *(w for at in range(place[0], place[1] + 1) for w in held.pop(at, []))]
+                cells.append((index, place, False, words))
+                covered.update(range(place[0], place[1] + 1))
+        cells += [
+            (index, (at, at), False, held.get(at, []))
+            for at in range(len(columns.spans))
+            if at not in covered
+        ]
+    return cells
+
+
+def _grid(
+    cells: Sequence[_Cell], header: Sequence[TextRow], bands: Sequence[Band], columns: Columns
+) -> FilledGrid:
+    """The cells on a common grid: label columns in front where something stands in them."""
+    borders = columns.borders
+    numbers = sorted({row for row, _, _, _ in cells})
+    place_of = {number: index for index, number in enumerate(numbers)}
+    labels = [word for _, place, _, words in cells if place[0] < 0 for word in words]
+    outer = [word for _, place, is_label, words in cells if is_label and place == (-2, -2) for word in words]
+    inner = [word.x0 for _, place, is_label, words in cells if is_label and place == (-1, -1) for word in words]
+    shift = 2 if outer else 1 if labels else 0
+    left = min((word.x0 for word in labels), default=borders[0]) - 2.0
+    xs = [min(left, borders[0] - 1.0), *borders] if shift else list(borders)
+    if shift == 2:
+        middle = max((x for x in inner if x > left + 4), default=(left + borders[0]) / 2)
+        middle = median([x for x in inner if x > left + 4] or [middle])
+        xs.insert(1, min(max(middle - 1.0, xs[0] + 1.0), borders[0] - 0.5))
+    ys = _heights(cells, numbers)
+    filled: list[tuple[Area, tuple[Char, ...]]] = []
+    for row, (begin, end), is_label, words in cells:
+        if not shift and begin < 0 and end < 0:
+            continue
+        first = max(begin + shift if begin >= 0 else begin + 2, 0) if shift == 2 else max(begin + shift, 0)
+        final = max(end + shift, 0)
+        if shift == 1 and begin == end == -2:
+            continue
+        if shift == 2 and is_label and begin == -2 and not words:
+            continue
+        if shift == 2 and is_label and begin == -1 and not _has(cells, row, -2):
+            first = 0
+        index = place_of[row]
+        box: Box = (xs[first], ys[index], xs[final + 1], ys[index + 1])
+        chars = tuple(char for word in words for char in word.chars)
+        filled.append((Area(index, first, 1, final - first + 1, box), chars))
+    filled.sort(key=lambda cell: (cell[0].row, cell[0].column))
+    grid = Grid(tuple(xs), tuple(ys), tuple(area for area, _ in filled))
+    return FilledGrid(grid, tuple(chars for _, chars in filled), "aligned")
+
+
+def _has(cells: Sequence[_Cell], row: int, column: int) -> bool:
+    return any(cell[0] == row and cell[1] == (column, column) and cell[3] for cell in cells)
+
+
+def _heights(cells: Sequence[_Cell], numbers: Sequence[int]) -> list[float]:
+    """Borders between the rows: in the middle between what stands in them."""
+    extents = []
+    for number in numbers:
+        words = [word for row, _, _, words in cells if row == number for word in words]
+        tops = [word.top for word in words] or [extents[-1][1] if extents else 0.0]
+        bottoms = [word.bottom for word in words] or [tops[0] + 1.0]
+        extents.append((min(tops), max(bottoms)))
+    ys = [extents[0][0] - 1.0]
+    for above, below in zip(extents, extents[1:], strict=False):
+        ys.append(max((above[1] + below[0]) / 2, ys[-1] + 0.5))
+    ys.append(max(extents[-1][1] + 1.0, ys[-1] + 0.5))
+    return ys
