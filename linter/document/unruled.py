@@ -21,6 +21,9 @@ _MOST_HEADER_ROWS = 30
 _FURTHEST = 90.0
 """Rows of one table stand no farther apart than this, in points."""
 
+_HIGHEST_ROW = 300.0
+"""Side borders alone that are longer than this may be those of a row cut by both page ends."""
+
 _NUMBER = "[+\\-－＋−]?[0-9０-９][0-9０-９,，.．]*"
 _VALUE = re.compile(rf"{_NUMBER}(?:%|％|[件项个条]|万元|亿元|元)?|[/／\\\-—－–〇○无]{{1,2}}")
 _NUMBERED = re.compile(
@@ -77,6 +80,9 @@ def shows_values(lines: Iterable[str]) -> bool:
 def is_partly_ruled(table: FilledGrid) -> bool:
     """Whether cells of a drawn grid hold several figures side by side, or columns of them."""
     stacks = 0
+    top, bottom = table.grid.ys[0], table.grid.ys[-1]
+    if table.grid.open_ended and len(table.grid.ys) == 2 and bottom - top < _HIGHEST_ROW:
+        return True
     for area, chars in zip(table.grid.areas, table.chars, strict=True):
         digits = [char for char in chars if char.text.isdigit()]
         if len(digits) < 2:
@@ -159,8 +165,16 @@ def _runs(rows: Sequence[TextRow]) -> list[tuple[int, int]]:
 
 def _goes_on(rows: Sequence[TextRow], run: Sequence[int], index: int) -> bool:
     """Whether nothing but labels stands between the last row of a run and row `index`."""
-    left = min(_values_of(rows[at])[0].x0 for at in (*run, index))
+    figures = [rows[at] for at in (*run, index)]
+    left = min(_values_of(row)[0].x0 for row in figures)
     between = rows[run[-1] + 1 : index]
+    if all(len(_values_of(row)) == 1 for row in figures):
+        # Far from its label a figure leaves room for a header: only what begins as labels do is one.
+        starts = [row.words[0].x0 for row in figures]
+        for row in between:
+            word = row.words[0]
+            if len(row.words) > 1 or all(abs(word.x0 - x) > 0.5 * word.em for x in starts):
+                return False
     near = all(
         b.middle - a.middle < _FURTHEST
         for a, b in zip(rows[run[-1] : index], rows[run[-1] + 1 : index + 1], strict=True)
@@ -169,11 +183,11 @@ def _goes_on(rows: Sequence[TextRow], run: Sequence[int], index: int) -> bool:
 
 
 def _columns(
-    rows: Sequence[TextRow], near: Sequence[TextRow], carried: Columns | None
+    rows: Sequence[TextRow], among: Sequence[TextRow], near: Sequence[TextRow], carried: Columns | None
 ) -> Columns | None:
     """The columns of the figures of `rows`; None where they are in no order.
 
-    `near` are the rows among them and round them, whose labels may be longer.
+    Rows `among` them and `near` them may have longer labels.
     """
     values = [word for row in rows for word in _values_of(row)]
     spans: list[tuple[float, float]] = []
@@ -184,14 +198,12 @@ def _columns(
             spans.append((left, right))
     if any(_crowded(row, spans) for row in rows):
         return None
-    lefts = [row.words[0].x0 for row in rows if row.words[0].x1 <= spans[0][0]]
+    lefts = [word.x0 for row in rows for word in row.words if word.x1 <= spans[0][0]]
     labels = [
         word.x1
-        for row in near
+        for row in (*among, *(row for row in near if _is_beside(row, lefts, spans[0][0])))
         for word in row.words
-        if not _is_value(word)
-        and word.x1 <= spans[0][0] + 0.2 * word.em
-        and (row in rows or all(w.x1 <= spans[0][0] and w.x0 > min(lefts, default=0) - 2 for w in row.words))
+        if not _is_value(word) and word.x1 <= spans[0][0] + 0.2 * word.em
     ]
     em = median(word.em for word in values)
     end = min(max(labels) + 0.3 * em, spans[0][0]) if labels else spans[0][0] - 0.5 * em
@@ -199,6 +211,12 @@ def _columns(
     if carried and _fit_in(spans, carried):
         return Columns(carried.spans, min(end, carried.labels_end) if labels else carried.labels_end)
     return found
+
+
+def _is_beside(row: TextRow, lefts: Sequence[float], right: float) -> bool:
+    """Whether a row may be the rest of a label: it begins where labels begin."""
+    word = row.words[-1]
+    return word.x1 <= right and any(abs(word.x0 - left) < 1.0 for left in lefts)
 
 
 def _crowded(row: TextRow, spans: Sequence[tuple[float, float]]) -> bool:
@@ -231,21 +249,23 @@ def _block(
 ) -> _Found | None:
     """The table of the run `first`…`last`, the characters it takes, its columns, and the row after it."""
     figures = [row for row in rows[first : last + 1] if _values_of(row)]
-    near = rows[max(least, first - 8) : last + 8]
-    columns = _columns(figures, near, None)
+    near = [*rows[max(least, first - 8) : first], *rows[last + 1 : last + 8]]
+    among = rows[first : last + 1]
+    columns = _columns(figures, among, near, None)
     if columns is None:
         return None
     top = _header_start(rows, least, first, last, columns)
     header = list(rows[top:first])
     if not any(_names_columns(row, columns) for row in header):
-        columns = _columns(figures, near, carried) or columns
-    columns = _with_corner(_with_blank_columns(columns, header), header)
+        columns = _columns(figures, among, near, carried) or columns
+    columns = _with_blank_columns(_with_corner(columns, header), header)
     if not _is_table(rows[first : last + 1], header, columns, carried):
         return None
     bands = divided(rows[first:], last - first, header, columns.labels_end, columns.borders[-1], rulings)
     body_rows = {id(row) for band in bands for row in band.rows}
     header = [row for row in header if id(row) not in body_rows]
-    cells = [*_header_cells(header, columns), *_body_cells(bands, columns)]
+    left = min(row.words[0].x0 for row in rows[first : last + 1])
+    cells = [*_header_cells(header, columns, left), *_body_cells(bands, columns)]
     if not cells:
         return None
     used = {id(char) for _, _, _, words in cells for word in words for char in word.chars}
@@ -297,6 +317,8 @@ def _is_header(row: TextRow, columns: Columns, left: float, width: float) -> boo
     widest = max(word.x1 - word.x0 for word in row.words)
     if widest > 0.62 * width or any("。" in word.text or "：" == word.text[-1:] for word in row.words):
         return False
+    if len(row.words) == 1 and "：" in row.words[0].text and not _is_label_line(row, columns):
+        return False
     if len(row.words) > 1:
         return any((word.x0 + word.x1) / 2 > columns.labels_end for word in row.words)
     word = row.words[0]
@@ -325,7 +347,8 @@ def _names_columns(row: TextRow, columns: Columns) -> bool:
 def _with_corner(columns: Columns, header: Sequence[TextRow]) -> Columns:
     """The columns as wide as the words of a header row that has one for each and one for the labels."""
     for row in header:
-        if len(row.words) == len(columns.spans) + 1:
+        beside = any(other is not row and _is_label_line(other, columns) for other in header)
+        if len(row.words) == len(columns.spans) + 1 and not beside:
             corner, *names = row.words
             spans = tuple(
                 (min(a, name.x0), max(b, name.x1)) for (a, b), name in zip(columns.spans, names, strict=True)
@@ -360,7 +383,7 @@ _Cell = tuple[int, tuple[int, int], bool, list[Word]]
 """Row, first and last column (-2 and -1 are those of labels), whether it labels, and its words."""
 
 
-def _header_cells(header: Sequence[TextRow], columns: Columns) -> list[_Cell]:
+def _header_cells(header: Sequence[TextRow], columns: Columns, left: float) -> list[_Cell]:
     """The header as rows of what spans several columns, and one row of single columns below them."""
     spanning: list[list[_Cell]] = []
     leaves: dict[int, list[Word]] = {}
@@ -368,7 +391,12 @@ def _header_cells(header: Sequence[TextRow], columns: Columns) -> list[_Cell]:
     count = len(columns.spans)
     for row in header:
         wide: list[_Cell] = []
-        inside = [word for word in row.words if word.x1 > columns.labels_end + 0.3 * word.em]
+        inside = [
+            word
+            for word in row.words
+            if word.x1 > columns.labels_end + 0.3 * word.em
+            and (word.x0 > columns.labels_end - 0.5 * word.em or word.x1 > columns.spans[0][0])
+        ]
         for word in row.words:
             place = columns.at(word)
             if word not in inside or place is None:
@@ -376,7 +404,10 @@ def _header_cells(header: Sequence[TextRow], columns: Columns) -> list[_Cell]:
                 continue
             crossing = word.x0 < columns.labels_end - word.em
             alone = len(inside) == 1 and count > 2 and _is_centered(word, columns)
-            if crossing and len(row.words) == 1:
+            titled = not leaves and not corner and len(row.words) == 1 and _is_centered(word, columns, left)
+            if titled:
+                wide.append((0, (-2, count - 1), False, [word]))
+            elif crossing and len(row.words) == 1:
                 wide.append((0, (-2, count - 1), False, [word]))
             elif alone:
                 wide.append((0, (0, count - 1), False, [word]))
@@ -395,9 +426,10 @@ def _header_cells(header: Sequence[TextRow], columns: Columns) -> list[_Cell]:
     return cells
 
 
-def _is_centered(word: Word, columns: Columns) -> bool:
-    middle = (columns.spans[0][0] + columns.spans[-1][1]) / 2
-    return abs((word.x0 + word.x1) / 2 - middle) < 1.5 * word.em
+def _is_centered(word: Word, columns: Columns, left: float | None = None) -> bool:
+    """Whether a word stands in the middle of the columns, or of all from `left` on."""
+    middle = ((columns.spans[0][0] if left is None else left) + columns.borders[-1]) / 2
+    return abs((word.x0 + word.x1) / 2 - middle) < 2.0 * word.em
 
 
 def _body_cells(bands: Sequence[Band], columns: Columns) -> list[_Cell]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -58,10 +58,26 @@ def text_rows(chars: Sequence[Char]) -> list[TextRow]:
             middle, height = own, char.bottom - char.top
     found = []
     for row in rows:
-        words = tuple(_words(sorted(row, key=lambda char: (char.x0, char.x1)), order))
+        words = _words(sorted(row, key=lambda char: (char.x0, char.x1)), order)
         if words:
-            found.append(TextRow(words, sum((w.top + w.bottom) / 2 for w in words) / len(words)))
-    return found
+            found.append(words)
+    starts = Counter(round(word.x0) for words in found for word in words)
+    shared = {x for x, count in starts.items() if count + starts[x - 1] + starts[x + 1] >= 3}
+    rows_of_words = [tuple(part for word in words for part in _cut(word, shared, order)) for words in found]
+    return [
+        TextRow(words, sum((word.top + word.bottom) / 2 for word in words) / len(words))
+        for words in rows_of_words
+    ]
+
+
+def _cut(word: Word, starts: Collection[int], order: dict[int, int]) -> list[Word]:
+    """A word in two where a gap too narrow to part words stands before a place at which words begin."""
+    chars = sorted(word.chars, key=lambda char: char.x0)
+    for index in range(1, len(chars)):
+        before, char = chars[index - 1], chars[index]
+        if round(char.x0) in starts and char.x0 - before.x1 > 0.14 * word.em:
+            return [_word(chars[:index], order), _word(chars[index:], order)]
+    return [word]
 
 
 def _words(row: Sequence[Char], order: dict[int, int]) -> list[Word]:
@@ -77,7 +93,21 @@ def _words(row: Sequence[Char], order: dict[int, int]) -> list[Word]:
         else:
             groups.append([char])
             right = char.x1
-    return [_word(group, order) for group in groups]
+    return [_word(group, order) for group in _spaced_out(groups)]
+
+
+def _spaced_out(groups: Sequence[list[Char]]) -> list[list[Char]]:
+    """Single Han characters set apart for their look (规 章) as one word."""
+    joined: list[list[Char]] = []
+    single = False
+    for group in groups:
+        alone = len(group) == 1 and "\u4e00" <= group[0].text <= "\u9fff"
+        if joined and single and alone and group[0].x0 - joined[-1][-1].x1 < 0.75 * (group[0].x1 - group[0].x0):
+            joined[-1].append(group[0])
+        else:
+            joined.append(list(group))
+        single = alone
+    return joined
 
 
 def _word(group: Sequence[Char], order: dict[int, int]) -> Word:
@@ -223,6 +253,28 @@ def _reaches(word: Word, start: float) -> bool:
     return word.x1 > start + 0.7 * word.em
 
 
+def _label_words(rows: Sequence[TextRow], labels_end: float, start: float) -> list[list[Word]]:
+    """For each row the words of an item's label: those that reach into the innermost label column.
+
+    A label over two columns may end in a short line that begins where it began.
+    """
+    found: list[list[Word]] = []
+    spanning: Word | None = None
+    for row in rows:
+        labels = _labels(row, labels_end)
+        words = [word for word in labels if _reaches(word, start)]
+        if not words and spanning is not None:
+            words = [
+                word
+                for word in labels
+                if abs(word.x0 - spanning.x0) < 1.0 and word.top - spanning.top < 1.8 * word.em
+            ]
+        if words:
+            spanning = words[0] if words[0].x0 < start - 2.0 else None
+        found.append(words)
+    return found
+
+
 def _band(
     figures: Sequence[TextRow],
     label_rows: Sequence[TextRow],
@@ -233,7 +285,7 @@ def _band(
     """The row of these rows of text. Its label is what reaches into the innermost label column."""
     values = tuple(word for row in figures for word in row.words if word.x1 > labels_end + 0.3 * word.em)
     rows = sorted({id(row): row for row in (*figures, *label_rows)}.values(), key=_middle)
-    inner = [word for row in label_rows for word in _labels(row, labels_end) if _reaches(word, start)]
+    inner = [word for words in _label_words(label_rows, labels_end, start) for word in words]
     outer = [word for row in rows for word in _labels(row, labels_end) if word not in inner]
     if not inner and outer:
         edge = max(word.x0 for word in outer)
@@ -247,7 +299,8 @@ def _partition(rows: Sequence[TextRow], labels_end: float) -> list[Band]:
     """The rows by base lines: a label is set evenly round its figures, or begins or ends on their line."""
     figures = [row for row in rows if _names(row, labels_end)]
     start = _inner_start(rows, labels_end)
-    lines = [row for row in rows if any(_reaches(word, start) for word in _labels(row, labels_end))]
+    words = _label_words(rows, labels_end, start)
+    lines = [row for row, label in zip(rows, words, strict=True) if label]
     if len(figures) > _MOST_ROWS or len(lines) > 4 * _MOST_ROWS:
         return []
     anchors: tuple[_Anchor, ...] = ("middle", "first", "last")
@@ -326,7 +379,8 @@ def _fitted(
     @cache
     def best(row: int, done: int) -> _Fit:
         if row == len(figures):
-            return left_over(done, total, edge=True), ()
+            goes_on = [abs(word.x0 - start - 1.0) < 1.0 for line in lines[done:] for word in line.words]
+            return left_over(done, total, edge=True) + 0.8 * sum(goes_on), ()
         y, em = figures[row].middle, figures[row].words[0].em
         tolerance = 0.3 * em
         found: list[_Fit] = []

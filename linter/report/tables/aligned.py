@@ -80,7 +80,8 @@ def align_rows(spec: TableSpec, joined: JoinedTable, known_rows: tuple[LineSpec,
             zone = None
         columns = _columns_for(line, spec, headers)
         fragment = joined.fragments[row.fragment]
-        values = _place(row, cell, columns, fragment, starts.get(row.fragment))
+        elsewhere = not headers or headers[-1].fragment != row.fragment
+        values = _place(row, cell, columns, fragment, starts.get(row.fragment), elsewhere)
         rows.append(FoundRow(line.key, compact(cell.text), match, values, row.fragment, cell.location))
     return Aligned(tuple(_without_group_rows(rows, known_rows)), tuple(headers))
 
@@ -183,7 +184,9 @@ def _place(
     columns: Sequence[FoundColumn],
     fragment: Fragment,
     starts: tuple[int, ...] | None,
+    elsewhere: bool,
 ) -> tuple[FoundValue, ...]:
+    """The values of a row under its columns; `elsewhere`: their header stands in another fragment."""
     cells = [cell for cell in row.cells if cell.column >= label.end]
     if starts is not None and len(starts) == len(columns):
         # A blank left of where values begin in the other rows is part of the labels.
@@ -191,7 +194,8 @@ def _place(
     first, rest = cells[: len(columns)], cells[len(columns) :]
     if fragment.source == "aligned":
         # Only here columns may be missing from the grid itself, so that nothing but the full number tells.
-        if len(cells) != len(columns) or any(cell.column_span > 1 and len(columns) > 1 for cell in cells):
+        wide = len(columns) > 1 and any(cell.column_span > 1 for cell in cells)
+        if len(cells) != len(columns) or wide or not (elsewhere or _under_header(cells, columns)):
             return tuple(
                 FoundValue(column.key, "", label.location, MISCOUNTED) for column in columns if column.key
             )
