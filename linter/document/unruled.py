@@ -68,13 +68,8 @@ class Unruled:
 
 
 def shows_values(lines: Iterable[str]) -> bool:
-    """Whether lines of text, blanks kept, may hold rows of figures: at least two of them."""
-    found = 0
-    for line in lines:
-        found += _IN_A_ROW.search(line) is not None
-        if found > 1:
-            return True
-    return False
+    """Whether lines of text, blanks kept, may hold rows of figures."""
+    return any(_IN_A_ROW.search(line) for line in lines)
 
 
 def is_partly_ruled(table: FilledGrid) -> bool:
@@ -84,6 +79,10 @@ def is_partly_ruled(table: FilledGrid) -> bool:
     if table.grid.open_ended and len(table.grid.ys) == 2 and bottom - top < _HIGHEST_ROW:
         return True
     for area, chars in zip(table.grid.areas, table.chars, strict=True):
+        if len(table.grid.xs) == 2 and any(
+            _values_of(row) and len(row.words) > 1 for row in text_rows(chars)
+        ):
+            return True
         digits = [char for char in chars if char.text.isdigit()]
         if len(digits) < 2:
             continue
@@ -95,9 +94,10 @@ def is_partly_ruled(table: FilledGrid) -> bool:
             words = [word.text for row in text_rows(chars) for word in row.words]
             if sum(_VALUE.fullmatch(word) is not None for word in words) * 2 >= len(words) or len(words) > 8:
                 return True
-        if area.column_span == 1 and len(digits) >= 3:
+        least = 2 if len(table.grid.ys) == 2 else 3
+        if area.column_span == 1 and len(digits) >= least:
             rows = text_rows(chars)
-            stacks += len(rows) >= 3 and all(_is_value(word) for row in rows[-3:] for word in row.words)
+            stacks += len(rows) >= least and all(_is_value(word) for row in rows[-least:] for word in row.words)
     return stacks >= 2
 
 
@@ -139,7 +139,10 @@ def _values_of(row: TextRow) -> list[Word]:
         return []
     words = [word for word in row.words if word.x0 > values[0].x0 and not _is_value(word)]
     before = [word for word in row.words if word.x1 <= values[0].x0]
-    if len(words) > len(values) or (before and values[0].x0 - before[-1].x1 < 0.5 * values[0].em):
+    gaps = [b.x0 - a.x1 for a, b in zip(values, values[1:], strict=False)]
+    if not before and len(row.words) <= 3 and gaps and min(gaps) < 1.5 * values[0].em:
+        return []  # - 2 -
+    if len(words) > len(values) or (before and values[0].x0 - before[-1].x1 < 0.2 * values[0].em):
         return []
     return values
 
@@ -149,18 +152,29 @@ def _runs(rows: Sequence[TextRow]) -> list[tuple[int, int]]:
     runs: list[list[int]] = []
     for index, row in enumerate(rows):
         values = _values_of(row)
-        if not values or (len(row.words) < 2 and not runs):
+        if not values:
             continue
         if runs and _goes_on(rows, runs[-1], index):
             runs[-1].append(index)
-        elif len(row.words) >= 2:
+        elif len(row.words) >= 2 or _is_between(rows, index):
             runs.append([index])
     ended = []
     for run in runs:
-        while len(run) > 1 and len(rows[run[-1]].words) < 2:
+        while len(run) > 1 and len(rows[run[-1]].words) < 2 and not _is_between(rows, run[-1]):
             run.pop()
         ended.append((run[0], run[-1]))
     return ended
+
+
+def _is_between(rows: Sequence[TextRow], index: int) -> bool:
+    """Whether a lone figure stands in the middle between the two lines of a label."""
+    if not 0 < index < len(rows) - 1:
+        return False
+    above, row, below = rows[index - 1 : index + 2]
+    left, em = row.words[0].x0, row.words[0].em
+    even = abs(row.middle - above.middle - (below.middle - row.middle)) < 0.25 * em
+    labels = above.words[0].x1 < left - em and below.words[0].x1 < left - em
+    return even and labels and below.middle - row.middle < em and len(above.words) == len(below.words) == 1
 
 
 def _goes_on(rows: Sequence[TextRow], run: Sequence[int], index: int) -> bool:
@@ -170,7 +184,9 @@ def _goes_on(rows: Sequence[TextRow], run: Sequence[int], index: int) -> bool:
     between = rows[run[-1] + 1 : index]
     if all(len(_values_of(row)) == 1 for row in figures):
         # Far from its label a figure leaves room for a header: only what begins as labels do is one.
-        starts = [row.words[0].x0 for row in figures]
+        starts = [
+            rows[at - 1 if len(rows[at].words) == 1 else at].words[0].x0 for at in (*run, index)
+        ]
         for row in between:
             word = row.words[0]
             if len(row.words) > 1 or all(abs(word.x0 - x) > 0.5 * word.em for x in starts):
@@ -206,7 +222,7 @@ def _columns(
         if not _is_value(word) and word.x1 <= spans[0][0] + 0.2 * word.em
     ]
     em = median(word.em for word in values)
-    end = min(max(labels) + 0.3 * em, spans[0][0]) if labels else spans[0][0] - 0.5 * em
+    end = min(max(labels) + 0.3 * em, spans[0][0] - 0.1 * em) if labels else spans[0][0] - 0.5 * em
     found = Columns(tuple(spans), end)
     if carried and _fit_in(spans, carried):
         return Columns(carried.spans, min(end, carried.labels_end) if labels else carried.labels_end)
@@ -261,6 +277,8 @@ def _block(
     columns = _with_blank_columns(_with_corner(columns, header), header)
     if not _is_table(rows[first : last + 1], header, columns, carried):
         return None
+    if _is_torn(rows, first, last, columns):
+        return None
     bands = divided(rows[first:], last - first, header, columns.labels_end, columns.borders[-1], rulings)
     body_rows = {id(row) for band in bands for row in band.rows}
     header = [row for row in header if id(row) not in body_rows]
@@ -274,6 +292,17 @@ def _block(
     grid = _grid(cells, header, bands, columns)
     end = max(index for index in range(top, len(rows)) if _taken(rows[index], used)) + 1
     return grid, used, columns, end
+
+
+def _is_torn(rows: Sequence[TextRow], first: int, last: int, columns: Columns) -> bool:
+    """Whether the first or last figures have a cell of several lines, too near to be another row."""
+    for index, step in ((first, -1), (last, 1)):
+        at = index + step
+        while 0 <= at < len(rows) and abs(rows[at].middle - rows[index].middle) < 0.95 * rows[index].words[0].em:
+            if _names_columns(rows[at], columns):
+                return True
+            at += step
+    return False
 
 
 def _taken(row: TextRow, used: set[int]) -> bool:
@@ -296,7 +325,7 @@ def _header_start(rows: Sequence[TextRow], least: int, first: int, last: int, co
     """The first row of the header above the figures of the rows `first`…`last`."""
     start = first
     borders = columns.borders
-    left = min(row.words[0].x0 for row in rows[first : last + 1])
+    left = min(row.words[0].x0 for row in rows[max(first - 1, least) : last + 1])
     width = borders[-1] - left
     named = False
     for index in range(first - 1, max(least, first - _MOST_HEADER_ROWS) - 1, -1):
@@ -306,7 +335,7 @@ def _header_start(rows: Sequence[TextRow], least: int, first: int, last: int, co
         if _is_label_line(row, columns) and not named and left - 1.0 < row.words[0].x0:
             start = index
             continue
-        if not _is_header(row, columns, left, width):
+        if _values_of(row) or not _is_header(row, columns, left, width):
             break
         named = named or _names_columns(row, columns)
         start = index
@@ -337,7 +366,7 @@ def _is_header(row: TextRow, columns: Columns, left: float, width: float) -> boo
 
 
 def _is_label_line(row: TextRow, columns: Columns) -> bool:
-    return all(word.x1 <= columns.labels_end + 0.2 * word.em for word in row.words)
+    return all(word.x0 + word.x1 <= 2 * columns.labels_end for word in row.words)
 
 
 def _names_columns(row: TextRow, columns: Columns) -> bool:
@@ -389,12 +418,13 @@ def _header_cells(header: Sequence[TextRow], columns: Columns, left: float) -> l
     leaves: dict[int, list[Word]] = {}
     corner: list[Word] = []
     count = len(columns.spans)
-    for row in header:
+    for number, row in enumerate(header):
         wide: list[_Cell] = []
+        below = len(header[number + 1].words) if number + 1 < len(header) else 0
         inside = [
             word
             for word in row.words
-            if word.x1 > columns.labels_end + 0.3 * word.em
+            if word.x0 + word.x1 > 2 * columns.labels_end
             and (word.x0 > columns.labels_end - 0.5 * word.em or word.x1 > columns.spans[0][0])
         ]
         for word in row.words:
@@ -404,7 +434,8 @@ def _header_cells(header: Sequence[TextRow], columns: Columns, left: float) -> l
                 continue
             crossing = word.x0 < columns.labels_end - word.em
             alone = len(inside) == 1 and count > 2 and _is_centered(word, columns)
-            titled = not leaves and not corner and len(row.words) == 1 and _is_centered(word, columns, left)
+            first = not leaves and not corner and len(row.words) == 1
+            titled = first and (below == count + 1 or _is_centered(word, columns, left))
             if titled:
                 wide.append((0, (-2, count - 1), False, [word]))
             elif crossing and len(row.words) == 1:

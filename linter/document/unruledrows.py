@@ -75,7 +75,8 @@ def _cut(word: Word, starts: Collection[int], order: dict[int, int]) -> list[Wor
     chars = sorted(word.chars, key=lambda char: char.x0)
     for index in range(1, len(chars)):
         before, char = chars[index - 1], chars[index]
-        if round(char.x0) in starts and char.x0 - before.x1 > 0.14 * word.em:
+        opens = char.text.isdigit() or char.text in "（("
+        if round(char.x0) in starts and char.x0 - before.x1 > (0.14 if opens else 0.2) * word.em:
             return [_word(chars[:index], order), _word(chars[index:], order)]
     return [word]
 
@@ -102,7 +103,7 @@ def _spaced_out(groups: Sequence[list[Char]]) -> list[list[Char]]:
     single = False
     for group in groups:
         alone = len(group) == 1 and "\u4e00" <= group[0].text <= "\u9fff"
-        if joined and single and alone and group[0].x0 - joined[-1][-1].x1 < 0.75 * (group[0].x1 - group[0].x0):
+        if joined and single and alone and group[0].x0 - joined[-1][-1].x1 < 1.3 * (group[0].x1 - group[0].x0):
             joined[-1].append(group[0])
         else:
             joined.append(list(group))
@@ -135,7 +136,7 @@ def _parted(a: Char, b: Char, right: float, blanks: Sequence[Char]) -> bool:
     if filled > 0.6 * gap and gap < 2.5 * em and not (a.text.isdigit() and b.text.isdigit()):
         return False
     both_wide = is_wide(a.text) + is_wide(b.text)
-    return gap > (0.28, 0.36, 0.22)[both_wide] * em
+    return gap > (0.28, 0.45, 0.55)[both_wide] * em
 
 
 # --- rows of a table ------------------------------------------------------------------------------
@@ -174,7 +175,7 @@ def divided(
 
 def _names(row: TextRow, labels_end: float) -> bool:
     """Whether something stands right of the labels."""
-    return any(word.x1 > labels_end + 0.3 * word.em for word in row.words)
+    return any(word.x0 + word.x1 > 2 * labels_end for word in row.words)
 
 
 def _tail(rows: Sequence[TextRow], last: int, labels_end: float) -> list[TextRow]:
@@ -245,7 +246,7 @@ def _inner_start(rows: Sequence[TextRow], labels_end: float) -> float:
 
 
 def _labels(row: TextRow, labels_end: float) -> list[Word]:
-    return [word for word in row.words if word.x1 <= labels_end + 0.3 * word.em]
+    return [word for word in row.words if word.x0 + word.x1 <= 2 * labels_end]
 
 
 def _reaches(word: Word, start: float) -> bool:
@@ -283,7 +284,7 @@ def _band(
     beside: Sequence[TextRow] = (),
 ) -> Band:
     """The row of these rows of text. Its label is what reaches into the innermost label column."""
-    values = tuple(word for row in figures for word in row.words if word.x1 > labels_end + 0.3 * word.em)
+    values = tuple(word for row in figures for word in row.words if word.x0 + word.x1 > 2 * labels_end)
     rows = sorted({id(row): row for row in (*figures, *label_rows)}.values(), key=_middle)
     inner = [word for words in _label_words(label_rows, labels_end, start) for word in words]
     outer = [word for row in rows for word in _labels(row, labels_end) if word not in inner]
@@ -417,4 +418,4 @@ def _fitted(
 
 
 def _labelled(row: TextRow, labels_end: float) -> bool:
-    return any(word.x1 <= labels_end + 0.3 * word.em for word in row.words)
+    return bool(_labels(row, labels_end))
