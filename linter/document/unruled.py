@@ -51,6 +51,13 @@ class Columns:
         return (over[0], over[-1]) if over else None
 
     @property
+    def pitch(self) -> float:
+        """The usual distance from one column to the next; endless where there is one column only."""
+        middles = [(a + b) / 2 for a, b in self.spans]
+        steps = [b - a for a, b in zip(middles, middles[1:], strict=False)]
+        return median(steps) if steps else float("inf")
+
+    @property
     def borders(self) -> list[float]:
         """Where the columns border, outer borders included."""
         inner = [(a[1] + b[0]) / 2 for a, b in zip(self.spans, self.spans[1:], strict=False)]
@@ -225,7 +232,7 @@ def _columns(
     end = min(max(labels) + 0.3 * em, spans[0][0] - 0.1 * em) if labels else spans[0][0] - 0.5 * em
     found = Columns(tuple(spans), end)
     if carried and _fit_in(spans, carried):
-        return Columns(carried.spans, min(end, carried.labels_end) if labels else carried.labels_end)
+        return Columns(carried.spans, min(end, carried.spans[0][0]) if labels else carried.labels_end)
     return found
 
 
@@ -274,7 +281,7 @@ def _block(
     header = list(rows[top:first])
     if not any(_names_columns(row, columns) for row in header):
         columns = _columns(figures, among, near, carried) or columns
-    columns = _with_blank_columns(_with_corner(columns, header), header)
+    columns = _with_blank_columns(_named(columns, header), header)
     if not _is_table(rows[first : last + 1], header, columns, carried):
         return None
     if _is_torn(rows, first, last, columns):
@@ -373,19 +380,29 @@ def _names_columns(row: TextRow, columns: Columns) -> bool:
     return any((word.x0 + word.x1) / 2 > columns.labels_end for word in row.words)
 
 
-def _with_corner(columns: Columns, header: Sequence[TextRow]) -> Columns:
-    """The columns as wide as the words of a header row that has one for each and one for the labels."""
-    for row in header:
-        beside = any(other is not row and _is_label_line(other, columns) for other in header)
-        if len(row.words) == len(columns.spans) + 1 and not beside:
-            corner, *names = row.words
-            spans = tuple(
-                (min(a, name.x0), max(b, name.x1)) for (a, b), name in zip(columns.spans, names, strict=True)
-            )
-            apart = all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
-            if apart and corner.x1 < spans[0][0]:
-                return Columns(spans, min(max(columns.labels_end, corner.x1 + 1.0), spans[0][0]))
-    return columns
+def _named(columns: Columns, header: Sequence[TextRow]) -> Columns:
+    """The columns as wide as their names in the header, if it has one for each (and one for the labels)."""
+    start = next((index for index, row in enumerate(header) if len(row.words) > 1), len(header))
+    words = [word for row in header[start:] for word in row.words]
+    right = [word for word in words if word.x0 + word.x1 > 2 * columns.labels_end]
+    spans, widest = columns.spans, 0.9 * columns.pitch
+    names: list[tuple[float, float]] = []
+    for word in sorted(right, key=lambda word: word.x0):
+        if word.x1 - word.x0 > widest:
+            continue
+        if names and word.x0 < names[-1][1]:
+            names[-1] = (names[-1][0], max(names[-1][1], word.x1))
+        else:
+            names.append((word.x0, word.x1))
+    labels_end = columns.labels_end
+    if len(names) == len(spans) + 1 and len(right) == len(words) and names[0][1] < spans[0][0]:
+        labels_end = max(labels_end, names.pop(0)[1] + 1.0)
+    if len(names) != len(spans):
+        return columns
+    wider = tuple((min(a[0], b[0]), max(a[1], b[1])) for a, b in zip(spans, names, strict=True))
+    if any(a[1] > b[0] for a, b in zip(wider, wider[1:], strict=False)) or wider[0][0] < labels_end - 1.0:
+        return columns
+    return Columns(wider, min(labels_end, wider[0][0]))
 
 
 def _with_blank_columns(columns: Columns, header: Sequence[TextRow]) -> Columns:
