@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from linter.document.frames import Area
 from linter.document.geometry import Box, Char, Ruling, median
 from linter.document.ruling import FilledGrid, Grid
-from linter.document.unruledrows import Band, TextRow, Word, divided, text_rows
+from linter.document.unruledrows import Band, TextRow, Word, divided, split_at, text_rows
 
 _MOST_HEADER_ROWS = 30
 _FURTHEST = 90.0
@@ -24,7 +24,7 @@ _FURTHEST = 90.0
 _HIGHEST_ROW = 300.0
 """Side borders alone that are longer than this may be those of a row cut by both page ends."""
 
-_NUMBER = "[+\\-－＋−]?[0-9０-９][0-9０-９,，.．]*"
+_NUMBER = "[+\\-－＋−]?[0-9０-９](?:[0-9０-９,，.．]*[0-9０-９])?"
 _VALUE = re.compile(rf"{_NUMBER}(?:%|％|[件项个条]|万元|亿元|元)?|[/／\\\-—－–〇○无]{{1,2}}")
 _NUMBERED = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)])"
@@ -277,6 +277,8 @@ def _block(
     columns = _columns(figures, among, near, None)
     if columns is None:
         return None
+    if columns.pitch < 5 * figures[0].words[0].em:
+        rows = [*rows[:least], *split_at(rows[least:first], columns.borders), *rows[first:]]
     top = _header_start(rows, least, first, last, columns)
     header = list(rows[top:first])
     if not any(_names_columns(row, columns) for row in header):
@@ -450,7 +452,7 @@ def _header_cells(header: Sequence[TextRow], columns: Columns, left: float) -> l
                 corner.append(word)
                 continue
             crossing = word.x0 < columns.labels_end - word.em
-            alone = len(inside) == 1 and count > 2 and _is_centered(word, columns)
+            alone = len(inside) == 1 and count > 2 and len(word.text) > 1 and _is_centered(word, columns)
             first = not leaves and not corner and len(row.words) == 1
             titled = first and (below == count + 1 or _is_centered(word, columns, left))
             if titled:

@@ -111,6 +111,26 @@ def _spaced_out(groups: Sequence[list[Char]]) -> list[list[Char]]:
     return joined
 
 
+def split_at(rows: Sequence[TextRow], borders: Sequence[float]) -> list[TextRow]:
+    """The rows with words in parts where a gap, narrow as it is, lies on a border of columns."""
+    found = []
+    for row in rows:
+        words = []
+        for word in row.words:
+            order = {id(char): index for index, char in enumerate(word.chars)}
+            group: list[Char] = []
+            for char in sorted(word.chars, key=lambda char: char.x0):
+                if group and char.x0 - group[-1].x1 > 0.2 * word.em:
+                    before, after = group[-1].x0 + group[-1].x1, char.x0 + char.x1
+                    if any(before < 2 * border < after for border in borders):
+                        words.append(_word(group, order))
+                        group = []
+                group.append(char)
+            words.append(_word(group, order))
+        found.append(TextRow(tuple(words), row.middle))
+    return found
+
+
 def _word(group: Sequence[Char], order: dict[int, int]) -> Word:
     text = "".join(char.text for char in group)
     return Word(
@@ -135,6 +155,8 @@ def _parted(a: Char, b: Char, right: float, blanks: Sequence[Char]) -> bool:
     )
     if filled > 0.6 * gap and gap < 2.5 * em and not (a.text.isdigit() and b.text.isdigit()):
         return False
+    if b.text in "（(" and gap > 0.25 * em:
+        return True
     both_wide = is_wide(a.text) + is_wide(b.text)
     return gap > (0.28, 0.45, 0.55)[both_wide] * em
 
@@ -261,6 +283,7 @@ def _label_words(rows: Sequence[TextRow], labels_end: float, start: float) -> li
     """
     found: list[list[Word]] = []
     spanning: Word | None = None
+    before = rows[0] if rows else TextRow((), 0.0)
     for row in rows:
         labels = _labels(row, labels_end)
         words = [word for word in labels if _reaches(word, start)]
@@ -272,8 +295,16 @@ def _label_words(rows: Sequence[TextRow], labels_end: float, start: float) -> li
             ]
         if words:
             spanning = words[0] if words[0].x0 < start - 2.0 else None
+            if spanning and found and not found[-1] and not _ITEM.match(spanning.text):
+                found[-1] = [word for word in _labels(before, labels_end) if _begins(word, spanning)]
         found.append(words)
+        before = row
     return found
+
+
+def _begins(word: Word, label: Word) -> bool:
+    """Whether a word is the line above a part of a label."""
+    return abs(word.x0 - label.x0) < 1.0 and 0 < label.top - word.top < 1.8 * word.em
 
 
 def _band(

@@ -104,8 +104,9 @@ def _read(spec: TableSpec, items: Sequence[Item], pieces: Sequence[Piece]) -> St
             else lost_table(spec, OTHER_ARRANGEMENT, location)
         )
     aligned = align_rows(spec, joined, known_rows(spec.key))
-    if any(grid.source == "aligned" for grid in grids) and not is_whole(aligned.rows, spec):
-        rows = with_unsure_lost(aligned.rows)
+    if any(grid.source == "aligned" for grid in grids):
+        whole = is_whole(aligned.rows, spec)
+        rows = aligned.rows if whole else with_unsure_lost(aligned.rows)
         gaps = dict.fromkeys(range(len(rows) + 1), NOT_MET)
         return undecided(assemble(spec, rows, aligned.headers, gaps, location), NOT_MET)
     gaps = _gaps(spec, items, pieces, grids[0].source, aligned)
