@@ -23,6 +23,7 @@ INSTALL = 'pip install "gongkai-lint[ocr]"'
 _NEEDED = ("rapidocr", "onnxruntime", "cv2", "numpy", "PIL")
 _HEIGHT = 48
 _WIDEST = 2400
+_NARROWEST = 64
 _STEP = 8
 """Width in pixels of one step of the recognition, at its own height."""
 _BATCH_AREA = 6400
@@ -74,6 +75,8 @@ def _session(part: str) -> Any:
     options.inter_op_num_threads = 1
     options.log_severity_level = 4
     options.enable_cpu_mem_arena = False
+    # Threads that wait must not burn time which another process of the same run could use.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     model = min(_models().glob(f"*_{part}_*.onnx"))
     return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 
@@ -130,7 +133,7 @@ def _recognised(images: Sequence[Image]) -> Iterator[tuple[Glyph, ...]]:
     import numpy
 
     width = -(-max(image.shape[1] for image in images) // _STEP) * _STEP
-    width = max(width, 2 * _HEIGHT)
+    width = max(width, _NARROWEST)
     # What the model was trained with to the right of a line is the middle grey, 0.
     batch = numpy.zeros((len(images), 3, _HEIGHT, width), numpy.float32)
     for index, image in enumerate(images):

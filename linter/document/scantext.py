@@ -26,6 +26,8 @@ _ROOM = 0.22
 _OTHER_ROOM = 0.42
 _DETECTION_SCALE = 1.3
 """Pixels of a point at which lines outside tables are looked for."""
+_FAR_APART = 40.0
+"""Points without ink between parts of the page that are looked at one by one."""
 _LONGEST_FIGURE = 16
 _MOST_CELLS = 3000
 
@@ -151,16 +153,15 @@ def _outside(page: Even, areas: Sequence[Box]) -> Iterator[Span]:
     if not ink.any():
         return
     factor = _DETECTION_SCALE / page.scale
-    small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     height, width = ink.shape
-    for span in find_lines(small):
-        left, top, right, bottom = (round(value / factor) for value in span)
-        right, bottom = min(right, width), min(bottom, height)
-        if right - left < 3 or bottom - top < 3:
-            continue
-        inside = ink[top:bottom, left:right]
-        if inside.any():
-            yield _line(inside, left, top, right)
+    for first, last in _runs(ink.any(axis=1).tolist(), round(_FAR_APART * page.scale)):
+        above, below = max(0, first - round(6 * page.scale)), min(height, last + round(6 * page.scale))
+        small = cv2.resize(picture[above:below], None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+        for span in find_lines(small):
+            left, top, right, bottom = (round(value / factor) for value in span)
+            right, top, bottom = min(right, width), above + top, min(above + bottom, below)
+            if right - left >= 3 and bottom - top >= 3 and ink[top:bottom, left:right].any():
+                yield _line(ink[top:bottom, left:right], left, top, right)
 
 
 def _line(ink: Image, left: int, top: int, right: int) -> Span:
