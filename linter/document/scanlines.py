@@ -20,14 +20,22 @@ _LONG = 30.0
 
 
 class _Piece(NamedTuple):
-    """A straight run of dark pixels: across its direction at `at`, from `start` to `end` along it."""
+    """A straight run of dark pixels: across its direction at `at`, from `start` to `end` along it.
+
+    `crossed` is the share of its length with ink right beside it, `whole` the share that is really dark.
+    """
 
     down: bool
     at: float
     start: float
     end: float
     label: int
-    bare: bool
+    crossed: float
+    whole: float
+
+
+_VERY_LONG = 90.0
+"""Points that no strokes below one another are long without a gap."""
 
 
 def drawn_lines(faint: Image, scale: float) -> tuple[tuple[Ruling, ...], Image]:
@@ -60,7 +68,7 @@ def drawn_lines(faint: Image, scale: float) -> tuple[tuple[Ruling, ...], Image]:
         drawn |= chosen[marked]
     rulings = tuple(
         Ruling(at, start, at, end) if down else Ruling(start, at, end, at)
-        for down, at, start, end, _, _ in kept
+        for down, at, start, end, *_ in kept
     )
     return rulings, cv2.dilate(drawn, numpy.ones((3, 3), numpy.uint8))
 
@@ -88,28 +96,36 @@ def _pieces(
             continue
         first, last = (top, top + height) if down else (left, left + width)
         near, far = (left, left + width) if down else (top, top + height)
-        bare = _bare(faint.T if down else faint, near, far, first, last, scale)
-        at = (near + far) / 2 / scale
-        yield _Piece(down, at, first / scale, last / scale, label, bare)
+        level = faint.T if down else faint
+        along = slice(first, last)
+        whole = float(level[near:far, along].max(axis=0).mean())
+        crossed = _crossed(level, near, far, along, scale)
+        yield _Piece(down, (near + far) / 2 / scale, first / scale, last / scale, label, crossed, whole)
 
 
-def _bare(faint: Image, near: int, far: int, first: int, last: int, scale: float) -> bool:
-    """Whether next to nothing is printed right beside a level run."""
+def _crossed(faint: Image, near: int, far: int, along: slice, scale: float) -> float:
+    """The share of the length of a level run beside which something is printed, on the fuller side."""
     inset = max(2, round(1.5 * scale))
     gap, band = max(1, round(0.7 * scale)), max(2, round(1.4 * scale))
-    sides = (
-        faint[max(0, near - gap - band) : max(0, near - gap), first + inset : last - inset],
-        faint[far + gap : far + gap + band, first + inset : last - inset],
-    )
-    return all(side.size == 0 or float(side.max(axis=0).mean()) < 0.1 for side in sides)
+    inner = slice(along.start + inset, along.stop - inset)
+    sides = (faint[max(0, near - gap - band) : max(0, near - gap), inner], faint[far + gap : far + gap + band, inner])
+    return max((float(side.max(axis=0).mean()) for side in sides if side.size), default=0.0)
 
 
 def _borders(pieces: Sequence[_Piece]) -> list[_Piece]:
-    """The pieces that are borders: the long ones, those in line with them, and bare ones between two."""
-    long = [piece for piece in pieces if piece.end - piece.start >= _LONG]
+    """The pieces that are borders: the long ones, those in line with them, and bare ones between two.
+
+    Strokes of characters below one another may look like a long line with gaps that others cross.
+    """
+    long = [
+        piece
+        for piece in pieces
+        if piece.end - piece.start >= (_LONG if piece.crossed < 0.2 else _VERY_LONG if piece.down else 2 * _LONG)
+        and (piece.crossed < 0.2 or piece.whole > 0.96)
+    ]
     kept = list(long)
     for piece in pieces:
-        if piece.end - piece.start >= _LONG:
+        if piece in long or piece.crossed > 0.25:
             continue
         touching = [_touches(piece, end, long) for end in (piece.start, piece.end)]
         in_line = any(
@@ -119,7 +135,7 @@ def _borders(pieces: Sequence[_Piece]) -> list[_Piece]:
             and piece.start < other.end + 3
             for other in long
         )
-        if in_line or (all(touching) and piece.bare):
+        if in_line or (all(touching) and piece.crossed < 0.1):
             kept.append(piece)
     return kept
 

@@ -43,8 +43,8 @@ def even(picture: Image, scale: float) -> Even:
     smooth = cv2.GaussianBlur(white, (3, 3), 0)
     faint = (smooth < _FAINT).astype(numpy.uint8)
     rulings, drawn = drawn_lines(faint, scale)
-    ink = (smooth < _DARK).astype(numpy.uint8)
-    ink[drawn > 0] = 0
+    faint[drawn > 0] = 0
+    ink = _with_core(faint, smooth < _DARK)
     clean = white.copy()
     clean[drawn > 0] = 255
     return Even(clean, ink, rulings, scale, turned)
@@ -62,6 +62,18 @@ def _on_white(picture: Image, scale: float) -> Image:
     ground = cv2.GaussianBlur(ground, (0, 0), 0.6 * scale)
     ground = cv2.resize(ground, (width, height), interpolation=cv2.INTER_LINEAR)
     return cv2.divide(picture, numpy.maximum(ground, 60), scale=255.0)
+
+
+def _with_core(faint: Image, dark: Image) -> Image:
+    """The faint marks that are dark somewhere: the thin strokes of characters, but not the grain."""
+    import cv2
+    import numpy
+
+    count, labels = cv2.connectedComponents(faint)
+    kept = numpy.zeros(count, numpy.uint8)
+    kept[labels[dark]] = 1
+    kept[0] = 0
+    return kept[labels]
 
 
 def _skew(picture: Image) -> float:

@@ -30,6 +30,9 @@ _FAR_APART = 40.0
 """Points without ink between parts of the page that are looked at one by one."""
 _LONGEST_FIGURE = 16
 _MOST_CELLS = 3000
+_DASHES = "-—–－_一"
+_FIGURE = frozenset("0123456789/%+-＋－()（）")
+"""Signs that are what two recognitions say they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,21 +224,50 @@ def _doubtful(
     again = recognise([_cut(page.picture, strips[index].box, usual, _OTHER_ROOM) for index in figures])
     for index, second in zip(figures, again, strict=True):
         first, strip = read[index], strips[index]
-        doubtful[index] = strip.cut or not _agree(first, second) or not _as_many(page, strip, first)
+        doubtful[index] = strip.cut or not _agree(first, second) or not _has_shape(page, strip, first)
     return doubtful
 
 
 def _agree(first: Sequence[Glyph], second: Sequence[Glyph]) -> bool:
-    said = [glyph.text for glyph in first if glyph.text != " "]
-    again = [glyph.text for glyph in second if glyph.text != " "]
-    return said == again and all(glyph.sure >= _SURE for glyph in (*first, *second))
+    said, again = ([glyph.text for glyph in glyphs] for glyphs in (first, second))
+    spaced = any(a.isdigit() and b == " " for a, b in pairwise(said))
+    return said == again and not spaced and all(glyph.sure >= _SURE for glyph in (*first, *second))
 
 
-def _as_many(page: Even, strip: _Strip, glyphs: Sequence[Glyph]) -> bool:
-    """Whether the ink falls into as many pieces from left to right as there are characters."""
+def _has_shape(page: Even, strip: _Strip, glyphs: Sequence[Glyph]) -> bool:
+    """Whether the ink falls into as many pieces from left to right as there are characters, and signs
+    have the shape that tells them from their likes."""
     left, top, right, bottom = strip.box
-    pieces = _runs(page.ink[top:bottom, left:right].any(axis=0).tolist(), 1)
-    return len(pieces) == sum(glyph.text != " " for glyph in glyphs)
+    ink = page.ink[top:bottom, left:right]
+    pieces = _runs(ink.any(axis=0).tolist(), 1)
+    said = [glyph.text for glyph in glyphs if glyph.text != " "]
+    if len(pieces) != len(said):
+        return False
+    extents = []
+    for start, end in pieces:
+        rows = ink[:, start:end].any(axis=1)
+        extents.append((int(rows.argmax()), len(rows) - int(rows[::-1].argmax())))
+    digits = [extent for text, extent in zip(said, extents, strict=True) if text.isdigit()]
+    return all(
+        _is_like(text, end - start, extent, digits)
+        for text, (start, end), extent in zip(said, pieces, extents, strict=True)
+    )
+
+
+def _is_like(text: str, wide: int, extent: tuple[int, int], digits: Sequence[tuple[int, int]]) -> bool:
+    """Whether a sign beside digits is as high and stands as low as it should; `extent` are its rows."""
+    first, last = extent
+    if text in _DASHES:
+        return last - first < 0.45 * wide
+    if text in "+＋":
+        return last - first > 0.65 * wide
+    if text not in ",.，．、·" or not digits:
+        return text in _FIGURE
+    high = median(end - start for start, end in digits)
+    below = last - median(end for _, end in digits)
+    if text in ",，":
+        return below > 0.1 * high
+    return text in ".．" and below < 0.06 * high and last - first < 0.35 * high
 
 
 def _unknown(strip: _Strip, scale: float) -> Char:
@@ -261,11 +293,13 @@ def _placed(
     wide = _width(strip.box) + 2 * beside
     spots = [
         (glyph.text, strip.box.left - beside + glyph.middle * wide, em / 2 if is_wide(glyph.text) else em / 4)
-        for glyph in glyphs
+        for index, glyph in enumerate(glyphs)
+        if not (glyph.text == " " and _between_digits(glyphs, index))
     ]
     borders = []
     for (text, at, half), (following, then, other) in pairwise(spots):
-        apart = then - at > 1.7 * (half + other) or " " in (text, following)
+        near = 1.3 * em if text.isdigit() and following.isdigit() else 1.7 * (half + other)
+        apart = then - at > near or " " in (text, following)
         borders.append((at + half, then - other) if apart else ((at + then) / 2,) * 2)
     lefts = [spots[0][1] - spots[0][2], *(border[1] for border in borders)]
     rights = [*(border[0] for border in borders), spots[-1][1] + spots[-1][2]]
@@ -280,3 +314,8 @@ def _placed(
                 (middle + em / 2) / scale,
                 doubtful,
             )
+
+
+def _between_digits(glyphs: Sequence[Glyph], index: int) -> bool:
+    around = (*glyphs[max(0, index - 1) : index], *glyphs[index + 1 : index + 2])
+    return len(around) == 2 and all(glyph.text.isdigit() for glyph in around)
