@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from linter.document.geometry import Ruling
@@ -17,63 +18,73 @@ _LEAST_TABLE = (60.0, 14.0)
 """A table is at least so wide and high, in points."""
 _LONG = 30.0
 """Points that no stroke of a character is long."""
+_VERY_LONG = 90.0
+"""Points that no strokes below one another are long between two borders."""
 
 
-class _Piece(NamedTuple):
-    """A straight run of dark pixels: across its direction at `at`, from `start` to `end` along it.
-
-    `crossed` is the share of its length with ink right beside it, `whole` the share that is really dark.
-    """
+class _Run(NamedTuple):
+    """A straight run of dark pixels: across its direction from `near` to `far`, along it from `first`
+    to `last`; `down` tells its direction, `label` its mark among those of one direction."""
 
     down: bool
-    at: float
-    start: float
-    end: float
+    near: int
+    far: int
+    first: int
+    last: int
     label: int
-    crossed: float
-    whole: float
 
-
-_VERY_LONG = 90.0
-"""Points that no strokes below one another are long without a gap."""
+    @property
+    def middle(self) -> float:
+        """Where it lies across its direction."""
+        return (self.near + self.far) / 2
 
 
 def drawn_lines(faint: Image, scale: float) -> tuple[tuple[Ruling, ...], Image]:
     """Lines of tables in points, and a mask of their pixels, somewhat widened.
 
     Strokes of characters are long and level, too. But they hang together with nothing as large as a
-    table; and where they touch a border, other strokes stand beside them or they end in the open.
+    table; and where they touch a border, or continue one, they leave gaps between one border and the
+    next, and other strokes stand beside them.
     """
     import cv2
     import numpy
 
-    masks = [_runs(faint, scale, down=False), _runs(faint, scale, down=True)]
+    masks = [_level(faint, scale, down=False), _level(faint, scale, down=True)]
     near = max(3, round(1.5 * scale) | 1)
     together = cv2.dilate(masks[0] | masks[1], numpy.ones((near, near), numpy.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(together)
     large = (stats[:, 2] >= _LEAST_TABLE[0] * scale) & (stats[:, 3] >= _LEAST_TABLE[1] * scale)
     large[0] = False
     tables = large[labels].astype(numpy.uint8)
-    pieces: list[_Piece] = []
-    pixels = []
+    runs: list[_Run] = []
+    marks = []
     for mask, down in zip(masks, (False, True), strict=True):
-        count, marked, boxes, _ = cv2.connectedComponentsWithStats(mask * tables)
-        pixels.append((marked, count))
-        pieces += _pieces(faint, boxes.tolist(), scale, down=down)
-    kept = _borders(pieces)
+        _, marked, boxes, _ = cv2.connectedComponentsWithStats(mask * tables)
+        marks.append(marked)
+        runs += _runs(boxes.tolist(), scale, down=down)
+    rulings: list[Ruling] = []
     drawn = numpy.zeros_like(faint)
-    for (marked, count), down in zip(pixels, (False, True), strict=True):
-        chosen = numpy.zeros(count, numpy.uint8)
-        chosen[[piece.label for piece in kept if piece.down is down]] = 1
-        drawn |= chosen[marked]
-    rulings = tuple(
-        Ruling(at, start, at, end) if down else Ruling(start, at, end, at)
-        for down, at, start, end, *_ in kept
-    )
-    return rulings, cv2.dilate(drawn, numpy.ones((3, 3), numpy.uint8))
+    long = [run for run in runs if run.last - run.first >= _LONG * scale]
+    # What crosses a line on its way is no ink beside it.
+    bare = [faint.copy(), faint.copy()]
+    for run in long:
+        if run.last - run.first >= 2 * _LONG * scale:
+            _part(bare[not run.down], run, run.first, run.last, 1)[:] = 0
+    for run in runs:
+        short = run.last - run.first < _LONG * scale
+        if short and not all(_meets(run, end, long, scale) for end in (run.first, run.last)):
+            continue
+        for border in _stretches(marks[run.down], run, long, scale):
+            if not _is_border(faint, bare[run.down], border, run.last - run.first, scale):
+                continue
+            part = _part(drawn, border, border.first, border.last)
+            part |= (_part(marks[run.down], border, border.first, border.last) == run.label).astype(numpy.uint8)
+            at, start, end = (value / scale for value in (border.middle, border.first, border.last))
+            rulings.append(Ruling(at, start, at, end) if run.down else Ruling(start, at, end, at))
+    return tuple(rulings), cv2.dilate(drawn, numpy.ones((3, 3), numpy.uint8))
 
 
-def _runs(faint: Image, scale: float, *, down: bool) -> Image:
+def _level(faint: Image, scale: float, *, down: bool) -> Image:
     """The pixels of straight runs, small gaps in them closed."""
     import cv2
 
@@ -84,66 +95,78 @@ def _runs(faint: Image, scale: float, *, down: bool) -> Image:
     return cv2.morphologyEx(closed, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, long))
 
 
-def _pieces(
-    faint: Image, boxes: Sequence[Sequence[int]], scale: float, *, down: bool
-) -> Iterator[_Piece]:
+def _runs(boxes: Sequence[Sequence[int]], scale: float, *, down: bool) -> Iterator[_Run]:
     for label, (left, top, width, height, area) in enumerate(boxes):
-        if label == 0:
-            continue
         long, across = (height, width) if down else (width, height)
-        # A filled box or a bar is no line; a line that sags is higher than it is thick.
-        if area / long > 3.5 * scale or across > 6 * scale:
+        # A filled box or a bar is no line; but a stroke that touches a line makes it wide at one place.
+        if label and area / long <= 4 * scale and across <= 14 * scale:
+            if down:
+                yield _Run(True, left, left + width, top, top + height, label)
+            else:
+                yield _Run(False, top, top + height, left, left + width, label)
+
+
+def _part(image: Image, run: _Run, first: int, last: int, more: int = 0) -> Image:
+    """The part of a picture that a run covers between two points of it."""
+    across, along = slice(max(0, run.near - more), run.far + more), slice(first, last)
+    return image[along, across] if run.down else image[across, along]
+
+
+def _meets(run: _Run, end: int, others: Sequence[_Run], scale: float) -> bool:
+    """Whether a run ends at a line that crosses it, or goes on as another line."""
+    reach = 2.5 * scale
+    for other in others:
+        if other.down is not run.down:
+            if abs(other.middle - end) < reach and other.first - reach < run.middle < other.last + reach:
+                return True
+        elif abs(other.middle - run.middle) < scale and min(abs(other.first - end), abs(other.last - end)) < reach:
+            return True
+    return False
+
+
+def _stretches(marked: Image, run: _Run, long: Sequence[_Run], scale: float) -> Iterator[_Run]:
+    """A run from each line that crosses it to the next, as wide as most of it is there."""
+    import numpy
+
+    cuts = {
+        round(other.middle)
+        for other in long
+        if other.down is not run.down
+        and run.first < other.middle < run.last
+        and other.first - 2 * scale < run.middle < other.last + 2 * scale
+    }
+    for first, last in pairwise([run.first, *sorted(cuts), run.last]):
+        if last - first < 3 * scale:
             continue
-        first, last = (top, top + height) if down else (left, left + width)
-        near, far = (left, left + width) if down else (top, top + height)
-        level = faint.T if down else faint
-        along = slice(first, last)
-        whole = float(level[near:far, along].max(axis=0).mean())
-        crossed = _crossed(level, near, far, along, scale)
-        yield _Piece(down, (near + far) / 2 / scale, first / scale, last / scale, label, crossed, whole)
+        filled = (_part(marked, run, first, last) == run.label).sum(axis=0 if run.down else 1)
+        best = int(filled.argmax())
+        full = numpy.flatnonzero(filled >= 0.5 * filled[best])
+        near, far = best, best
+        while near - 1 in full:
+            near -= 1
+        while far + 1 in full:
+            far += 1
+        if far - near < 3.5 * scale:
+            yield run._replace(near=run.near + near, far=run.near + far + 1, first=first, last=last)
 
 
-def _crossed(faint: Image, near: int, far: int, along: slice, scale: float) -> float:
-    """The share of the length of a level run beside which something is printed, on the fuller side."""
-    inset = max(2, round(1.5 * scale))
-    gap, band = max(1, round(0.7 * scale)), max(2, round(1.4 * scale))
-    inner = slice(along.start + inset, along.stop - inset)
-    sides = (faint[max(0, near - gap - band) : max(0, near - gap), inner], faint[far + gap : far + gap + band, inner])
-    return max((float(side.max(axis=0).mean()) for side in sides if side.size), default=0.0)
-
-
-def _borders(pieces: Sequence[_Piece]) -> list[_Piece]:
-    """The pieces that are borders: the long ones, those in line with them, and bare ones between two.
-
-    Strokes of characters below one another may look like a long line with gaps that others cross.
-    """
-    long = [
-        piece
-        for piece in pieces
-        if piece.end - piece.start >= (_LONG if piece.crossed < 0.2 else _VERY_LONG if piece.down else 2 * _LONG)
-        and (piece.crossed < 0.2 or piece.whole > 0.96)
+def _is_border(faint: Image, bare: Image, run: _Run, length: int, scale: float) -> bool:
+    """Whether a stretch of a run of `length` is dark all along, with next to nothing beside it."""
+    first, last = run.first, run.last
+    if last - first >= _VERY_LONG * scale:
+        return True
+    along = 0 if run.down else 1
+    whole = float(_part(faint, run, first, last).max(axis=1 - along).mean())
+    if not run.down and length >= _VERY_LONG * scale:
+        return whole >= 0.9
+    if whole < (0.97 if length < _LONG * scale else 0.9):
+        return False
+    inset, gap, band = (max(least, round(share * scale)) for least, share in ((2, 1.5), (1, 0.7), (2, 1.4)))
+    inner = (first + inset, last - inset)
+    sides = [
+        _part(bare, run._replace(near=start, far=start + band), *inner)
+        for start in (max(0, run.near - gap - band), run.far + gap)
     ]
-    kept = list(long)
-    for piece in pieces:
-        if piece in long or piece.crossed > 0.25:
-            continue
-        touching = [_touches(piece, end, long) for end in (piece.start, piece.end)]
-        in_line = any(
-            other.down is piece.down
-            and abs(other.at - piece.at) < 1.2
-            and other.start - 3 < piece.end
-            and piece.start < other.end + 3
-            for other in long
-        )
-        if in_line or (all(touching) and piece.crossed < 0.1):
-            kept.append(piece)
-    return kept
-
-
-def _touches(piece: _Piece, end: float, others: Sequence[_Piece]) -> bool:
-    return any(
-        other.down is not piece.down
-        and abs(other.at - end) < 2.5
-        and other.start - 2.5 < piece.at < other.end + 2.5
-        for other in others
-    )
+    crossed = [float(side.max(axis=1 - along).mean()) for side in sides if side.size] or [0.0]
+    beside_text = min(crossed) < 0.03 and max(crossed) < 0.45
+    return max(crossed) < 0.2 or (whole >= 0.97 and beside_text)

@@ -17,7 +17,7 @@ from linter.document.paged import UNRECOGNISED
 from linter.document.scanengine import Glyph, Image, Span, find_lines, recognise
 from linter.document.scanpicture import Even
 
-_INSET = 1.3
+_INSET = 0.7
 _SPECK = 1.1
 _MARK = 2.2
 """Points: smaller ink is dust, ink smaller than a mark is not recognised."""
