@@ -127,8 +127,8 @@ class Document(NamedTuple):
     tracked changes). `metadata` holds what the file states of itself: keys "title", "published"
     (YYYY-MM-DD), "publisher". `pages` is None for formats without pages; `scanned_pages` are those
     with no text layer that were not read, `recognised_pages` those whose text comes from the recognition
-    of a picture and may have wrong characters. `lossy` is true for conversions in which blank cells leave no trace
-    (plain text of a PDF).
+    of a picture and may have wrong characters. `lossy` is true for conversions in which blank cells
+    leave no trace (plain text of a PDF).
     """
 
     reader: str

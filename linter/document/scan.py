@@ -90,13 +90,13 @@ def read_picture(data: bytes) -> Document:
 def _pictures(data: bytes) -> Iterator[tuple[Image, float, float]]:
     """Each page of a picture file in grey, with its width and height in points."""
     import numpy
-    from PIL import Image as pillow
+    from PIL import Image as Pillow
     from PIL import ImageOps, ImageSequence
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with pillow.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF", "BMP")) as file:
+            with Pillow.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF", "BMP")) as file:
                 for frame in ImageSequence.Iterator(file):
                     if frame.width * frame.height > _MOST_PIXELS:
                         raise Unreadable("图片过大，未读取")
@@ -108,7 +108,7 @@ def _pictures(data: bytes) -> Iterator[tuple[Image, float, float]]:
                     width, height = (side * _POINTS / dots for side in upright.size)
                     size = (max(1, round(upright.width * scale)), max(1, round(upright.height * scale)))
                     if scale < 1.0:
-                        upright = upright.resize(size, pillow.Resampling.BOX, reducing_gap=2.0)
+                        upright = upright.resize(size, Pillow.Resampling.BOX, reducing_gap=2.0)
                     yield numpy.asarray(upright), width, height
     except Unreadable:
         raise
@@ -118,14 +118,14 @@ def _pictures(data: bytes) -> Iterator[tuple[Image, float, float]]:
 
 def _grey(frame: Any) -> Any:
     """The frame in grey, on white where it is transparent; 16 bits a dot are brought down to 8."""
-    from PIL import Image as pillow
+    from PIL import Image as Pillow
 
     if frame.mode.startswith("I") or frame.mode == "F":
         frame = frame.convert("F").point(lambda value: value / 257.0).convert("L")
     elif "A" in frame.getbands() or "transparency" in frame.info:
         frame = frame.convert("RGBA")
-        paper = pillow.new("RGBA", frame.size, "white")
-        frame = pillow.alpha_composite(paper, frame)
+        paper = Pillow.new("RGBA", frame.size, "white")
+        frame = Pillow.alpha_composite(paper, frame)
     return frame.convert("L")
 
 

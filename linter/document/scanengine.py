@@ -15,11 +15,11 @@ from typing import Any, NamedTuple, TypeAlias
 
 from linter.document.geometry import median
 from linter.document.model import Unreadable
+from linter.document.paged import HOW_TO_RECOGNISE
 
 Image: TypeAlias = Any
 """A grey picture: a numpy array of bytes, rows × columns, black 0."""
 
-INSTALL = 'pip install "gongkai-lint[ocr]"'
 _NEEDED = ("rapidocr", "onnxruntime", "cv2", "numpy", "PIL")
 _HEIGHT = 48
 _WIDEST = 2400
@@ -57,7 +57,7 @@ def is_installed() -> bool:
 def require() -> None:
     """Raises Unreadable, with the line that names the extra, where recognition is not installed."""
     if not is_installed():
-        raise Unreadable(f"是图片或扫描件，识别文字需要安装扩展：{INSTALL}")
+        raise Unreadable(f"图片没有文字层，无法读取；{HOW_TO_RECOGNISE}")
 
 
 def _models() -> Path:

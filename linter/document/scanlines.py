@@ -78,7 +78,9 @@ def drawn_lines(faint: Image, scale: float) -> tuple[tuple[Ruling, ...], Image]:
             if not _is_border(faint, bare[run.down], border, run.last - run.first, scale):
                 continue
             part = _part(drawn, border, border.first, border.last)
-            part |= (_part(marks[run.down], border, border.first, border.last) == run.label).astype(numpy.uint8)
+            part |= (_part(marks[run.down], border, border.first, border.last) == run.label).astype(
+                numpy.uint8
+            )
             at, start, end = (value / scale for value in (border.middle, border.first, border.last))
             rulings.append(Ruling(at, start, at, end) if run.down else Ruling(start, at, end, at))
     return tuple(rulings), cv2.dilate(drawn, numpy.ones((3, 3), numpy.uint8))
@@ -119,7 +121,10 @@ def _meets(run: _Run, end: int, others: Sequence[_Run], scale: float) -> bool:
         if other.down is not run.down:
             if abs(other.middle - end) < reach and other.first - reach < run.middle < other.last + reach:
                 return True
-        elif abs(other.middle - run.middle) < scale and min(abs(other.first - end), abs(other.last - end)) < reach:
+        elif (
+            abs(other.middle - run.middle) < scale
+            and min(abs(other.first - end), abs(other.last - end)) < reach
+        ):
             return True
     return False
 

@@ -88,7 +88,7 @@ def _strips(page: Even, box: Box, index: int) -> Iterator[_Strip]:
             continue
         kept[label] = 1
         cut |= x == 0 or x + width == right - left
-    clean = kept[labels]
+    clean: Image = kept[labels]
     for first, last in _bands(clean.any(axis=1).tolist(), page.scale):
         columns = clean[first:last].any(axis=0).tolist()
         for start, end in _parts(columns, 1.6 * (last - first)):
@@ -305,12 +305,11 @@ def _placed(
     rights = [*(border[0] for border in borders), spots[-1][1] + spots[-1][2]]
     for (text, at, _), left, right in zip(spots, lefts, rights, strict=True):
         if text != " ":
-            right = max(right, at + 0.1 * em)
             yield Char(
                 text,
                 left / scale,
                 (middle - em / 2) / scale,
-                right / scale,
+                max(right, at + 0.1 * em) / scale,
                 (middle + em / 2) / scale,
                 doubtful,
             )

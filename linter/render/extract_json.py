@@ -92,6 +92,7 @@ def _cell(cell: TableCell) -> dict[str, Any]:
         "unit": cell.unit,
         "note": cell.note,
         "reason": cell.reason,
+        "likely": number(cell.likely),
         "location": _location(cell.location),
     }
 

@@ -33,7 +33,8 @@ class TableCell(NamedTuple):
     """One cell of a standard table.
 
     `text` is as printed, `value` the number as written (int for counts, Decimal where a fraction is
-    written), `unit` and `note` what stood beside it. `reason` says in Chinese why a cell is lost.
+    written), `unit` and `note` what stood beside it. `reason` says in Chinese why a cell is lost;
+    `likely` is the figure that a lost cell seems to show, where it may have been misread.
     """
 
     text: str
@@ -43,6 +44,7 @@ class TableCell(NamedTuple):
     note: str | None = None
     reason: str | None = None
     location: Location = NOWHERE
+    likely: "int | Decimal | None" = None
 
 
 class Label(NamedTuple):

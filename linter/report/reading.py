@@ -59,7 +59,8 @@ def reading_of(
     cells = sum(len(table.cells) for table in standard)
     lost = sum(cell.state is State.LOST for table in standard for cell in table.cells.values())
     certainty: Certainty = "full"
-    if unread or lost or document.scanned_pages or any(deviation.lost for deviation in deviations):
+    doubtful = document.scanned_pages or document.recognised_pages
+    if unread or lost or doubtful or any(deviation.lost for deviation in deviations):
         certainty = "poor" if lost > _POOR_SHARE * max(cells, 1) else "partial"
     return Reading(document.reader, certainty, tuple(dict.fromkeys(notes)))
 
