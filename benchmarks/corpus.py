@@ -25,6 +25,7 @@ from examples.generator import (
 from examples.generator.defects import kinds_for
 from examples.generator.layout import half_ruled, unruled
 from examples.generator.pdf import pdfs_from_docx, pdfs_from_html, printable, program
+from examples.generator.truth import TableEdition
 
 # Defects that leave the front matter and the sections alone: what is measured is the reading of cells.
 _CELL_DEFECTS = (
@@ -94,8 +95,9 @@ def source_hash() -> str:
 
 def made(index: int) -> tuple[Truth, Layout, tuple[str, ...]]:
     """What document `index` of the corpus says and looks like; every other one has a fault in a table."""
-    truth, layout = make_report(index, "2021" if index % 4 < 2 else "2019"), make_layout(index)
-    kinds = [kind for kind in _CELL_DEFECTS if kind in kinds_for(truth.edition)]
+    edition: TableEdition = "2021" if index % 4 < 2 else "2019"
+    truth, layout = make_report(index, edition), make_layout(index)
+    kinds = [kind for kind in _CELL_DEFECTS if kind in kinds_for(edition)]
     if index % 2 == 0:
         return truth, layout, ()
     kind = kinds[index // 2 % len(kinds)]

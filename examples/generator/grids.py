@@ -10,8 +10,10 @@ from itertools import groupby
 from typing import Literal
 
 from examples.generator.layout import Layout
+from examples.generator.older import CHAPTERS
 from examples.generator.truth import Block, Line, TableTruth
 from linter.report.model import State
+from linter.report.norm import STATISTICS
 
 OUTER_LABEL = "三、本年度办理结果"
 Role = Literal["title", "header", "group", "label", "value"]
@@ -55,6 +57,8 @@ def table_grids(table: TableTruth, layout: Layout) -> tuple[Grid, ...]:
     """The grids that show `table`: one, or for table 二 perhaps one for each article."""
     if table.key == "disclosure":
         grids = _disclosure(table, layout)
+    elif table.key == STATISTICS:
+        grids = (_statistics(table, layout),)
     elif table.key == "applications":
         grids = _continued(_applications(table, layout), layout)
     else:
@@ -94,6 +98,22 @@ def _disclosure_grid(table: TableTruth, blocks: tuple[Block, ...], layout: Layou
                 cells.append(GridCell(row, index, text, "value" if role == "value" else "header", 1, span))
             row += 1
     return Grid(table.key, tuple(cells), row, width, 0, 1)
+
+
+def _statistics(table: TableTruth, layout: Layout) -> Grid:
+    """Indicator, unit, figure; the chapters of the form as rows without a figure."""
+    block = table.blocks[0]
+    lines = [(block.corner, "计量单位", block.columns[0].label)]
+    for line in block.rows:
+        if line.key in CHAPTERS:
+            lines.append((CHAPTERS[line.key], "——", "——"))
+        lines.append((line.label, line.group, _value(table, line.key, block.columns[0].key, layout)))
+    cells = [
+        GridCell(row, column, text, "header" if row == 0 else "value" if column else "label")
+        for row, texts in enumerate(lines)
+        for column, text in enumerate(texts)
+    ]
+    return Grid(table.key, tuple(cells), len(lines), 3, 1, 1)
 
 
 def _applicant_header(block: Block, start: int) -> list[GridCell]:

@@ -13,6 +13,7 @@ from linter.report.model import State
 CellKey: TypeAlias = tuple[str | None, str]
 Rank: TypeAlias = Literal["city", "county", "town"]
 TableEdition: TypeAlias = Literal["2019", "2021"]
+AnyEdition: TypeAlias = Literal["2019", "2021", "pre-2019"]
 OrganKind: TypeAlias = Literal["government", "office", "department", "township", "subdistrict", "other"]
 
 
@@ -56,7 +57,7 @@ class TableTruth:
     """A standard table: `layout` is the edition whose form it follows, `cells` what is printed."""
 
     key: str
-    layout: TableEdition
+    layout: AnyEdition
     blocks: tuple[Block, ...]
     cells: Mapping[CellKey, CellTruth]
 
@@ -138,7 +139,7 @@ class Truth:
     """
 
     seed: int
-    edition: TableEdition
+    edition: AnyEdition
     year: int
     organ: Organ
     title: str

@@ -22,7 +22,7 @@ def title_lines(truth: Truth, layout: Layout) -> tuple[str, ...]:
 
 def caption(key: str, layout: Layout) -> tuple[str, ...]:
     """The line above the table `key`, if the layout has one."""
-    return ("（单位：件）",) if layout.caption and key != "disclosure" else ()
+    return ("（单位：件）",) if layout.caption and key in ("applications", "disputes") else ()
 
 
 def closing_lines(truth: Truth) -> tuple[str, ...]:

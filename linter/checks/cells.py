@@ -10,7 +10,7 @@ from linter.checks.kind import Problem
 from linter.checks.outcome import CellEvidence, Place
 from linter.checks.wording import column_name, joined, row_name
 from linter.report.model import StandardTable, State
-from linter.report.norm import TABLE_EDITIONS, TABLE_KEYS, TableSpec, table_spec
+from linter.report.norm import EVERY_TABLE, STATISTICS, TABLE_EDITIONS, TableSpec, table_spec
 
 CellKey: TypeAlias = tuple[str | None, str]
 
@@ -66,7 +66,9 @@ def place_of(table: StandardTable, row: str | None = None, column: str | None = 
     """A place inside the table; the file position is that of the cell, or of the table."""
     cell = table.cells.get((row, column)) if column is not None else None
     location = cell.location if cell else table.location
-    return Place(spec_of(table).section, table.key, row, column, location, cell.text if cell else None)
+    return Place(
+        spec_of(table).section or None, table.key, row, column, location, cell.text if cell else None
+    )
 
 
 def blocks_of(table: StandardTable, keys: Iterable[CellKey]) -> Iterator[list[CellKey]]:
@@ -93,6 +95,8 @@ def describe(table: StandardTable, keys: Sequence[CellKey], lang: str = "zh") ->
     chosen = set(keys)
     if len(chosen) == len(table.cells):
         return f"整张表（{len(chosen)} 格）" if lang == "zh" else f"the whole table ({len(chosen)} cells)"
+    if len(columns_of(table)) == 1:
+        return joined((row_name(spec, row) for row, _ in keys), lang, most=8)
     parts: list[str] = []
     for find in _disputes_groups, _columns, _rows:
         lines = [(name, members) for name, members in find(table, spec) if members <= chosen]
@@ -185,24 +189,26 @@ def _by_column(spec: TableSpec, keys: Sequence[CellKey], lang: str) -> list[str]
 def unknown_tables(tables: Sequence[str]) -> Iterator[Problem]:
     """The faults of a rule's parameter `tables`: names that no standard table has."""
     for index, table in enumerate(tables):
-        if table not in TABLE_KEYS:
+        if table not in EVERY_TABLE:
             yield ("tables", index), _no_such_table(table)
 
 
 def _no_such_table(table: str) -> str:
-    return f"没有表格“{table}”，应为 {'、'.join(TABLE_KEYS)} 之一"
+    return f"没有表格“{table}”，应为 {'、'.join(EVERY_TABLE)} 之一"
 
 
 def unknown_lines(
     table: str, editions: Sequence[str], rows: Iterable[str], columns: Iterable[str]
 ) -> Iterator[tuple[str, str]]:
     """Row and column patterns that no edition of the rule has in `table`, each with what is right."""
-    if table not in TABLE_KEYS:
+    if table not in EVERY_TABLE:
         yield table, _no_such_table(table)
         return
-    specs = [table_spec(table, edition) for edition in editions if edition in TABLE_EDITIONS]
+    having = ("pre-2019",) if table == STATISTICS else TABLE_EDITIONS
+    specs = [table_spec(table, edition) for edition in editions if edition in having]
     if not specs:
-        yield table, f"规则适用的格式（{'、'.join(editions)}）没有标准表格，应在 editions 中写 2019 或 2021"
+        due = " 或 ".join(having)
+        yield table, f"规则适用的格式（{'、'.join(editions)}）没有表格 {table}，应在 editions 中写 {due}"
         return
     keys = [key for spec in specs for key in spec.cell_keys()]
     known_rows = list(dict.fromkeys(row for row, _ in keys))

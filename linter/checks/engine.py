@@ -36,7 +36,7 @@ def judge(report: Report, rules: Sequence[Rule], lang: str = "zh") -> Judgement:
     counts: Counter[tuple[str, Outcome]] = Counter()
     for rule in rules:
         try:
-            results = _decided(rule, report)
+            results = [_read_by_recognition(item, report, lang) for item in _decided(rule, report)]
         except Exception as error:
             errors.append(_rule_error(rule, error, lang))
             counts[rule.code, Outcome.ERROR] += 1
@@ -75,6 +75,17 @@ def _decided(rule: Rule, report: Report) -> list[Judged]:
     by_other = report._replace(year=other, edition=edition, edition_by_year=edition)
     certain = {_matter(item) for item in _run(rule, by_other) if item.verdict.outcome is Outcome.FAIL}
     return [_in_doubt(item, report, other) if _matter(item) not in certain else item for item in results]
+
+
+def _read_by_recognition(item: Judged, report: Report, lang: str) -> Judged:
+    """The verdict, open where it fails by words that may have been misread."""
+    if not report.document.recognised_pages:
+        return item
+    from linter.checks.recognised import opened, rests_on_recognised_words
+
+    if not rests_on_recognised_words(item, report):
+        return item
+    return opened(item, report, worded(item.rule, item.verdict, lang), lang)
 
 
 def _matter(item: Judged) -> tuple[str, Place]:

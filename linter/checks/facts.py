@@ -12,6 +12,7 @@ from linter.document.model import NOWHERE, Location
 from linter.report.dates import date_in
 from linter.report.issuer import ORGAN, issuer_of_title
 from linter.report.model import Period, Report, Statement
+from linter.report.norm import STATISTICS
 
 
 class Fact(NamedTuple):
@@ -191,6 +192,19 @@ def _access(report: Report) -> Fact:
     return _at(None)
 
 
+def _statistics(report: Report) -> Fact:
+    """The statistics table, in the report or spoken of as something attached to it."""
+    table = report.tables.get(STATISTICS)
+    if table is not None:
+        return Fact(STATISTICS, Place(table=STATISTICS, location=table.location))
+    passages = (*report.lead, *(p for section in report.sections for p in section.passages), *report.tail)
+    named = next((passage for passage in passages if "统计表" in passage.text), None)
+    if named is not None:
+        return Fact("统计表", Place(location=named.location))
+    words = [*(section.heading for section in report.sections), *(link.text for link in report.links)]
+    return _at(next((text for text in words if "统计表" in text), None))
+
+
 def year_in_doubt(report: Report) -> int | None:
     """The other year that may be the report year: the period's, where the title gives a different one
     and the report year was taken from the title."""
@@ -225,6 +239,7 @@ FACTS: dict[str, FactSpec] = {
         "报告年度次年最后一天", "last day of the year after", lambda report: _last_day(report, 1), dated=True
     ),
     "access": FactSpec("查阅或下载报告的途径", "where the report can be read", _access),
+    "statistics": FactSpec("政府信息公开情况统计表", "statistics table", _statistics),
     "edition.by_year": FactSpec(
         "按报告年度应当使用的格式", "edition due by the year", lambda report: _at(report.edition_by_year)
     ),

@@ -75,7 +75,8 @@ def instances(parameters: Parameters, table: StandardTable) -> Iterator[Instance
                     cell = table.cells.get(key)  # type: ignore[arg-type]
                     if cell is not None:
                         terms.append(Term(key, cell, sign * direction, side))  # type: ignore[arg-type]
-            if terms:
+            # A table may lack what one side counts (a local form without a breakdown): nothing to compare.
+            if all(any(term.side == side for term in terms) for _, _, side in sides):
                 yield _instance(parameters, table, tuple(terms), other)
 
 
@@ -99,7 +100,9 @@ def _instance(
         line = spec.column(None, terms[0].key[1]).group if row is None else row_name(spec, row)
         place = place_of(table, *single[0].key) if single else place_of(table, row)
     else:
-        line = column_name(spec, terms[0].key[0], str(other))
+        # Where one column is judged, as in a table that has no other, the row tells more.
+        row = single[0].key[0] if single and parameters.each == (other,) else None
+        line = row_name(spec, row) if row else column_name(spec, terms[0].key[0], str(other))
         place = place_of(table, *single[0].key) if single else place_of(table, None, other)
     if place.location == table.location:
         first = next((term.cell.location for term in terms if term.cell.value is not None), table.location)

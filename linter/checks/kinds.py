@@ -28,7 +28,9 @@ from linter.checks import (
     repetition,
     scan,
     self_reference,
+    stated_cell,
     together,
+    topic,
     year_mention,
 )
 from linter.checks.kind import Kind
@@ -61,7 +63,9 @@ KINDS: dict[str, Kind] = {
         repetition,
         scan,
         self_reference,
+        stated_cell,
         together,
+        topic,
         year_mention,
     )
 }

@@ -15,18 +15,22 @@ from linter.report.model import Report
 
 
 class Parameters(NamedTuple):
-    """`facts` that the front matter must state (together one verdict), `tables` that must be there.
+    """`facts` that the report must state (together one verdict), `tables` that must be there.
 
-    `stated_in`: a fact without which `facts` are not asked for (a title, for the organ in it).
+    `stated_in`: a fact without which `facts` are not asked for (a title, for the organ in it). `since`:
+    the first report year of which this is asked; an unknown year is asked nothing.
     """
 
     facts: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
     stated_in: str = ""
+    since: int = 0
 
 
 def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
     """One verdict for the facts, one for each table."""
+    if parameters.since and (report.year is None or report.year < parameters.since):
+        return
     holder = FACTS[parameters.stated_in].find(report).value if parameters.stated_in else ""
     if parameters.facts and holder is not None:
         yield _facts(parameters.facts, report)

@@ -61,7 +61,14 @@ def _row_name(table: str, edition: str, row: str) -> str:
     label = plain_label(line.label)
     if line.group and label[:1].isdigit():
         return f"{line.group[:3]}{label}"
+    if line.group and _is_repeated(table, edition, line.label):
+        return f"{line.group}·{label}"
     return label
+
+
+def _is_repeated(table: str, edition: str, label: str) -> bool:
+    lines = [row for block in table_spec(table, edition).blocks for row in block.rows]
+    return sum(row.label == label for row in lines) > 1
 
 
 def column_name(spec: TableSpec, row: str | None, column: str) -> str:

@@ -60,7 +60,8 @@ class Paragraph(NamedTuple):
 class Cell(NamedTuple):
     r"""One cell of a physical grid; a merged cell is one Cell with its spans.
 
-    `row` and `column` count from 0 within the table, `text` keeps line breaks as "\n".
+    `row` and `column` count from 0 within the table, `text` keeps line breaks as "\n". `doubt` says in
+    Chinese why the text may be misread.
     """
 
     row: int
@@ -69,6 +70,7 @@ class Cell(NamedTuple):
     row_span: int = 1
     column_span: int = 1
     location: Location = NOWHERE
+    doubt: str = ""
 
 
 class Table(NamedTuple):
@@ -125,8 +127,9 @@ class Document(NamedTuple):
     dropped or found in the file that a reader of the verdicts should know (for example unresolved
     tracked changes). `metadata` holds what the file states of itself: keys "title", "published"
     (YYYY-MM-DD), "publisher". `pages` is None for formats without pages; `scanned_pages` are those
-    with no text layer. `lossy` is true for conversions in which blank cells leave no trace
-    (plain text of a PDF).
+    with no text layer that were not read, `recognised_pages` those whose text comes from the recognition
+    of a picture and may have wrong characters. `lossy` is true for conversions in which blank cells
+    leave no trace (plain text of a PDF).
     """
 
     reader: str
@@ -136,4 +139,5 @@ class Document(NamedTuple):
     metadata: Mapping[str, str] = {}
     pages: int | None = None
     scanned_pages: tuple[int, ...] = ()
+    recognised_pages: tuple[int, ...] = ()
     lossy: bool = False

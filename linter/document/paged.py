@@ -22,14 +22,20 @@ from linter.document.pagetext import cell_text, read_lines
 from linter.document.ruling import FilledGrid, read_grids
 from linter.document.unruled import Columns, is_partly_ruled, read_unruled, shows_values
 
-PageState = Literal["text", "blank", "scanned", "unmapped"]
+HOW_TO_RECOGNISE = '识别扫描件需要安装：pip install "gongkai-lint[ocr]"'
+UNRECOGNISED = "\ufffd"
+"""Stands for ink on a scanned page of which it is not known what it says."""
+
+PageState = Literal["text", "recognised", "blank", "scanned", "unmapped"]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """A page as lines and tables. `state`: "scanned" has no text, "unmapped" text without Unicode.
+    """A page as lines and tables.
 
-    `columns` are those of a table without lines that may go on over the page's end.
+    `state`: "scanned" has no text, "unmapped" text without Unicode; the text of one "recognised" was
+    read from its picture. `columns` are those of a table without lines that may go on over the page's
+    end.
     """
 
     sheet: Sheet
@@ -81,11 +87,14 @@ def paged_document(reader: str, pages: Sequence[ReadPage], *, total: int, title:
     """The Document of pages, with notes on those that could not be read. `total`: pages of the file."""
     scanned = tuple(page.sheet.number for page in pages if page.state == "scanned")
     unmapped = tuple(page.sheet.number for page in pages if page.state == "unmapped")
+    recognised = tuple(page.sheet.number for page in pages if page.state == "recognised")
     notes = [note for page in pages for note in page.notes]
     if total > len(pages):
         notes.append(f"文件共 {total} 页，只读取了前 {len(pages)} 页")
     if scanned:
-        notes.append(f"{_page_list(scanned)}没有文字层（扫描件），其内容未能读取")
+        notes.append(f"{_page_list(scanned)}没有文字层（扫描件），其内容未能读取；{HOW_TO_RECOGNISE}")
+    if recognised:
+        notes.append(f"{_page_list(recognised)}的文字由图像识别得到，可能有错字，请核对扫描件")
     if unmapped:
         notes.append(f"{_page_list(unmapped)}的字体没有编码信息，其内容未能读取")
     sheets, ambiguous = without_furniture([page.sheet for page in pages])
@@ -97,6 +106,7 @@ def paged_document(reader: str, pages: Sequence[ReadPage], *, total: int, title:
         metadata={"title": title} if title else {},
         pages=total,
         scanned_pages=tuple(sorted((*scanned, *unmapped))),
+        recognised_pages=recognised,
     )
 
 
@@ -151,7 +161,8 @@ def _table(filled: FilledGrid, page: int, index: int) -> Table:
             page=page, box=rounded(area.box), table=index, row=area.row + 1, cell=order[area.row]
         )
         text = cell_text(chars, area.box)
-        cells.append(Cell(area.row, area.column, text, area.row_span, area.column_span, location))
+        doubt = _doubt(text) if any(char.doubtful for char in chars) else ""
+        cells.append(Cell(area.row, area.column, text, area.row_span, area.column_span, location, doubt))
     return Table(
         tuple(cells),
         len(grid.ys) - 1,
@@ -160,6 +171,13 @@ def _table(filled: FilledGrid, page: int, index: int) -> Table:
         location=Location(page=page, box=rounded(grid.box), table=index),
         edges=(round(grid.xs[0], 1), round(grid.xs[-1], 1)),
     )
+
+
+def _doubt(text: str) -> str:
+    """Why a cell with doubtful characters may be misread."""
+    if UNRECOGNISED in text:
+        return "扫描件上此格有字迹，但未能识别，请核对扫描件"
+    return f"扫描件上的“{' '.join(text.split())}”识别不够可靠，请核对扫描件"
 
 
 def rounded(box: Box) -> Box:

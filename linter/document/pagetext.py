@@ -180,6 +180,7 @@ def cell_text(chars: Sequence[Char], box: Box) -> str:
         return glyphs[0].text if glyphs else ""
     if _in_one_run(glyphs):
         return "".join(char.text for char in glyphs)
+    glyphs = _printed_once(glyphs)
     written = _stacked(glyphs)
     if written is not None:
         return written
@@ -193,6 +194,21 @@ def cell_text(chars: Sequence[Char], box: Box) -> str:
         two_numbers = text[-1].isdigit() and line.text[0].isdigit() and not (numeric and even)
         text = f"{text}\n{line.text}" if fits or two_numbers else glued(text, line.text)
     return text
+
+
+def _printed_once(glyphs: Sequence[Char]) -> list[Char]:
+    """The characters without those printed again at nearly the same place, for bold type."""
+    kept: list[Char] = []
+    for char in glyphs:
+        near = 0.25 * (char.x1 - char.x0)
+        if not any(
+            other.text == char.text
+            and abs(other.x0 - char.x0) < near
+            and abs(other.bottom - char.bottom) < 0.25 * (char.bottom - char.top)
+            for other in kept
+        ):
+            kept.append(char)
+    return kept
 
 
 def _in_one_run(glyphs: Sequence[Char]) -> bool:

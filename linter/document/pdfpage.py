@@ -41,7 +41,8 @@ class Page:
     """What one page shows. `chars` are in the order of the file, blanks of the file included.
 
     `objects` counts what is drawn (text, pictures, lines), `capped` tells that there was more than
-    is read, `fills` are areas filled with a colour, `hidden_text` that the text is an invisible layer, as on scans with text recognition.
+    is read, `fills` are areas filled with a colour, `hidden_text` that the text is not seen: an
+    invisible layer, or covered by a picture, as on scans with text recognition.
     """
 
     number: int
@@ -85,7 +86,7 @@ def read_page(document: Any, page: Any, number: int) -> Page:
         list(_links(document, page, place)),
         drawing.count,
         capped or drawing.capped,
-        drawing.hidden > 0 and drawing.shown == 0,
+        (drawing.hidden > 0 and drawing.shown == 0) or drawing.covered,
     )
 
 
@@ -119,6 +120,7 @@ class _Drawing:
         self.capped = False
         self.hidden = 0
         self.shown = 0
+        self.covered = False
         self._bounds = [ctypes.c_float() for _ in range(4)]
         self._fill = ctypes.c_int()
         self._stroke = ctypes.c_int()
@@ -134,6 +136,7 @@ class _Drawing:
         self.count += 1
         kind = pdfium.FPDFPageObj_GetType(item)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            self.covered = False
             if self.count < 50:
                 hidden = pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
                 self.hidden += hidden
@@ -195,6 +198,14 @@ class _Drawing:
             self.rulings.append(Ruling(*box))
         else:
             self.pictures.append(box)
+            self.covered = (self.covered or self.shown > 0) and self._covers(item, box)
+
+    def _covers(self, item: Any, box: Box) -> bool:
+        """Whether a picture hides what was drawn before: it is as large as the page and opaque."""
+        left, bottom, right, top = self.place(*self.page)
+        surface = (right - left) * (top - bottom)
+        large = (box[2] - box[0]) * (box[3] - box[1]) > 0.9 * surface
+        return large and not pdfium.FPDFPageObj_HasTransparency(item)
 
     def _read_path(self, item: Any, outer: Matrix) -> None:
         pdfium.FPDFPath_GetDrawMode(item, self._fill, self._stroke)

@@ -7,24 +7,20 @@ from pathlib import Path, PurePath
 from stat import S_ISDIR, S_ISREG
 
 from linter.document.model import Document, Unreadable
+from linter.document.ordinary import with_ordinary_characters
 
 SUPPORTED_SUFFIXES: frozenset[str] = frozenset(
-    {".txt", ".md", ".markdown", ".html", ".htm", ".mht", ".mhtml", ".docx", ".rtf", ".pdf"}
+    {".txt", ".md", ".markdown", ".html", ".htm", ".mht", ".mhtml", ".docx", ".rtf", ".pdf", ".tif", ".tiff"}
 )
+"""What is looked for in folders. Other pictures are read where they are named: in folders they mostly
+belong to saved pages of the web."""
 TEXT_LIMIT = 20 * 1024 * 1024
 """Bytes of a text, Markdown or HTML file that are still read."""
 BINARY_LIMIT = 100 * 1024 * 1024
-"""Bytes of a DOCX, RTF or PDF file that are still read."""
+"""Bytes of a DOCX, RTF, PDF or picture file that are still read."""
 
 _HEAD = 1024
-_PICTURES = (
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"\x89PNG\r\n\x1a\n", "PNG"),
-    (b"GIF8", "GIF"),
-    (b"II*\x00", "TIFF"),
-    (b"MM\x00*", "TIFF"),
-    (b"BM", "BMP"),
-)
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*")
 _PACKED = ((b"\x1f\x8b", "gzip"), (b"Rar!\x1a\x07", "RAR"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"BZh", "bzip2"))
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_KINDS = (
@@ -46,7 +42,9 @@ def read_file(path: Path) -> Document:
         with path.open("rb") as file:
             head = file.read(_HEAD)
             limit = (
-                BINARY_LIMIT if b"%PDF" in head or head.startswith((b"PK", b"{\\rtf", _OLE)) else TEXT_LIMIT
+                BINARY_LIMIT
+                if b"%PDF" in head or head.startswith((b"PK", b"{\\rtf", _OLE)) or is_picture(head)
+                else TEXT_LIMIT
             )
             if status.st_size > limit:
                 raise Unreadable(_too_large(limit))
@@ -64,7 +62,7 @@ def read_document(data: bytes, name: str = "") -> Document:
     if not data or data.isspace():
         raise Unreadable("文件是空的")
     try:
-        return _read(data, name)
+        return with_ordinary_characters(_read(data, name))
     except RecursionError:
         raise Unreadable("内容嵌套过深，无法读取") from None
 
@@ -89,9 +87,19 @@ def _read(data: bytes, name: str) -> Document:
         if is_mhtml(data):
             _check_size(data, BINARY_LIMIT)
             return read_mhtml(data)
+    if is_picture(data):
+        _check_size(data, BINARY_LIMIT)
+        from linter.document.scan import read_picture
+
+        return read_picture(data)
     _refuse_known(data)
     _check_size(data, TEXT_LIMIT)
     return _read_text(data, name)
+
+
+def is_picture(data: bytes) -> bool:
+    """Whether the data is a picture of a kind that scans come in."""
+    return data.startswith(_PICTURES) or (data.startswith(b"BM") and data[6:10] == b"\0\0\0\0")
 
 
 def _read_zip(data: bytes) -> Document:
@@ -125,9 +133,8 @@ def _refuse_known(data: bytes) -> None:
             if stream.encode("utf-16-le") in data:
                 raise Unreadable(reason)
         raise Unreadable("旧版 Office 文件，请另存为 .docx 后再检查")
-    for mark, kind in _PICTURES:
-        if data.startswith(mark) and (kind != "BMP" or data[6:10] == b"\0\0\0\0"):
-            raise Unreadable(f"图片（{kind}），不是报告文件")
+    if data.startswith(b"GIF8"):
+        raise Unreadable("图片（GIF），不是报告文件")
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         raise Unreadable("图片（WebP），不是报告文件")
     for mark, kind in _PACKED:

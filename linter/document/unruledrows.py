@@ -88,6 +88,8 @@ def _words(row: Sequence[Char], order: dict[int, int]) -> list[Word]:
     for char in row:
         if char.text == " ":
             continue
+        if groups and groups[-1][-1].text == char.text and char.x0 - groups[-1][-1].x0 < 0.25 * (char.x1 - char.x0):
+            continue  # bold type made by printing twice
         if groups and not _parted(groups[-1][-1], char, right, blanks):
             groups[-1].append(char)
             right = max(right, char.x1)

@@ -11,7 +11,7 @@ from linter.render.check_json import array, dump, number, unreadable
 from linter.render.entry import Entry
 from linter.report.facts import Fact, facts_of
 from linter.report.model import Report, StandardTable, Statement, TableCell
-from linter.report.norm import TABLE_KEYS
+from linter.report.norm import EVERY_TABLE, TABLE_KEYS
 
 
 def render_report(report: Report) -> str:
@@ -46,7 +46,11 @@ def render_report(report: Report) -> str:
                 }
                 for section in report.sections
             ],
-            "tables": {key: _table(report.tables.get(key)) for key in TABLE_KEYS},
+            "tables": {
+                key: _table(report.tables.get(key))
+                for key in EVERY_TABLE
+                if key in TABLE_KEYS or key in report.tables
+            },
             "facts": [_fact(fact) for fact in facts_of(report)],
             "reading": {
                 "reader": report.reading.reader,
@@ -88,6 +92,7 @@ def _cell(cell: TableCell) -> dict[str, Any]:
         "unit": cell.unit,
         "note": cell.note,
         "reason": cell.reason,
+        "likely": number(cell.likely),
         "location": _location(cell.location),
     }
 

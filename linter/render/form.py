@@ -10,7 +10,7 @@ from typing import Literal
 
 from linter.checks.wording import plain_label
 from linter.report.model import StandardTable, State
-from linter.report.norm import BlockSpec, LineSpec, TableSpec, table_spec
+from linter.report.norm import STATISTICS, BlockSpec, LineSpec, TableSpec, table_spec
 
 Role = Literal["cell", "row", "column", "group", "title"]
 Key = tuple[str | None, str | None]
@@ -37,7 +37,18 @@ def draw(table: StandardTable, spec: TableSpec) -> list[list[Box]]:
         return _disputes(spec.blocks[0])
     if spec.key == "applications":
         return _applications(table, spec.blocks[0])
+    if spec.key == STATISTICS:
+        return _disclosure([_printed_form(table, spec.blocks[0])])
     return _disclosure(spec.blocks)
+
+
+def _printed_form(table: StandardTable, block: BlockSpec) -> BlockSpec:
+    """The rows and columns that a report's form has: local forms have fewer, and others."""
+    rows, columns = {row for row, _ in table.cells}, {column for _, column in table.cells}
+    return block._replace(
+        rows=tuple(line for line in block.rows if line.key in rows),
+        columns=tuple(line for line in block.columns if line.key in columns),
+    )
 
 
 def _disclosure(blocks: Sequence[BlockSpec]) -> list[list[Box]]:

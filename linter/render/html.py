@@ -17,7 +17,7 @@ from linter.render.template import render
 from linter.render.text import head_words, suspect_words
 from linter.render.words import words
 from linter.report.model import Report, StandardTable, State, TableCell
-from linter.report.norm import TABLE_KEYS
+from linter.report.norm import EVERY_TABLE
 
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 _MOST_CELLS = 16
@@ -57,7 +57,7 @@ def render_report(report: Report, judgement: Judgement, settings: Settings) -> s
             "counts": _counts(_severity_counts(judgement), lang),
             "findings": [_finding(number, finding, report, anchor, lang) for number, finding in numbered],
             "tables": [
-                _table(report, key, numbered, anchor, lang) for key in TABLE_KEYS if key in report.tables
+                _table(report, key, numbered, anchor, lang) for key in EVERY_TABLE if key in report.tables
             ],
             "open": open_groups(judgement.open, report, lang),
         },

@@ -33,7 +33,8 @@ class TableCell(NamedTuple):
     """One cell of a standard table.
 
     `text` is as printed, `value` the number as written (int for counts, Decimal where a fraction is
-    written), `unit` and `note` what stood beside it. `reason` says in Chinese why a cell is lost.
+    written), `unit` and `note` what stood beside it. `reason` says in Chinese why a cell is lost;
+    `likely` is the figure that a lost cell seems to show, where it may have been misread.
     """
 
     text: str
@@ -43,6 +44,7 @@ class TableCell(NamedTuple):
     note: str | None = None
     reason: str | None = None
     location: Location = NOWHERE
+    likely: "int | Decimal | None" = None
 
 
 class Label(NamedTuple):
@@ -82,6 +84,9 @@ class StandardTable(NamedTuple):
     `layout` is the edition whose rows it has; `cells` has every (row, column) of that layout, row
     None for the disputes table. `found` is false where the report has no such table; then every
     cell is absent, or lost where `lost` says why it could not be read.
+
+    The statistics table of a report before 2019 has the cells of the rows that are printed, and of those
+    that the form has in their groups; its columns are `value` and, where printed, `cumulative`.
     """
 
     key: str

@@ -1,6 +1,7 @@
 """The mandated structure as data: sections and standard tables of each edition.
 
-Loaded from `grammars/sections.yaml` and `grammars/tables.yaml`; see there for the source clauses.
+Loaded from `grammars/sections.yaml`, `grammars/tables.yaml` and `grammars/statistics.yaml`; see there for
+the source clauses.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ from linter.compiled import load_yaml
 
 SECTION_KEYS = ("overview", "disclosure", "applications", "disputes", "problems", "others")
 TABLE_KEYS = ("disclosure", "applications", "disputes")
+STATISTICS = "statistics"
+"""The key of the statistics table that reports before 2019 may carry, outside the sections."""
+EVERY_TABLE = (*TABLE_KEYS, STATISTICS)
 TableEdition = Literal["2019", "2021"]
 TABLE_EDITIONS: tuple[TableEdition, ...] = ("2019", "2021")
 
@@ -61,10 +65,13 @@ class BlockSpec(NamedTuple):
 
 
 class TableSpec(NamedTuple):
-    """A standard table of one edition. A block without rows is one unnamed row (row key None)."""
+    """A standard table of one edition. A block without rows is one unnamed row (row key None).
+
+    `section` is where it belongs, "" for the statistics table.
+    """
 
     key: str
-    edition: TableEdition
+    edition: TableEdition | Literal["pre-2019"]
     section: str
     name_zh: str
     name_en: str
@@ -138,7 +145,12 @@ def pre_2019_topics() -> dict[str, tuple[str, ...]]:
 
 @cache
 def table_spec(key: str, edition: str) -> TableSpec:
-    """The standard table `key` of `edition` ("2019" or "2021"). Raises KeyError for others."""
+    """The standard table `key` of `edition` ("2019" or "2021"). Raises KeyError for others.
+
+    The statistics table, which has one form, is given for any edition.
+    """
+    if key == STATISTICS:
+        return _statistics_spec()
     data = load_yaml("grammars", "tables.yaml")[key]
     return TableSpec(
         key=key,
@@ -147,6 +159,40 @@ def table_spec(key: str, edition: str) -> TableSpec:
         name_zh=data["name"]["zh"],
         name_en=data["name"]["en"],
         blocks=tuple(_block(block) for block in data["editions"][edition]),
+    )
+
+
+class StatisticsRow(NamedTuple):
+    """A row of the statistics table. A `local` one is of local forms only and stands for `covers`."""
+
+    line: LineSpec
+    local: bool
+    covers: tuple[str, ...]
+
+
+@cache
+def statistics_rows() -> dict[str, StatisticsRow]:
+    """Key → row of the statistics table, in the order of the form."""
+    data = load_yaml("grammars", "statistics.yaml")["rows"]
+    return {
+        line.key: StatisticsRow(
+            line, data[line.key].get("local", False), tuple(data[line.key].get("covers", ()))
+        )
+        for line in _lines(data)
+    }
+
+
+@cache
+def _statistics_spec() -> TableSpec:
+    data = load_yaml("grammars", "statistics.yaml")
+    rows = tuple(row.line for row in statistics_rows().values())
+    return TableSpec(
+        key=STATISTICS,
+        edition="pre-2019",
+        section="",
+        name_zh=data["name"]["zh"],
+        name_en=data["name"]["en"],
+        blocks=(BlockSpec(data["title"], data["corner"], _lines(data["columns"]), rows),),
     )
 
 

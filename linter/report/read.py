@@ -9,6 +9,7 @@ from typing import NamedTuple
 from linter.document.model import Document, Unreadable
 from linter.report.announcement import read_announcement
 from linter.report.contact import read_contact
+from linter.report.doubt import with_doubts
 from linter.report.flow import Item, Piece, Text, rejoined, split_flow, text_part
 from linter.report.frontmatter import (
     Title,
@@ -74,8 +75,15 @@ def read_report(
     by_year = edition_of_year(year)
     by_tables = layout_of(front.items)
     used = edition or by_year or by_tables
-    ending = read_ending(front.items)
-    tables = read_tables(front.items, used)
+    items, statistics = (front.items, None)
+    if used == "pre-2019":
+        from linter.report.statistics import take_statistics
+
+        items, statistics = take_statistics(front.items)
+    ending = read_ending(items)
+    tables = read_tables(items, used)
+    if statistics is not None:
+        tables[statistics.key] = statistics
     frame = Frame(
         front.start,
         ending.start,
@@ -85,8 +93,8 @@ def read_report(
         document.lossy,
         any(map(is_unread, tables.values())),
     )
-    structure = read_structure(front.items, used, frame, begins_torn)
-    tables = with_lost(tables, structure.deviations)
+    structure = read_structure(items, used, frame, begins_torn)
+    tables = with_doubts(with_lost(tables, structure.deviations), document)
     issuer = _issuer(front.title, before_sections, ending.signature)
     return Report(
         path=path,
@@ -99,7 +107,7 @@ def read_report(
         edition_by_year=by_year,
         edition_by_tables=by_tables,
         period=period,
-        contact=_contact(before_sections, front.items, structure, ending.start),
+        contact=_contact(before_sections, items, structure, ending.start),
         signature=ending.signature,
         announcement=read_announcement(before_sections),
         links=document.links,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from linter.document.model import Document
 from linter.report.model import Certainty, Deviation, Reading, StandardTable, State, TableCell
-from linter.report.norm import table_spec
+from linter.report.norm import STATISTICS, table_spec
 
 _SCANNED = "第 {pages} 页是扫描图片，没有文字可读"
 _POOR_SHARE = 0.5
@@ -54,10 +54,13 @@ def reading_of(
     notes += _lost_parts([each for each in deviations if each.part != "table" or each.table not in told])
     for table in tables.values():
         notes += _table_notes(table)
-    cells = sum(len(table.cells) for table in tables.values())
-    lost = sum(cell.state is State.LOST for table in tables.values() for cell in table.cells.values())
+    unread = any(map(is_unread, tables.values()))
+    standard = [table for key, table in tables.items() if key != STATISTICS]
+    cells = sum(len(table.cells) for table in standard)
+    lost = sum(cell.state is State.LOST for table in standard for cell in table.cells.values())
     certainty: Certainty = "full"
-    if lost or document.scanned_pages or any(deviation.lost for deviation in deviations):
+    doubtful = document.scanned_pages or document.recognised_pages
+    if unread or lost or doubtful or any(deviation.lost for deviation in deviations):
         certainty = "poor" if lost > _POOR_SHARE * max(cells, 1) else "partial"
     return Reading(document.reader, certainty, tuple(dict.fromkeys(notes)))
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from linter.document.model import NOWHERE, Location
 from linter.report.flow import Item, Piece
-from linter.report.norm import pre_2019_topics, section_specs, table_spec
+from linter.report.norm import TABLE_KEYS, pre_2019_topics, section_specs, table_spec
 from linter.report.outline import Entry, Outline
 from linter.report.repair import Token
 
@@ -64,7 +64,7 @@ def _stream(items: Sequence[Item], outline: Outline, frame: Frame, mandated: boo
             yield Token("SIGNATURE", Mark(index))
         headings = by_index.get(index, ())
         yield from (_heading_token(entry, mandated) for entry in headings if not entry.below)
-        if isinstance(item, Piece):
+        if isinstance(item, Piece) and item.table in TABLE_KEYS:
             yield Token(TABLE_PREFIX + item.table.upper(), Mark(index, pieces=(index,)))
         yield from (_heading_token(entry, mandated) for entry in headings if entry.below)
 

@@ -28,7 +28,7 @@ from linter.report.model import (
     Statement,
     TableCell,
 )
-from linter.report.norm import TABLE_KEYS, section_specs, table_spec
+from linter.report.norm import STATISTICS, TABLE_KEYS, section_specs, statistics_rows, table_spec
 
 ISSUER = "青禾县自然资源局"
 APPLICANTS = ("natural_person", "business", "research", "public_interest", "legal_service", "other")
@@ -128,6 +128,27 @@ def standard_table(key: str, edition: str, rng: random.Random) -> StandardTable:
     return StandardTable(key, cast(Edition, edition), True, cells, location=Location(line=line))
 
 
+def statistics_table(rng: random.Random) -> StandardTable:
+    """A consistent statistics table of the national form."""
+    keys = [key for key, row in statistics_rows().items() if not row.local]
+    values = {key: rng.randint(0, 9) for key in keys}
+    for key in keys:
+        parts = [part for part in keys if part.rpartition(".")[0] == key and key != "disclosed"]
+        if parts and not key.startswith("response"):
+            values[key] = sum(values[part] for part in parts)
+    values["replied.refused"] = sum(values[key] for key in keys if key.startswith("refused."))
+    values["replied"] = sum(values[key] for key in keys if key.startswith("replied."))
+    values["concluded"] = values["replied"]
+    values["concluded.extended"] = rng.randint(0, values["concluded"])
+    values["concluded.on_time"] = values["concluded"] - values["concluded.extended"]
+    values["disclosed"] = max(value for key, value in values.items() if key.startswith("channel."))
+    values["disclosed.normative"] = rng.randint(0, values["disclosed"])
+    for event in ("response.press", "response.interview"):
+        values[f"{event}.chief"] = rng.randint(0, values[event])
+    cells: dict[tuple[str | None, str], TableCell] = {(key, "value"): cell(values[key]) for key in keys}
+    return StandardTable(STATISTICS, "pre-2019", True, cells, location=Location(line=700))
+
+
 def consistent_report(edition: str = "2021", seed: int = 0, year: int | None = None) -> Report:
     """A report without any fault, its figures drawn from `seed`."""
     rng = random.Random(seed)
@@ -172,7 +193,9 @@ def consistent_report(edition: str = "2021", seed: int = 0, year: int | None = N
         lead=_passages(LEAD, 2),
         sections=sections,
         tail=(),
-        tables={key: standard_table(key, edition, rng) for key in TABLE_KEYS} if tabled else {},
+        tables={key: standard_table(key, edition, rng) for key in TABLE_KEYS}
+        if tabled
+        else {STATISTICS: statistics_table(rng)},
         deviations=(),
         reading=Reading("text", "full"),
         published=dt.date(year + 1, 1, 20),
@@ -213,6 +236,7 @@ def given_report(given: Mapping[str, Any]) -> Report:
     Keys: edition, seed, year, title, issuer, issuer_kind, published (null unknown), published_by_page,
     signature, period, contact, lead, tail, sections (key → text, null removes), repeat (key → how often
     its text stands), headings (key → whole line), split (key → headings in its place), extra (headings),
+    statistics (null none, text lost with that reason),
     tables (key → null missing, text lost with that reason), cells (table → row → column → text;
     the disputes table without rows), drop_rows, deviations, table_deviations, announcement, links,
     edition_by_tables, certainty, scanned (pages without text), pages.
@@ -301,6 +325,15 @@ def _extra(report: Report, value: list[str]) -> Report:
         for i, h in enumerate(value)
     ]
     return report._replace(sections=(*report.sections, *added))
+
+
+def _statistics(report: Report, reason: str | None) -> Report:
+    tables = dict(report.tables)
+    table = tables.pop(STATISTICS)
+    if reason is not None:
+        lost = TableCell("", State.LOST, reason=reason)
+        tables[STATISTICS] = table._replace(cells=dict.fromkeys(table.cells, lost), lost=reason)
+    return report._replace(tables=tables)
 
 
 def _tables(report: Report, value: Mapping[str, str | None]) -> Report:
@@ -393,6 +426,7 @@ _DEPARTURES: dict[str, Any] = {
     "headings": _headings,
     "split": _split,
     "extra": _extra,
+    "statistics": _statistics,
     "tables": _tables,
     "cells": _cells,
     "drop_rows": _drop_rows,
