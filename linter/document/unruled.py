@@ -104,7 +104,9 @@ def is_partly_ruled(table: FilledGrid) -> bool:
         least = 2 if len(table.grid.ys) == 2 else 3
         if area.column_span == 1 and len(digits) >= least:
             rows = text_rows(chars)
-            stacks += len(rows) >= least and all(_is_value(word) for row in rows[-least:] for word in row.words)
+            stacks += len(rows) >= least and all(
+                _is_value(word) for row in rows[-least:] for word in row.words
+            )
     return stacks >= 2
 
 
@@ -121,7 +123,7 @@ def read_unruled(chars: Sequence[Char], rulings: Sequence[Ruling], carried: Colu
     for first, last in _runs(rows):
         if first < done:
             continue
-        found = _block(rows, max(done, 0), first, last, rulings, carried if not tables else None)
+        found = _block(rows, done, first, last, rulings, columns or carried)
         if found is None:
             continue
         table, used, columns, done = found
@@ -191,9 +193,7 @@ def _goes_on(rows: Sequence[TextRow], run: Sequence[int], index: int) -> bool:
     between = rows[run[-1] + 1 : index]
     if all(len(_values_of(row)) == 1 for row in figures):
         # Far from its label a figure leaves room for a header: only what begins as labels do is one.
-        starts = [
-            rows[at - 1 if len(rows[at].words) == 1 else at].words[0].x0 for at in (*run, index)
-        ]
+        starts = [rows[at - 1 if len(rows[at].words) == 1 else at].words[0].x0 for at in (*run, index)]
         for row in between:
             word = row.words[0]
             if len(row.words) > 1 or all(abs(word.x0 - x) > 0.5 * word.em for x in starts):
@@ -278,7 +278,9 @@ def _block(
     if columns is None:
         return None
     if columns.pitch < 5 * figures[0].words[0].em:
-        rows = [*rows[:least], *split_at(rows[least:first], columns.borders), *rows[first:]]
+        # Figures at the side of their columns tell where these begin or end, not where they border.
+        cuts = [*columns.borders, *(x for a, b in columns.spans for x in (a - 1.0, b + 1.0))]
+        rows = [*rows[:least], *split_at(rows[least:first], cuts), *rows[first:]]
     top = _header_start(rows, least, first, last, columns)
     header = list(rows[top:first])
     if not any(_names_columns(row, columns) for row in header):
@@ -307,7 +309,9 @@ def _is_torn(rows: Sequence[TextRow], first: int, last: int, columns: Columns) -
     """Whether the first or last figures have a cell of several lines, too near to be another row."""
     for index, step in ((first, -1), (last, 1)):
         at = index + step
-        while 0 <= at < len(rows) and abs(rows[at].middle - rows[index].middle) < 0.95 * rows[index].words[0].em:
+        while (
+            0 <= at < len(rows) and abs(rows[at].middle - rows[index].middle) < 0.95 * rows[index].words[0].em
+        ):
             if _names_columns(rows[at], columns):
                 return True
             at += step
@@ -353,7 +357,7 @@ def _header_start(rows: Sequence[TextRow], least: int, first: int, last: int, co
 
 def _is_header(row: TextRow, columns: Columns, left: float, width: float) -> bool:
     widest = max(word.x1 - word.x0 for word in row.words)
-    if widest > 0.62 * width or any("。" in word.text or "：" == word.text[-1:] for word in row.words):
+    if widest > 0.62 * width or any("。" in word.text or word.text[-1:] == "：" for word in row.words):
         return False
     if len(row.words) == 1 and "：" in row.words[0].text and not _is_label_line(row, columns):
         return False
@@ -382,22 +386,27 @@ def _names_columns(row: TextRow, columns: Columns) -> bool:
     return any((word.x0 + word.x1) / 2 > columns.labels_end for word in row.words)
 
 
-def _named(columns: Columns, header: Sequence[TextRow]) -> Columns:
-    """The columns as wide as their names in the header, if it has one for each (and one for the labels)."""
+def _names(columns: Columns, header: Sequence[TextRow]) -> list[tuple[float, float]]:
+    """Where the names of single columns stand in the header, each (left, right)."""
     start = next((index for index, row in enumerate(header) if len(row.words) > 1), len(header))
     words = [word for row in header[start:] for word in row.words]
-    right = [word for word in words if word.x0 + word.x1 > 2 * columns.labels_end]
-    spans, widest = columns.spans, 0.9 * columns.pitch
     names: list[tuple[float, float]] = []
-    for word in sorted(right, key=lambda word: word.x0):
-        if word.x1 - word.x0 > widest:
+    for word in sorted(words, key=lambda word: word.x0):
+        if word.x1 - word.x0 > 0.9 * columns.pitch or word.x0 + word.x1 <= 2 * columns.labels_end:
             continue
         if names and word.x0 < names[-1][1]:
             names[-1] = (names[-1][0], max(names[-1][1], word.x1))
         else:
             names.append((word.x0, word.x1))
+    return names
+
+
+def _named(columns: Columns, header: Sequence[TextRow]) -> Columns:
+    """The columns as wide as their names in the header, if it has one for each (and one for the labels)."""
+    spans, names = columns.spans, _names(columns, header)
     labels_end = columns.labels_end
-    if len(names) == len(spans) + 1 and len(right) == len(words) and names[0][1] < spans[0][0]:
+    cornered = any(word.x0 + word.x1 <= 2 * labels_end for row in header for word in row.words)
+    if len(names) == len(spans) + 1 and not cornered and names[0][1] < spans[0][0]:
         labels_end = max(labels_end, names.pop(0)[1] + 1.0)
     if len(names) != len(spans):
         return columns
@@ -412,6 +421,7 @@ def _with_blank_columns(columns: Columns, header: Sequence[TextRow]) -> Columns:
     spans = list(columns.spans)
     if len(spans) < 2:
         return columns
+    most = len(_names(columns, header)) - len(spans)
     for row in reversed(header):
         for word in row.words:
             if word.x0 < columns.labels_end - 0.2 * word.em:
@@ -420,7 +430,12 @@ def _with_blank_columns(columns: Columns, header: Sequence[TextRow]) -> Columns:
             pitch = median(b[0] + b[1] - a[0] - a[1] for a, b in zip(spans, spans[1:], strict=False)) / 2
             centers = [(a + b) / 2 for a, b in spans]
             clear = all(word.x1 <= a or word.x0 >= b for a, b in spans)
-            if clear and word.x1 - word.x0 < 1.1 * pitch and min(abs(middle - x) for x in centers) > 0.6 * pitch:
+            if (
+                len(spans) < len(columns.spans) + most
+                and clear
+                and word.x1 - word.x0 < 1.1 * pitch
+                and min(abs(middle - x) for x in centers) > 0.45 * pitch
+            ):
                 spans = sorted([*spans, (word.x0, word.x1)])
     return Columns(tuple(spans), min(columns.labels_end, spans[0][0]))
 
@@ -455,9 +470,7 @@ def _header_cells(header: Sequence[TextRow], columns: Columns, left: float) -> l
             alone = len(inside) == 1 and count > 2 and len(word.text) > 1 and _is_centered(word, columns)
             first = not leaves and not corner and len(row.words) == 1
             titled = first and (below == count + 1 or _is_centered(word, columns, left))
-            if titled:
-                wide.append((0, (-2, count - 1), False, [word]))
-            elif crossing and len(row.words) == 1:
+            if titled or (crossing and len(row.words) == 1):
                 wide.append((0, (-2, count - 1), False, [word]))
             elif alone:
                 wide.append((0, (0, count - 1), False, [word]))
@@ -524,7 +537,9 @@ def _grid(
     place_of = {number: index for index, number in enumerate(numbers)}
     labels = [word for _, place, _, words in cells if place[0] < 0 for word in words]
     outer = [word for _, place, is_label, words in cells if is_label and place == (-2, -2) for word in words]
-    inner = [word.x0 for _, place, is_label, words in cells if is_label and place == (-1, -1) for word in words]
+    inner = [
+        word.x0 for _, place, is_label, words in cells if is_label and place == (-1, -1) for word in words
+    ]
     shift = 2 if outer else 1 if labels else 0
     left = min((word.x0 for word in labels), default=borders[0]) - 2.0
     xs = [min(left, borders[0] - 1.0), *borders] if shift else list(borders)

@@ -88,7 +88,11 @@ def _words(row: Sequence[Char], order: dict[int, int]) -> list[Word]:
     for char in row:
         if char.text == " ":
             continue
-        if groups and groups[-1][-1].text == char.text and char.x0 - groups[-1][-1].x0 < 0.25 * (char.x1 - char.x0):
+        if (
+            groups
+            and groups[-1][-1].text == char.text
+            and char.x0 - groups[-1][-1].x0 < 0.25 * (char.x1 - char.x0)
+        ):
             continue  # bold type made by printing twice
         if groups and not _parted(groups[-1][-1], char, right, blanks):
             groups[-1].append(char)
@@ -105,7 +109,12 @@ def _spaced_out(groups: Sequence[list[Char]]) -> list[list[Char]]:
     single = False
     for group in groups:
         alone = len(group) == 1 and "\u4e00" <= group[0].text <= "\u9fff"
-        if joined and single and alone and group[0].x0 - joined[-1][-1].x1 < 1.3 * (group[0].x1 - group[0].x0):
+        if (
+            joined
+            and single
+            and alone
+            and group[0].x0 - joined[-1][-1].x1 < 1.3 * (group[0].x1 - group[0].x0)
+        ):
             joined[-1].append(group[0])
         else:
             joined.append(list(group))
@@ -122,9 +131,9 @@ def split_at(rows: Sequence[TextRow], borders: Sequence[float]) -> list[TextRow]
             order = {id(char): index for index, char in enumerate(word.chars)}
             group: list[Char] = []
             for char in sorted(word.chars, key=lambda char: char.x0):
-                if group and char.x0 - group[-1].x1 > 0.2 * word.em:
-                    before, after = group[-1].x0 + group[-1].x1, char.x0 + char.x1
-                    if any(before < 2 * border < after for border in borders):
+                if group and char.x0 - group[-1].x1 > 0.06 * word.em:
+                    low, high = group[-1].x1 - 0.2 * word.em, char.x0 + 0.2 * word.em
+                    if any(low < border < high for border in borders):
                         words.append(_word(group, order))
                         group = []
                 group.append(char)
@@ -151,9 +160,7 @@ def _parted(a: Char, b: Char, right: float, blanks: Sequence[Char]) -> bool:
     if gap <= 0.18 * em:
         return False
     filled = sum(
-        min(blank.x1, b.x0) - max(blank.x0, right)
-        for blank in blanks
-        if blank.x0 < b.x0 and blank.x1 > right
+        min(blank.x1, b.x0) - max(blank.x0, right) for blank in blanks if blank.x0 < b.x0 and blank.x1 > right
     )
     if filled > 0.6 * gap and gap < 2.5 * em and not (a.text.isdigit() and b.text.isdigit()):
         return False
@@ -165,9 +172,7 @@ def _parted(a: Char, b: Char, right: float, blanks: Sequence[Char]) -> bool:
 
 # --- rows of a table ------------------------------------------------------------------------------
 
-_ITEM = re.compile(
-    r"[（(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2}|[０-９]{1,2})(?:[、.．,，]|[）)])|[①-⑳]"
-)
+_ITEM = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2}|[０-９]{1,2})(?:[、.．,，]|[）)])|[①-⑳]")
 _MOST_ROWS = 80
 _Anchor = Literal["middle", "first", "last"]
 
@@ -285,6 +290,7 @@ def _label_words(rows: Sequence[TextRow], labels_end: float, start: float) -> li
     """
     found: list[list[Word]] = []
     spanning: Word | None = None
+    lefts = _spanning_lefts(rows, labels_end, start)
     before = rows[0] if rows else TextRow((), 0.0)
     for row in rows:
         labels = _labels(row, labels_end)
@@ -295,6 +301,8 @@ def _label_words(rows: Sequence[TextRow], labels_end: float, start: float) -> li
                 for word in labels
                 if abs(word.x0 - spanning.x0) < 1.0 and word.top - spanning.top < 1.8 * word.em
             ]
+        if not words:
+            words = [word for word in labels if any(abs(word.x0 - left) < 1.0 for left in lefts)]
         if words:
             spanning = words[0] if words[0].x0 < start - 2.0 else None
             if spanning and found and not found[-1] and not _ITEM.match(spanning.text):
@@ -302,6 +310,17 @@ def _label_words(rows: Sequence[TextRow], labels_end: float, start: float) -> li
         found.append(words)
         before = row
     return found
+
+
+def _spanning_lefts(rows: Sequence[TextRow], labels_end: float, start: float) -> list[float]:
+    """Where labels over two columns begin, if the labels of groups do not begin there too."""
+    lefts: set[float] = set()
+    groups: list[float] = []
+    for row in rows:
+        labels = _labels(row, labels_end)
+        lefts.update(word.x0 for word in labels if _reaches(word, start) and word.x0 < start - 2.0)
+        groups += [word.x0 for word in labels[:-1] if _reaches(labels[-1], start)]
+    return [left for left in lefts if all(abs(left - group) > 1.5 for group in groups)]
 
 
 def _begins(word: Word, label: Word) -> bool:

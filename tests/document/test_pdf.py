@@ -359,7 +359,6 @@ class TestPitfalls:
         )
         assert "thread" not in source.replace("not thread safe", "").replace("one thread at a time", "")
 
-
     def test_bold_made_by_printing_twice(self) -> None:
         twice = "".join(text(80 + shift, 80, "总计11") for shift in (0, 0.4))
         each = "".join(

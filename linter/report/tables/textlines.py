@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from linter.document.model import Line, Location
 from linter.report.flow import Piece
-from linter.report.model import StandardTable, State
+from linter.report.model import StandardTable
 from linter.report.norm import LineSpec, TableSpec
 from linter.report.tables.aligned import FoundRow, FoundValue
 from linter.report.tables.assembled import LOST_ROW, assemble, assemble_disputes, lost_table, undecided
