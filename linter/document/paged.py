@@ -20,7 +20,8 @@ from linter.document.pageflow import (
 )
 from linter.document.pagetext import cell_text, read_lines
 from linter.document.ruling import FilledGrid, read_grids
-from linter.document.unruled import Columns, is_partly_ruled, read_unruled, shows_values
+from linter.document.unruled import is_partly_ruled, read_unruled, shows_values
+from linter.document.unruledcolumns import Columns
 
 HOW_TO_RECOGNISE = '识别扫描件需要安装：pip install "gongkai-lint[ocr]"'
 UNRECOGNISED = "\ufffd"

@@ -114,9 +114,10 @@ def _read_page(page: Page, before: ReadPage | None) -> ReadPage:
     read = text_page(
         page.number, page.width, page.height, chars, page.rulings, fills=page.fills, before=before
     )
-    state: PageState = "recognised" if page.hidden_text else "text"
+    if page.hidden_text:
+        read = replace(read, state="recognised")
     links = tuple(_links(page))
-    return replace(read, state=state, pictures=pictures, links=links, notes=tuple(notes))
+    return replace(read, pictures=pictures, links=links, notes=tuple(notes))
 
 
 def _recognised(page: Any, read: ReadPage) -> ReadPage:

@@ -1,37 +1,21 @@
-"""Words of a page in rows, and the rows of a table without lines: which label goes with which figures."""
+"""The rows of a table without lines: which label goes with which figures."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import cache
-from typing import Literal, NamedTuple
+from itertools import pairwise
+from typing import Literal, NamedTuple, TypeAlias
 
-from linter.document.geometry import Char, Ruling, is_wide
+from linter.document.geometry import Ruling
+from linter.document.words import TextRow, Word
 
-
-class Word(NamedTuple):
-    """Characters that stand together on one line; a blank of the file parts no word."""
-
-    text: str
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    chars: tuple[Char, ...]
-
-    @property
-    def em(self) -> float:
-        """The font size."""
-        return max(self.bottom - self.top, 1.0)
-
-
-class TextRow(NamedTuple):
-    """The words on one base line, left to right."""
-
-    words: tuple[Word, ...]
-    middle: float
+_ITEM = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2}|[０-９]{1,2})(?:[、.．,，]|[）)])|[①-⑳]")
+_MOST_ROWS = 80
+_Anchor = Literal["middle", "first", "last"]
+_Fit: TypeAlias = tuple[float, tuple[tuple[int, int], ...]]
 
 
 class Band(NamedTuple):
@@ -41,140 +25,6 @@ class Band(NamedTuple):
     label: tuple[Word, ...]
     outer: tuple[Word, ...]
     rows: tuple[TextRow, ...]
-
-
-def text_rows(chars: Sequence[Char]) -> list[TextRow]:
-    """The characters as rows of words from top to bottom."""
-    order = {id(char): index for index, char in enumerate(chars)}
-    rows: list[list[Char]] = []
-    middle = height = 0.0
-    for char in sorted(chars, key=lambda char: char.top + char.bottom):
-        own = (char.top + char.bottom) / 2
-        if rows and own - middle <= 0.35 * min(height, char.bottom - char.top):
-            rows[-1].append(char)
-            middle += (own - middle) / len(rows[-1])
-        else:
-            rows.append([char])
-            middle, height = own, char.bottom - char.top
-    found = []
-    for row in rows:
-        words = _words(sorted(row, key=lambda char: (char.x0, char.x1)), order)
-        if words:
-            found.append(words)
-    starts = Counter(round(word.x0) for words in found for word in words)
-    shared = {x for x, count in starts.items() if count + starts[x - 1] + starts[x + 1] >= 3}
-    rows_of_words = [tuple(part for word in words for part in _cut(word, shared, order)) for words in found]
-    return [
-        TextRow(words, sum((word.top + word.bottom) / 2 for word in words) / len(words))
-        for words in rows_of_words
-    ]
-
-
-def _cut(word: Word, starts: Collection[int], order: dict[int, int]) -> list[Word]:
-    """A word in two where a gap too narrow to part words stands before a place at which words begin."""
-    chars = sorted(word.chars, key=lambda char: char.x0)
-    for index in range(1, len(chars)):
-        before, char = chars[index - 1], chars[index]
-        opens = char.text.isdigit() or char.text in "（("
-        if round(char.x0) in starts and char.x0 - before.x1 > (0.14 if opens else 0.2) * word.em:
-            return [_word(chars[:index], order), _word(chars[index:], order)]
-    return [word]
-
-
-def _words(row: Sequence[Char], order: dict[int, int]) -> list[Word]:
-    blanks = [char for char in row if char.text == " "]
-    groups: list[list[Char]] = []
-    right = 0.0
-    for char in row:
-        if char.text == " ":
-            continue
-        if (
-            groups
-            and groups[-1][-1].text == char.text
-            and char.x0 - groups[-1][-1].x0 < 0.25 * (char.x1 - char.x0)
-        ):
-            continue  # bold type made by printing twice
-        if groups and not _parted(groups[-1][-1], char, right, blanks):
-            groups[-1].append(char)
-            right = max(right, char.x1)
-        else:
-            groups.append([char])
-            right = char.x1
-    return [_word(group, order) for group in _spaced_out(groups)]
-
-
-def _spaced_out(groups: Sequence[list[Char]]) -> list[list[Char]]:
-    """Single Han characters set apart for their look (规 章) as one word."""
-    joined: list[list[Char]] = []
-    single = False
-    for group in groups:
-        alone = len(group) == 1 and "\u4e00" <= group[0].text <= "\u9fff"
-        if (
-            joined
-            and single
-            and alone
-            and group[0].x0 - joined[-1][-1].x1 < 1.3 * (group[0].x1 - group[0].x0)
-        ):
-            joined[-1].append(group[0])
-        else:
-            joined.append(list(group))
-        single = alone
-    return joined
-
-
-def split_at(rows: Sequence[TextRow], borders: Sequence[float]) -> list[TextRow]:
-    """The rows with words in parts where a gap, narrow as it is, lies on a border of columns."""
-    found = []
-    for row in rows:
-        words = []
-        for word in row.words:
-            order = {id(char): index for index, char in enumerate(word.chars)}
-            group: list[Char] = []
-            for char in sorted(word.chars, key=lambda char: char.x0):
-                if group and char.x0 - group[-1].x1 > 0.06 * word.em:
-                    low, high = group[-1].x1 - 0.2 * word.em, char.x0 + 0.2 * word.em
-                    if any(low < border < high for border in borders):
-                        words.append(_word(group, order))
-                        group = []
-                group.append(char)
-            words.append(_word(group, order))
-        found.append(TextRow(tuple(words), row.middle))
-    return found
-
-
-def _word(group: Sequence[Char], order: dict[int, int]) -> Word:
-    text = "".join(char.text for char in group)
-    return Word(
-        text,
-        group[0].x0,
-        max(char.x1 for char in group),
-        min(char.top for char in group),
-        max(char.bottom for char in group),
-        tuple(sorted(group, key=lambda char: order[id(char)])),
-    )
-
-
-def _parted(a: Char, b: Char, right: float, blanks: Sequence[Char]) -> bool:
-    """Whether a gap divides two words. What the file fills with blanks is a gap inside a cell."""
-    gap, em = b.x0 - right, max(a.bottom - a.top, b.bottom - b.top)
-    if gap <= 0.18 * em:
-        return False
-    filled = sum(
-        min(blank.x1, b.x0) - max(blank.x0, right) for blank in blanks if blank.x0 < b.x0 and blank.x1 > right
-    )
-    if filled > 0.6 * gap and gap < 2.5 * em and not (a.text.isdigit() and b.text.isdigit()):
-        return False
-    if b.text in "（(" and gap > 0.25 * em:
-        return True
-    both_wide = is_wide(a.text) + is_wide(b.text)
-    return gap > (0.28, 0.45, 0.55)[both_wide] * em
-
-
-# --- rows of a table ------------------------------------------------------------------------------
-
-_ITEM = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2}|[０-９]{1,2})(?:[、.．,，]|[）)])|[①-⑳]")
-_MOST_ROWS = 80
-_Anchor = Literal["middle", "first", "last"]
 
 
 def divided(
@@ -194,7 +44,7 @@ def divided(
     drawn = _drawn_borders(header, [*body, *tail], labels_end, right, rulings)
     if drawn is not None:
         return drawn
-    head = []
+    head: list[TextRow] = []
     for row in reversed(header):
         if _names(row, labels_end):
             break
@@ -237,9 +87,7 @@ def _drawn_borders(
         if not edges or y - edges[-1] > 3:
             edges.append(y)
     figures = [row for row in body if _names(row, labels_end)]
-    between = [
-        sum(a.middle < y < b.middle for y in edges) for a, b in zip(figures, figures[1:], strict=False)
-    ]
+    between = [sum(a.middle < y < b.middle for y in edges) for a, b in pairwise(figures)]
     if not edges or len(figures) < 2 or any(count == 0 for count in between):
         return None
     # A border above the first figures, below the header, and one below the last end their rows.
@@ -253,7 +101,7 @@ def _drawn_borders(
     if any(_names(row, labels_end) for row in header if row.middle > cuts[0]):
         return None
     start = _inner_start(everything, labels_end)
-    for top, bottom in zip(cuts, cuts[1:], strict=False):
+    for top, bottom in pairwise(cuts):
         held = [row for row in everything if top < row.middle < bottom]
         if held:
             bands.append(_band(held, held, labels_end, start))  # rows of one band: figures and label
@@ -345,7 +193,7 @@ def _band(
         inner = [word for word in outer if word.x0 > edge - word.em]
         outer = [word for word in outer if word not in inner]
     outer += [word for row in beside for word in row.words]
-    return Band(values, tuple(inner), tuple(outer), tuple((*rows, *beside)))
+    return Band(values, tuple(inner), tuple(outer), (*rows, *beside))
 
 
 def _partition(rows: Sequence[TextRow], labels_end: float) -> list[Band]:
@@ -407,9 +255,6 @@ def _begins_item(row: TextRow, labels_end: float, start: float) -> bool:
     return bool(words) and _ITEM.match(words[0].text) is not None
 
 
-_Fit = tuple[float, tuple[tuple[int, int], ...]]
-
-
 def _fitted(
     figures: Sequence[TextRow],
     lines: Sequence[TextRow],
@@ -449,17 +294,12 @@ def _fitted(
                     break
                 low, high = lines[begin].middle, lines[end - 1].middle
                 at = {"middle": (low + high) / 2, "first": low, "last": high}[anchor]
-                cost = 0.0
+                if at - y > tolerance:
+                    break
                 if abs(at - y) > tolerance:
-                    # A page end may push the lines of a cell down.
-                    edge = row in (0, len(figures) - 1) and lines[begin] is figures[row]
-                    if at - y > tolerance and not edge:
-                        break
-                    if not edge:
-                        continue
-                    cost = 0.8
+                    continue
                 further, rest = best(row + 1, end)
-                cost += further + left_over(done, begin, edge=row == 0)
+                cost = further + left_over(done, begin, edge=row == 0)
                 cost += 0.0 if items[begin] or not any(items) else 0.5
                 cost += 1.0 * sum(items[begin + 1 : end])
                 cost += 0.05 * min(abs(at - y), tolerance)

@@ -9,7 +9,8 @@ import pytest
 from linter.document.geometry import Char, Ruling, is_wide
 from linter.document.pagetext import cell_text
 from linter.document.ruling import FilledGrid
-from linter.document.unruled import Columns, is_partly_ruled, read_unruled, shows_values
+from linter.document.unruled import is_partly_ruled, read_unruled, shows_values
+from linter.document.unruledcolumns import Columns
 
 EM = 10.0
 Placed = tuple[float, float, str]
@@ -19,7 +20,8 @@ Placed = tuple[float, float, str]
 def chars(*words: Placed) -> list[Char]:
     """The characters of words; ASCII signs are half as wide as Han."""
     made = []
-    for x, top, text in words:
+    for left, top, text in words:
+        x = left
         for sign in text:
             width = EM if is_wide(sign) else EM / 2
             made.append(Char(sign, x, top, x + width, top + EM))
