@@ -296,12 +296,13 @@ def _fitted(
                 at = {"middle": (low + high) / 2, "first": low, "last": high}[anchor]
                 if at - y > tolerance:
                     break
+                if any(items[begin + 1 : end]):
+                    break  # two labels are never one
                 if abs(at - y) > tolerance:
                     continue
                 further, rest = best(row + 1, end)
                 cost = further + left_over(done, begin, edge=row == 0)
                 cost += 0.0 if items[begin] or not any(items) else 0.5
-                cost += 1.0 * sum(items[begin + 1 : end])
                 cost += 0.05 * min(abs(at - y), tolerance)
                 found.append((cost, ((begin, end), *rest)))
         return min(found, key=lambda fit: fit[0])

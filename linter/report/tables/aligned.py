@@ -19,6 +19,7 @@ from linter.report.tables.values import is_blank, looks_like_value
 
 MERGED = "单元格被合并，无法确定数字属于哪一格"
 MISCOUNTED = "这一行的单元格数与表头不符，无法确定各数属于哪一列"
+TWO_LABELS = "这一行有两个标签，无法确定数字属于哪一行"
 CUT_OFF = "这一行在转换时错位，最后的单元格被截掉"
 
 
@@ -82,6 +83,8 @@ def align_rows(spec: TableSpec, joined: JoinedTable, known_rows: tuple[LineSpec,
         fragment = joined.fragments[row.fragment]
         elsewhere = not headers or headers[-1].fragment != row.fragment
         values = _place(row, cell, columns, fragment, starts.get(row.fragment), elsewhere)
+        if fragment.source == "aligned" and _has_second_label(row, cell, known_rows):
+            values = tuple(value._replace(text="", lost=TWO_LABELS) for value in values)
         rows.append(FoundRow(line.key, compact(cell.text), match, values, row.fragment, cell.location))
     return Aligned(tuple(_without_group_rows(rows, known_rows)), tuple(headers))
 
@@ -96,6 +99,12 @@ def _without_group_rows(rows: Sequence[FoundRow], known_rows: tuple[LineSpec, ..
         if not (row.key and below and is_blank_row and fold(below.group) == fold(specs[row.key].label)):
             kept.append(row)
     return kept
+
+
+def _has_second_label(row: GridRow, label: GridCell, known_rows: tuple[LineSpec, ...]) -> bool:
+    """Whether another label of a row stands beside `label`: then the figures may be that row's."""
+    others = [cell for cell in row.cells if cell.end <= label.column and not is_blank(cell.text)]
+    return any((match := match_label(cell.text, known_rows)) and match[1] == "exact" for cell in others)
 
 
 def _row_label(row: GridRow, known_rows: tuple[LineSpec, ...]) -> tuple[GridCell, LineSpec, Match] | None:

@@ -98,6 +98,8 @@ def _read(spec: TableSpec, items: Sequence[Item], pieces: Sequence[Piece]) -> St
     joined = join_grids(grids, known_rows(spec.key), table_words(spec.key))
     if spec.key == "disputes":
         row, columns = align_disputes(spec, joined)
+        if any(grid.source == "aligned" for grid in grids):
+            columns = ()  # names of columns without lines may be mixed up with those above them
         return (
             assemble_disputes(spec, row, columns, location)
             if row
