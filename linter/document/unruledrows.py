@@ -82,7 +82,7 @@ def _drawn_borders(
     for x0, top, x1, bottom in rulings:
         if bottom - top < 3.0 and x1 > labels_end and x0 < right:
             ys[round((top + bottom) / 2)] += min(x1, right) - max(x0, labels_end)
-    edges: list[int] = []
+    edges: list[float] = []
     for y in sorted(y for y, length in ys.items() if length > 0.6 * (right - labels_end)):
         if not edges or y - edges[-1] > 3:
             edges.append(y)
@@ -110,7 +110,7 @@ def _drawn_borders(
 
 def _inner_start(rows: Sequence[TextRow], labels_end: float) -> float:
     """Where the innermost label column begins: the rightmost left edge that several labels share."""
-    edges: list[int] = []
+    edges: list[float] = []
     behind: list[float] = []
     for row in rows:
         labels = _labels(row, labels_end)
