@@ -17,9 +17,9 @@ from benchmarks.compare import Problem, Score, compare
 from benchmarks.corpus import FORMATS, Sample, corpus, default_folder
 from examples.generator.pdf import Absent
 from linter.checks.engine import judge
-from linter.checks.rulebook import load_rulebook
 from linter.document.model import Unreadable
 from linter.document.registry import read_document
+from linter.lint import Selection, ruleset_for
 from linter.report.read import read_report
 
 _HEAD = (
@@ -81,7 +81,7 @@ def measure(samples: list[Sample], *, judged: bool) -> tuple[Score, Counter[str]
             continue
         total.add(compare(sample.truth, report, name))
         if judged and not sample.defects:
-            raised = judge(report, load_rulebook().rules).findings
+            raised = judge(report, ruleset_for(Selection(profile="exemplary")).rules).findings
             serious = [finding for finding in raised if finding.severity != "info"]
             findings.update(finding.name for finding in serious)
             total.problems += [

@@ -25,6 +25,16 @@ from examples.generator import (
 from examples.generator.defects import kinds_for
 from examples.generator.layout import half_ruled, unruled
 from examples.generator.pdf import pdfs_from_docx, pdfs_from_html, printable, program
+from examples.generator.ofd import MANNERS, ofd_from_pdf
+from examples.generator.pdf import (
+    converted,
+    pdfs_from_docx,
+    pdfs_from_html,
+    printable,
+    program,
+    writable_as_doc,
+)
+from examples.generator.sheets import to_xls, to_xlsx
 from examples.generator.truth import TableEdition
 
 # Defects that leave the front matter and the sections alone: what is measured is the reading of cells.
@@ -44,6 +54,7 @@ _CELL_DEFECTS = (
 )
 FORMATS = (
     "docx",
+    "doc",
     "html",
     "md",
     "text-tabs",
@@ -56,14 +67,26 @@ FORMATS = (
     "pdf-chromium-half",
     "pdf-libreoffice-unruled",
     "pdf-chromium-unruled",
+    "ofd-libreoffice",
+    "ofd-chromium",
+    "xlsx",
+    "xls",
     "pdftotext-libreoffice",
     "pdftotext-layout-libreoffice",
     "pdftotext-chromium",
     "pdftotext-layout-chromium",
 )
-SUFFIXES = {"docx": ".docx", "html": ".html", "md": ".md"}
-# What else than full lines a printed table may have between its cells.
 RULINGS: Mapping[str, Callable[[Layout], Layout]] = {"half": half_ruled, "unruled": unruled}
+"""What else than full lines a printed table may have between its cells."""
+SUFFIXES = {
+    "docx": ".docx",
+    "doc": ".doc",
+    "html": ".html",
+    "md": ".md",
+    "xlsx": ".xlsx",
+    "xls": ".xls",
+}
+_PRINTED = {"pdf": ".pdf", "scan": ".pdf", "ofd": ".ofd"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +128,7 @@ def made(index: int) -> tuple[Truth, Layout, tuple[str, ...]]:
 
 
 def corpus(form: str, count: int, folder: Path) -> list[Sample]:
-    """`count` documents of one format, from the cache or made now. Raises `Absent` for PDFs."""
+    """`count` documents of one format, from the cache or made now. Raises `Absent` for PDFs and DOCs."""
     base = folder / source_hash() / form
     base.mkdir(parents=True, exist_ok=True)
     samples = []
@@ -113,8 +136,7 @@ def corpus(form: str, count: int, folder: Path) -> list[Sample]:
         truth, layout, defects = made(index)
         ruled = RULINGS.get(form.rsplit("-", 1)[-1])
         layout = ruled(layout) if ruled else layout
-        suffix = ".pdf" if form.startswith("pdf-") else SUFFIXES.get(form, ".txt")
-        path = base / f"{index:04d}{suffix}"
+        path = base / f"{index:04d}{_suffix(form)}"
         samples.append(Sample(f"{form} {index}", truth, layout, path, defects))
     missing = [sample for sample in samples if not sample.path.exists()]
     if missing:
@@ -127,6 +149,8 @@ def _make(form: str, missing: list[Sample], folder: Path, count: int) -> None:
         "docx": to_docx,
         "html": to_html,
         "md": to_markdown,
+        "xlsx": to_xlsx,
+        "xls": to_xls,
         "text-tabs": lambda truth, layout: to_text(truth, layout, "tabs"),
         "text-spaces": lambda truth, layout: to_text(truth, layout, "spaces"),
         "text-cells": lambda truth, layout: to_text(truth, layout, "cells"),
@@ -135,6 +159,9 @@ def _make(form: str, missing: list[Sample], folder: Path, count: int) -> None:
     if form in writers:
         for sample in missing:
             sample.path.write_bytes(writers[form](sample.truth, sample.layout))
+    elif form == "doc":
+        documents = {s.path.stem: to_docx(s.truth, writable_as_doc(s.layout)) for s in missing}
+        _keep(missing, converted(documents, "docx", "doc"))
     elif form.startswith("pdf-libreoffice"):
         documents = {s.path.stem: to_docx(s.truth, printable(s.layout)) for s in missing}
         _keep(missing, pdfs_from_docx(documents))
@@ -143,6 +170,8 @@ def _make(form: str, missing: list[Sample], folder: Path, count: int) -> None:
             missing,
             pdfs_from_html((s.path.stem, to_html(s.truth, printable(s.layout), "print")) for s in missing),
         )
+    elif form.startswith("ofd-"):
+        _ofds_of_pdfs(form, missing, folder, count)
     else:
         _texts_of_pdfs(form, missing, folder, count)
 
@@ -150,6 +179,13 @@ def _make(form: str, missing: list[Sample], folder: Path, count: int) -> None:
 def _keep(samples: list[Sample], data: Mapping[str, bytes]) -> None:
     for sample in samples:
         sample.path.write_bytes(data[sample.path.stem])
+
+
+def _ofds_of_pdfs(form: str, missing: list[Sample], folder: Path, count: int) -> None:
+    pdfs = {sample.path.stem: sample.path for sample in corpus(f"pdf-{form[4:]}", count, folder)}
+    for sample in missing:
+        manner = MANNERS[int(sample.path.stem) % len(MANNERS)]
+        sample.path.write_bytes(ofd_from_pdf(pdfs[sample.path.stem].read_bytes(), manner))
 
 
 def _texts_of_pdfs(form: str, missing: list[Sample], folder: Path, count: int) -> None:

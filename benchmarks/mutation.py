@@ -32,7 +32,7 @@ from linter.checks.engine import judge
 from linter.checks.outcome import CellEvidence, Finding, Judgement
 from linter.checks.rulebook import Rule
 from linter.document.registry import read_document
-from linter.lint import Selection, rules_for
+from linter.lint import Selection, ruleset_for
 from linter.report.read import read_report
 
 Writer = Callable[[Truth, Layout], bytes]
@@ -153,7 +153,7 @@ def judged(name: str, data: bytes) -> Judgement:
 
 @cache
 def _rules() -> tuple[Rule, ...]:
-    return rules_for(Selection())
+    return ruleset_for(Selection()).rules
 
 
 def found(mutant: Mutant, findings: tuple[Finding, ...]) -> bool:

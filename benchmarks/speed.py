@@ -21,7 +21,7 @@ from pathlib import Path
 import click
 
 from benchmarks.corpus import Sample, corpus, default_folder
-from benchmarks.floors import docx_floor, html_floor, pdf_floor
+from benchmarks.floors import doc_floor, docx_floor, html_floor, ofd_floor, pdf_floor
 from examples.generator.pdf import Absent
 from linter.files import Source
 from linter.lint import Job, check_source
@@ -29,9 +29,12 @@ from linter.render import check_renderer
 
 _FLOORS: dict[str, Callable[[bytes], object]] = {
     "docx": docx_floor,
+    "doc": doc_floor,
     "html": html_floor,
     "pdf-libreoffice": pdf_floor,
     "pdf-chromium": pdf_floor,
+    "ofd-libreoffice": ofd_floor,
+    "ofd-chromium": ofd_floor,
 }
 _ROOT = Path(__file__).resolve().parents[1]
 

@@ -47,7 +47,8 @@ def kept(source: bytes, make: Callable[[], Any]) -> Any:
     try:
         entry = path.read_bytes()
         if entry.startswith(source):
-            return json.loads(entry[len(source) :])
+            # Decoded here: json would first look which encoding it is.
+            return json.loads(entry[len(source) :].decode())
     except (OSError, ValueError):
         pass
     content = make()

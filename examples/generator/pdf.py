@@ -1,4 +1,4 @@
-"""PDFs of synthetic reports, by LibreOffice from Word files and by Chromium from HTML pages."""
+"""PDFs and DOCs of synthetic reports, by LibreOffice from Word files and by Chromium from HTML pages."""
 
 from __future__ import annotations
 
@@ -28,6 +28,11 @@ def printable(layout: Layout) -> Layout:
     return replace(layout, extras=layout.extras - _NOT_PRINTED)
 
 
+def writable_as_doc(layout: Layout) -> Layout:
+    """The layout without constructs that LibreOffice writes wrongly: it repeats content controls."""
+    return replace(layout, extras=layout.extras - {"content-controls"})
+
+
 def soffice() -> str:
     """The path of LibreOffice. Raises Absent."""
     return program("soffice", "libreoffice")
@@ -46,8 +51,13 @@ def program(*names: str) -> str:
     raise Absent(f"{names[0]} is not installed")
 
 
-def pdfs_from_docx(documents: Mapping[str, bytes], batch: int = 50) -> dict[str, bytes]:
-    """PDFs of Word documents by LibreOffice, by the same names. Raises Absent.
+def pdfs_from_docx(documents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """PDFs of Word documents by LibreOffice, by the same names. Raises Absent."""
+    return converted(documents, "docx", "pdf")
+
+
+def converted(documents: Mapping[str, bytes], source: str, target: str, batch: int = 50) -> dict[str, bytes]:
+    """Documents of one type as another ("pdf", "doc" …) by LibreOffice, by the same names. Raises Absent.
 
     Several files go into one start of LibreOffice, which is far faster than one each.
     """
@@ -56,15 +66,15 @@ def pdfs_from_docx(documents: Mapping[str, bytes], batch: int = 50) -> dict[str,
     with tempfile.TemporaryDirectory(prefix="gongkai-soffice-") as folder:
         base = Path(folder)
         for name, data in documents.items():
-            (base / f"{name}.docx").write_bytes(data)
+            (base / f"{name}.{source}").write_bytes(data)
         names = list(documents)
         for start in range(0, len(names), batch):
-            files = [str(base / f"{name}.docx") for name in names[start : start + batch]]
+            files = [str(base / f"{name}.{source}") for name in names[start : start + batch]]
             profile = f"-env:UserInstallation={(base / 'profile').as_uri()}"
-            command = [office, "--headless", profile, "--convert-to", "pdf", "--outdir", folder, *files]
+            command = [office, "--headless", profile, "--convert-to", target, "--outdir", folder, *files]
             subprocess.run(command, check=True, capture_output=True, timeout=900)
         for name in names:
-            made[name] = (base / f"{name}.pdf").read_bytes()
+            made[name] = (base / f"{name}.{target}").read_bytes()
     return made
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from time import perf_counter
 
 from linter.checks import identity
 from linter.checks.facts import year_in_doubt
@@ -34,13 +35,17 @@ def judge(report: Report, rules: Sequence[Rule], lang: str = "zh") -> Judgement:
     judged: list[Judged] = []
     errors: list[RuleError] = []
     counts: Counter[tuple[str, Outcome]] = Counter()
+    seconds: dict[str, float] = {}
     for rule in rules:
+        began = perf_counter()
         try:
             results = [_read_by_recognition(item, report, lang) for item in _decided(rule, report)]
         except Exception as error:
             errors.append(_rule_error(rule, error, lang))
             counts[rule.code, Outcome.ERROR] += 1
             continue
+        finally:
+            seconds[rule.name] = perf_counter() - began
         if not results:
             counts[rule.code, Outcome.NOT_APPLICABLE] += 1
         judged.extend(results)
@@ -59,6 +64,7 @@ def judge(report: Report, rules: Sequence[Rule], lang: str = "zh") -> Judgement:
         open=tuple(sorted((_open_item(g, lang) for g in group_open(judged)), key=_open_order)),
         errors=tuple(errors),
         outcomes=dict(counts),
+        seconds=seconds,
     )
 
 

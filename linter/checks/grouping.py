@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from linter.checks.determined import with_determined
 from linter.checks.outcome import Outcome, Place, Suspect, Verdict
 from linter.checks.proof import open_reason
 from linter.checks.relation import Instance
@@ -47,7 +48,7 @@ def group_failures(judged: Sequence[Judged], lang: str = "zh") -> list[Group]:
     grouped = {id(item) for group in groups for item in (group.lead, *group.related)}
     groups.extend(Group(item) for item in failures if id(item) not in grouped)
     groups = _under_causes(_under_absences(groups))
-    _add_zero_readings(groups, judged)
+    _add_zero_readings(groups, with_determined(judged))
     return groups
 
 

@@ -35,14 +35,17 @@ def build(kind: Kind, data: Mapping[str, Any]) -> Any:
 
     Raises TypeError for data that validation would refuse.
     """
-    return kind.parameters(
-        **{
-            key: tuple(kind.nested[key](**_frozen(item)) for item in value)
-            if key in kind.nested
-            else _freeze(value)
-            for key, value in data.items()
-        }
-    )
+    return kind.parameters(**values(kind, data))
+
+
+def values(kind: Kind, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Some parameters of a kind from plain data, by name."""
+    return {
+        key: tuple(kind.nested[key](**_frozen(item)) for item in value)
+        if key in kind.nested
+        else _freeze(value)
+        for key, value in data.items()
+    }
 
 
 def _frozen(data: Mapping[str, Any]) -> dict[str, Any]:

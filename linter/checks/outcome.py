@@ -47,7 +47,7 @@ class CellEvidence(NamedTuple):
 
 
 class Suspect(NamedTuple):
-    """A cell whose change alone would restore the failed identities.
+    """A cell whose change, alone or with that of others, would restore the failed identities.
 
     `suggestion` is the value that would do it (None where it is not determined); `slip` explains in
     words how the printed figure may have come about, or is empty.
@@ -139,9 +139,11 @@ class RuleError(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """All that the rules say of one report. `outcomes` counts verdicts by (code, outcome)."""
+    """All that the rules say of one report. `outcomes` counts verdicts by (code, outcome), `seconds` is
+    the time each rule took, by its name."""
 
     findings: tuple[Finding, ...]
     open: tuple[OpenItem, ...]
     errors: tuple[RuleError, ...] = ()
     outcomes: Mapping[tuple[str, Outcome], int] = {}
+    seconds: Mapping[str, float] = {}

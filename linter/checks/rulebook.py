@@ -1,12 +1,13 @@
 """The rules: loaded from YAML, refused where faulty, selected by code, prefix, name or group.
 
-The shipped files are validated when their content is new to this machine; after that their compiled
-form is kept, and loading only converts. Files of the user are always validated.
+The files are validated when their content is new to this machine; after that their compiled form is
+kept, and loading only converts. What a check needs is compiled apart from the texts that only people
+read, because every run pays for the one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,10 +20,17 @@ from linter.resources import resource_folder
 
 EDITIONS = ("2019", "2021", "pre-2019")
 ISSUER_KINDS = ("government", "office", "department", "township", "subdistrict", "other")
+LEVELS = ("statutory", "standard", "exemplary", "local")
+
+# Part of the cache's key: raise it when the form of packed rules changes.
+_FORM = 2
+
+EXACT = 100
+"""The exactness of a selector that is the code or the name of a rule."""
 
 
 class RuleFault(Exception):
-    """A rule file that is refused: the file, the line (from 1), and the reason with what is right."""
+    """A file of rules that is refused: the file, the line (from 1), and the reason with what is right."""
 
     def __init__(self, path: Path, line: int, reason: str) -> None:
         super().__init__(f"{path}:{line}: {reason}")
@@ -45,12 +53,10 @@ class Words(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """One obligation. `cases` are its tests as they stand in the YAML, `rests_on` the clauses of
-    rules/norm/clauses.yaml, `covers` the entries of the catalogue of candidates that it carries out."""
+    """One obligation, as far as a check needs it. `path` is the file that states it."""
 
     code: str
     name: str
-    title: Words
     severity: Severity
     editions: tuple[str, ...]
     issuer_kinds: tuple[str, ...]
@@ -62,19 +68,27 @@ class Rule(NamedTuple):
     parameters: Any
     message: Words
     hint: Words
-    explanation: Words
-    wrong: str
-    right: str
     level: str = "statutory"
     mandatory: bool = False
-    covers: tuple[str, ...] = ()
-    rests_on: tuple[str, ...] = ()
-    cases: tuple[Mapping[str, Any], ...] = ()
     path: Path = Path()
 
 
+class RuleTexts(NamedTuple):
+    """What people read about a rule. `cases` are its tests as they stand in the YAML, `rests_on` the
+    clauses of rules/norm/clauses.yaml, `covers` the entries of the catalogue of candidates that it
+    carries out."""
+
+    title: Words
+    explanation: Words
+    wrong: str
+    right: str
+    covers: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
+    cases: tuple[Mapping[str, Any], ...] = ()
+
+
 class Rulebook(NamedTuple):
-    """All rules, by code. `groups` are the names of the families of rules."""
+    """Rules, by code. `groups` are the names of the families of rules."""
 
     rules: tuple[Rule, ...]
 
@@ -89,75 +103,136 @@ class Rulebook(NamedTuple):
         return next((r for r in self.rules if wanted in (r.code.lower(), r.name)), None)
 
 
-def load_rulebook(extra: Sequence[Path] = ()) -> Rulebook:
-    """The shipped rules and those of the user's files or folders.
+class Compiled(NamedTuple):
+    """The content of the files, validated: rules packed for checks, the rest as plain data."""
+
+    rules: tuple[tuple[Path, Any], ...]
+    profiles: tuple[tuple[Path, Any], ...]
+
+    def rulebook(self, packs: Collection[Path] = ()) -> Rulebook:
+        """The shipped rules and those that the profile files `packs` add."""
+        files = [*self.rules, *((path, data) for path, data in self.profiles if path in packs)]
+        rules = (rule for path, data in files for rule in _rules(path, data))
+        return Rulebook(tuple(sorted(rules, key=lambda rule: rule.code)))
+
+
+def load_rulebook() -> Rulebook:
+    """The shipped rules, whatever their level. Raises RuleFault."""
+    return compiled().rulebook()
+
+
+def load_texts(rules: Iterable[Rule]) -> dict[str, RuleTexts]:
+    """What people read about `rules`, by code."""
+    texts = {}
+    for path in dict.fromkeys(rule.path for rule in rules):
+        for entry in parse_yaml(path.read_bytes()).get("rules", ()):
+            texts[entry["code"]] = RuleTexts(
+                title=Words(**entry["title"]),
+                explanation=Words(**entry["explanation"]),
+                wrong=entry["wrong"],
+                right=entry["right"],
+                covers=tuple(entry.get("covers", ())),
+                rests_on=tuple(entry.get("rests_on", ())),
+                cases=tuple(entry["cases"]),
+            )
+    return texts
+
+
+def profile_files() -> list[Path]:
+    """The shipped profiles."""
+    return sorted((resource_folder("rules") / "profiles").glob("*.yaml"))
+
+
+def compiled(local: Sequence[Path] = ()) -> Compiled:
+    """The shipped rules and profiles, and the profile files `local` of the user.
 
     Raises RuleFault for a faulty file, OSError for one that cannot be read.
     """
-    shipped = sorted(resource_folder("rules").glob("*.yaml"))
-    sources = {path: path.read_bytes() for path in shipped}
-    added = [path for item in extra for path in (sorted(item.glob("*.yaml")) if item.is_dir() else [item])]
-    if added:
-        sources |= {path: path.read_bytes() for path in added}
-        contents = _validated(sources)
-    else:
-        contents = kept(_identity(sources), lambda: _validated(sources))
-    rules = [rule for path, data in zip(sources, contents, strict=True) for rule in _rules(path, data)]
-    return Rulebook(tuple(sorted(rules, key=lambda rule: rule.code)))
+    rules = {path: path.read_bytes() for path in sorted(resource_folder("rules").glob("*.yaml"))}
+    profiles = {path: path.read_bytes() for path in [*profile_files(), *local]}
+    content = kept(_identity({**rules, **profiles}), lambda: _validated(rules, profiles))
+    return Compiled(
+        tuple(zip(rules, content["rules"], strict=True)),
+        tuple(zip(profiles, content["profiles"], strict=True)),
+    )
 
 
-def _validated(sources: Mapping[Path, bytes]) -> list[Any]:
-    """The content of each file. Raises RuleFault."""
+def _validated(rules: Mapping[Path, bytes], profiles: Mapping[Path, bytes]) -> dict[str, Any]:
+    """The content of the files without what only people read. Raises RuleFault."""
+    from linter.checks.profile_validation import validate_profiles
     from linter.checks.validation import validate
 
-    validate(sources)
-    return [parse_yaml(source) for source in sources.values()]
+    read = validate(rules)
+    validate_profiles(read, profiles)
+    return {
+        "rules": [packed(parse_yaml(source)) for source in rules.values()],
+        "profiles": [packed(parse_yaml(source)) for source in profiles.values()],
+    }
+
+
+def packed(data: dict[str, Any]) -> dict[str, Any]:
+    """The content of a file with its rules as `_unpacked` wants them: what checks need, without names,
+    since every run reads it."""
+    if "rules" not in data:
+        return data
+    # The rules of a profile bind only where it is chosen.
+    level = "local" if "title" in data else "statutory"
+    return {**data, "rules": [_packed(entry, level) for entry in data["rules"]]}
+
+
+def _packed(entry: Mapping[str, Any], level: str) -> list[Any]:
+    check = {key: value for key, value in entry["check"].items() if key != "kind"}
+    words = ((entry[key]["zh"], entry[key]["en"]) for key in ("clause", "message", "hint"))
+    return [
+        entry["code"],
+        entry["name"],
+        entry["severity"],
+        entry.get("editions", EDITIONS),
+        entry.get("issuer_kinds", ISSUER_KINDS),
+        entry["basis"],
+        entry["check"]["kind"],
+        check,
+        *words,
+        entry.get("level", level),
+        entry.get("mandatory", False),
+    ]
 
 
 def _identity(sources: Mapping[Path, bytes]) -> bytes:
-    """All that the verdict on the shipped rules depends on: the checks, the norm, the files."""
+    """All that the verdict on the files depends on: the checks, the norm, the files."""
     norm = (resource_folder("grammars") / "tables.yaml").read_bytes()
     checks = [
         (name, *(getattr(part, "_fields", ()) for part in (kind.parameters, *kind.nested.values())))
         for name, kind in KINDS.items()
     ]
     files = (path.name.encode() + b"\n" + source for path, source in sources.items())
-    return b"\0".join((f"rules of {__version__} {checks}".encode(), norm, *files)) + b"\0"
+    return b"\0".join((f"rules {_FORM} of {__version__} {checks}".encode(), norm, *files)) + b"\0"
 
 
 def _rules(path: Path, data: Mapping[str, Any]) -> Iterable[Rule]:
-    for entry in data["rules"]:
-        yield convert(path, data["family"], data["group"], entry)
+    for entry in data.get("rules", ()):
+        yield _unpacked(path, data["family"], data["group"], entry)
 
 
-def convert(path: Path, family: str, group: str, entry: Mapping[str, Any]) -> Rule:
-    """A rule from its validated YAML."""
-    check = dict(entry["check"])
-    kind = check.pop("kind")
+def _unpacked(path: Path, family: str, group: str, entry: Sequence[Any]) -> Rule:
+    code, name, severity, editions, kinds, basis, kind, check, clause, message, hint, level, mandatory = entry
     return Rule(
-        code=entry["code"],
-        name=entry["name"],
-        title=Words(**entry["title"]),
-        severity=entry["severity"],
-        editions=tuple(entry.get("editions", EDITIONS)),
-        issuer_kinds=tuple(entry.get("issuer_kinds", ISSUER_KINDS)),
-        family=family,
-        group=group,
-        clause=Words(**entry["clause"]),
-        basis=entry["basis"],
-        kind=kind,
-        parameters=build(KINDS[kind], check),
-        message=Words(**entry["message"]),
-        hint=Words(**entry["hint"]),
-        explanation=Words(**entry["explanation"]),
-        wrong=entry["wrong"],
-        right=entry["right"],
-        level=entry.get("level", "statutory"),
-        mandatory=entry.get("mandatory", False),
-        covers=tuple(entry.get("covers", ())),
-        rests_on=tuple(entry.get("rests_on", ())),
-        cases=tuple(entry.get("cases", ())),
-        path=path,
+        code,
+        name,
+        severity,
+        EDITIONS if len(editions) == len(EDITIONS) else tuple(editions),
+        ISSUER_KINDS if len(kinds) == len(ISSUER_KINDS) else tuple(kinds),
+        family,
+        group,
+        Words(*clause),
+        basis,
+        kind,
+        build(KINDS[kind], check),
+        Words(*message),
+        Words(*hint),
+        level,
+        mandatory,
+        path,
     )
 
 
@@ -166,36 +241,47 @@ def select_rules(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     extend_select: Sequence[str] = (),
+    held: Collection[str] | None = None,
 ) -> tuple[Rule, ...]:
-    """The rules to run: those of `select` (all where empty) and of `extend_select`, without those of
-    `ignore`. The more exact selector wins: code or name over code prefix, prefix over group.
+    """The rules to run: of those that the profile holds (codes `held`; all where None), what `select`
+    names (all where it is empty), with `extend_select`, without `ignore`.
 
+    A rule named by its code or name is taken though the profile does not hold it; `extend_select`
+    takes any. The more exact selector wins: code or name over code prefix, prefix over group.
     Raises UnknownSelector.
     """
     chosen = []
     for rule in rulebook.rules:
-        wanted = max([_exactness(rule, s) for s in (*select, *extend_select)], default=0)
-        unwanted = max([_exactness(rule, s) for s in ignore], default=0)
-        if not select:
-            wanted = max(wanted, 1)
+        wanted = max([exactness(rule, s) for s in select], default=1)
+        if held is not None and rule.code not in held and wanted < EXACT:
+            wanted = 0
+        wanted = max(wanted, *(exactness(rule, s) for s in extend_select), 0)
+        unwanted = max([exactness(rule, s) for s in ignore], default=0)
         if wanted > unwanted:
             chosen.append(rule)
     for selector in (*select, *ignore, *extend_select):
-        if not any(_exactness(rule, selector) for rule in rulebook.rules):
-            raise UnknownSelector(
-                f"没有规则“{selector}”：请写规则代码（如 {rulebook.rules[0].code}）、"
-                f"代码前缀（如 {rulebook.rules[0].family}）、名称（如 {rulebook.rules[0].name}）"
-                f"或类别（{'、'.join(rulebook.groups)}）；gongkai rules 列出全部规则"
-            )
+        if reason := unknown_selector(rulebook.rules, selector):
+            raise UnknownSelector(f"{reason}；gongkai rules 列出全部规则")
     return tuple(chosen)
 
 
-def _exactness(rule: Rule, selector: str) -> int:
+def unknown_selector(rules: Sequence[Rule], selector: str) -> str | None:
+    """Why a selector is refused, with what is right; None where it fits a rule."""
+    if any(exactness(rule, selector) for rule in rules):
+        return None
+    groups = "、".join(dict.fromkeys(rule.group for rule in rules))
+    return (
+        f"没有规则“{selector}”：请写规则代码（如 {rules[0].code}）、代码前缀（如 {rules[0].family}）、"
+        f"名称（如 {rules[0].name}）或类别（{groups}）"
+    )
+
+
+def exactness(rule: Rule, selector: str) -> int:
     """0 where the selector does not fit the rule; else the larger, the more exactly it fits."""
     wanted = selector.strip().lower()
     code = rule.code.lower()
     if wanted in (code, rule.name):
-        return 100
+        return EXACT
     if wanted and code.startswith(wanted):
         return 10 + len(wanted)
     if wanted == rule.group:

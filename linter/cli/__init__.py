@@ -5,19 +5,27 @@ from __future__ import annotations
 import atexit
 import gc
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from linter import __version__
-from linter.cli.options import input_options, language_option, output_options, selection_options
+from linter.cli.options import (
+    input_options,
+    language_option,
+    output_options,
+    profile_option,
+    selection_options,
+)
 from linter.cli.run import SEVERITIES, TROUBLE, Run, columns_for, sources_of, wants_color, write
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from linter.checks.profile import Profiled
     from linter.checks.rulebook import Rule
     from linter.lint import Selection
 
@@ -66,6 +74,7 @@ def main() -> None:
   gongkai check 年度报告.docx
   gongkai check 全县年报/ --jobs 0 --format html --output 检查结果.html
   gongkai check 报告.pdf --select disputes-total --fail-on warning
+  gongkai check 报告.docx --profile 示范
   cat 报告.txt | gongkai check - --stdin-filename 报告.txt
 
 \b
@@ -97,6 +106,7 @@ def main() -> None:
     show_default=True,
     help="文字输出是否用颜色 · colour of the text output",
 )
+@click.option("--timings", is_flag=True, help="另外列出每一步和每条规则用的时间 · time of each step and rule")
 @language_option
 def check(
     *,
@@ -112,25 +122,32 @@ def check(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     extend_select: tuple[str, ...],
+    profile: str | None,
     fail_on: str,
     color: str,
+    timings: bool,
     lang: Any,
 ) -> None:
     """Read, judge and render every report."""
-    from linter.lint import Job, Selection, Stated, check_source
+    from linter.lint import DEFAULT_PROFILE, Job, Selection, Stated, check_source
     from linter.render import check_renderer
     from linter.render.entry import Settings
 
-    selection = Selection(_split(select), _split(ignore), _split(extend_select))
+    selection = Selection(_split(select), _split(ignore), _split(extend_select), profile or DEFAULT_PROFILE)
     _rules(selection)
     settings = Settings(lang, wants_color(color, output), columns_for(output))
     stated = Stated(year, edition, issuer_kind, published.date() if published else None)
     sources = sources_of(paths, stdin_filename, output)
-    entries = Run(partial(check_source, Job(form, stated, selection, settings)), sources, jobs)
+    entries = Run(partial(check_source, Job(form, stated, selection, settings, timings)), sources, jobs)
     streaming = form == "text" and output is None
     with entries.progress(hidden=streaming and sys.stdout.isatty()):
         pieces = check_renderer(form).render_run(entries, settings)
         write(pieces, output, form, settings.color)
+    if timings:
+        from linter.cli.timings import timing_lines
+
+        for line in timing_lines(entries.spent):
+            click.echo(line, err=True)
     sys.exit(entries.exit_code(fail_on))
 
 
@@ -186,20 +203,24 @@ def extract(
 """,
 )
 @click.argument("rule", metavar="CODE|NAME")
+@profile_option
 @language_option
-def explain(rule: str, lang: str) -> None:
+def explain(rule: str, profile: str | None, lang: str) -> None:
     """Print one rule."""
     from linter.render.rules import render_rule
 
-    text = render_rule(_rule(rule), lang, columns_for(None))
+    with _usage_errors():
+        own = _profiled(profile)
+        text = render_rule(_rule(rule, own), lang, columns_for(None), own)
     write([text], output=None, form="text", color=False)
 
 
 @main.command(
-    help="列出全部规则。\n\nList the rules.",
+    help="列出规则；不写 --profile 时列出全部。\n\nList the rules: all of them, or those of a profile.",
     epilog="""\b
 例 Examples:
   gongkai rules
+  gongkai rules --profile 法定
   gongkai rules --select arithmetic --format json
 """,
 )
@@ -221,44 +242,67 @@ def rules(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     extend_select: tuple[str, ...],
+    profile: str | None,
     lang: str,
 ) -> None:
     """Print all rules, or those selected."""
     from linter.lint import Selection
     from linter.render.rules import list_rules_json, list_rules_text
 
-    chosen = _rules(Selection(_split(select), _split(ignore), _split(extend_select)))
+    selectors = _split(select), _split(ignore), _split(extend_select)
+    chosen = _all_rules(*selectors) if profile is None else _rules(Selection(*selectors, profile))
     if form == "json":
-        listing = list_rules_json(chosen, lang)
+        listing = list_rules_json(chosen, lang, _profiled(profile))
     else:
         listing = list_rules_text(chosen, lang, columns_for(output))
     write([listing], output, form, color=False)
 
 
 def _rules(selection: Selection) -> tuple[Rule, ...]:
-    """The selected rules. Exits with a usage error for a faulty rule file or an unknown selector."""
-    from linter.checks.rulebook import RuleFault, UnknownSelector
-    from linter.lint import rules_for
+    """The selected rules of the profile."""
+    from linter.lint import ruleset_for
 
-    try:
-        return rules_for(selection)
-    except UnknownSelector as error:
-        raise click.UsageError(str(error)) from None
-    except (RuleFault, OSError) as error:
-        raise click.UsageError(f"规则文件有误：{error}") from None
+    with _usage_errors():
+        return ruleset_for(selection).rules
 
 
-def _rule(name: str) -> Rule:
-    """The one rule of that code or name. Exits with a usage error where it is none."""
-    from linter.checks.rulebook import RuleFault, load_rulebook
+def _all_rules(*selectors: tuple[str, ...]) -> tuple[Rule, ...]:
+    """The selected rules, whatever the profile."""
+    from linter.checks.rulebook import load_rulebook, select_rules
 
-    try:
-        rule = load_rulebook().find(name)
-    except (RuleFault, OSError) as error:
-        raise click.UsageError(f"规则文件有误：{error}") from None
+    with _usage_errors():
+        return select_rules(load_rulebook(), *selectors)
+
+
+def _profiled(profile: str | None) -> Profiled | None:
+    """The rules under the profile, where one is named."""
+    from linter.checks.profile import load_profile
+
+    return load_profile(profile) if profile else None
+
+
+def _rule(name: str, own: Profiled | None) -> Rule:
+    """The one rule of that code or name, also one of a pack. Exits with a usage error where it is none."""
+    from linter.checks.profile import every_rule, shipped_profiles
+
+    rule = (own.rulebook if own else every_rule(shipped_profiles())).find(name)
     if rule is None:
         raise click.UsageError(f"“{name}”不是一条规则的代码或名称；gongkai rules 列出全部规则")
     return rule
+
+
+@contextmanager
+def _usage_errors() -> Iterator[None]:
+    """A faulty file of rules, an unknown profile or selector inside exits with a usage error."""
+    from linter.checks.profile import UnknownProfile
+    from linter.checks.rulebook import RuleFault, UnknownSelector
+
+    try:
+        yield
+    except (UnknownSelector, UnknownProfile) as error:
+        raise click.UsageError(str(error)) from None
+    except (RuleFault, OSError) as error:
+        raise click.UsageError(f"规则文件有误：{error}") from None
 
 
 def _split(selectors: Iterable[str]) -> tuple[str, ...]:

@@ -65,7 +65,14 @@ language_option = click.option(
     show_default=True,
     help="输出语言 · language of the output",
 )
+profile_option = click.option(
+    "--profile",
+    metavar="NAME|FILE",
+    help="按哪一套要求：法定、规范（默认）、示范，或自己的 .yaml 文件 · "
+    "statutory, standard (default), exemplary, or a file of your own",
+)
 selection_options = _shared(
+    profile_option,
     click.option(
         "--select", multiple=True, metavar="RULE", help="只用这些规则（编号、编号前缀、名称或组）· only these"
     ),

@@ -12,7 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from linter.files import Source
-    from linter.render.entry import Entry
+    from linter.render.entry import Entry, Spent
 
 CLEAN, FINDINGS, TROUBLE = 0, 1, 2
 SEVERITIES = ("error", "warning", "info")
@@ -21,7 +21,8 @@ _LONG_RUN = 10
 
 
 class Run:
-    """The entries of a run as they come, with what the exit code needs of them."""
+    """The entries of a run as they come, with what the exit code needs of them. `spent` is the time of
+    each file, where it was measured."""
 
     def __init__(self, work: Callable[[Source], Entry], sources: Sequence[Source], jobs: int) -> None:
         self._work = work
@@ -30,6 +31,7 @@ class Run:
         self._worst: set[str] = set()
         self._trouble = False
         self._advance: Callable[[int], None] = lambda count: None
+        self.spent: list[Spent] = []
 
     def __iter__(self) -> Iterator[Entry]:
         from linter.lint import run
@@ -44,6 +46,8 @@ class Run:
                 said = f"{entry.path}: 规则 {error.code} {error.name} 出错：{error.reason}"
                 click.echo(harmless(said), err=True)
             self._worst.update(severity for severity in SEVERITIES if getattr(entry, severity))
+            if entry.spent:
+                self.spent.append(entry.spent)
             self._advance(1)
             yield entry
 

@@ -69,6 +69,10 @@ class Archive:
     def __contains__(self, name: str) -> bool:
         return _canonical(name) in self._entries
 
+    def allow(self, size: int) -> None:
+        """Let `size` bytes be read in all, where the parts are not all held at once."""
+        self._budget = size
+
     @property
     def names(self) -> tuple[str, ...]:
         """The parts' names as stored, in the order of the listing."""
@@ -97,7 +101,7 @@ class Archive:
                     size += len(chunk)
                     if size > credible:
                         raise Unreadable(_BOMB)
-                    if size > self._budget:
+                    if size > min(self._budget, MAX_BYTES):
                         raise Unreadable(_LARGE)
                     chunks.append(chunk)
         except RuntimeError as error:  # what zipfile raises for further kinds of encryption

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from linter.document.model import Cell, Location, Table
@@ -31,16 +32,18 @@ class EdgeCell(NamedTuple):
 def table_of(rows: Sequence[Sequence[EdgeCell]], number: int) -> Table | None:
     """The table of `rows`, the `number`th of its file counted from 1; None where no cell has a width."""
     united = [_united(row) for row in rows]
-    lines = _grid_lines(edge for row in united for cell in row for edge in (cell.left, cell.right))
+    edges = {edge for row in united for cell in row for edge in (cell.left, cell.right)}
+    lines = _grid_lines(edges)
     if len(lines) < 2:
         return None
+    nearest = {edge: _nearest(lines, edge) for edge in edges}
     spans: list[list[int]] = []
     cells: list[Cell] = []
     above: dict[tuple[int, int], int] = {}
     for index, row in enumerate(united):
         here: dict[tuple[int, int], int] = {}
         for order, cell in enumerate(row, 1):
-            left, right = _nearest(lines, cell.left), _nearest(lines, cell.right)
+            left, right = nearest[cell.left], nearest[cell.right]
             if right <= left:
                 continue
             if cell.down == "continues" and (left, right) in above:
@@ -49,12 +52,21 @@ def table_of(rows: Sequence[Sequence[EdgeCell]], number: int) -> Table | None:
             else:
                 origin = len(cells)
                 spans.append([1])
-                location = Location(table=number, row=index + 1, cell=order)
+                location = _cell_location(number, index + 1, order)
                 cells.append(Cell(index, left, cell.text, 1, right - left, location))
             here[left, right] = origin
         above = here
-    merged = tuple(cell._replace(row_span=span[0]) for cell, span in zip(cells, spans, strict=True))
+    merged = tuple(
+        cell if span[0] == 1 else cell._replace(row_span=span[0])
+        for cell, span in zip(cells, spans, strict=True)
+    )
     return Table(merged, len(united), len(lines) - 1, location=Location(table=number))
+
+
+@lru_cache(maxsize=4096)
+def _cell_location(table: int, row: int, cell: int) -> Location:
+    """The place of a cell. All reports have much the same tables, so that these places are shared."""
+    return Location(table=table, row=row, cell=cell)
 
 
 def _united(row: Sequence[EdgeCell]) -> list[EdgeCell]:
@@ -72,7 +84,7 @@ def _united(row: Sequence[EdgeCell]) -> list[EdgeCell]:
 
 def _grid_lines(edges: Iterable[float]) -> list[float]:
     lines: list[float] = []
-    for edge in sorted(set(edges)):
+    for edge in sorted(edges):
         if not lines or edge - lines[-1] > THIN_TWIPS:
             lines.append(edge)
     return lines

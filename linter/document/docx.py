@@ -13,7 +13,7 @@ from functools import lru_cache
 from linter.document.archive import Archive
 from linter.document.docxnames import W
 from linter.document.docxpackage import Package
-from linter.document.docxraw import Grid, Raw, Text, cell_text
+from linter.document.docxraw import Grid, Raw, Text, cell_text, paragraph_block
 from linter.document.docxseen import Seen
 from linter.document.docxstyles import Styles
 from linter.document.docxwalk import Walk
@@ -21,10 +21,8 @@ from linter.document.model import (
     Block,
     Cell,
     Document,
-    Line,
     Link,
     Location,
-    Paragraph,
     Picture,
     Table,
     Unreadable,
@@ -76,27 +74,8 @@ def _placed(raw: list[Raw]) -> tuple[list[Block], list[Link]]:
             location = Location(paragraph=paragraphs)
             links += [Link(shown, target, location) for shown, target in block.links]
             if block.text and not block.text.isspace():
-                blocks.append(_paragraph_block(block, location))
+                blocks.append(paragraph_block(block, location))
     return blocks, links
-
-
-def _paragraph_block(block: Text, location: Location) -> Paragraph:
-    lines = block.text.split("\n")
-    pieces: list[str] = []
-    for line in lines:
-        if stripped := line.strip():
-            # Chinese is written without blanks; anything else must not run together: numbers above all.
-            chinese = bool(pieces) and pieces[-1][-1] > "\u2e7f" and stripped[0] > "\u2e7f"
-            pieces += [stripped] if chinese or not pieces else [" ", stripped]
-    return Paragraph(
-        text="".join(pieces),
-        lines=tuple(Line(line, location) for line in lines),
-        location=location,
-        style=block.style,
-        number=block.number,
-        bold=block.bold,
-        centered=block.centered,
-    )
 
 
 def _table_block(grid: Grid, table: int, links: list[Link]) -> Table:

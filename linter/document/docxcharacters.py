@@ -64,12 +64,16 @@ _SYMBOLS = {
 
 
 def symbol(element: etree._Element) -> str:
-    """The character of w:sym; a symbol font's code that is not known becomes "�", never a digit."""
+    """The character of w:sym."""
     try:
         code = int(element.get(W + "char") or "", 16)
     except ValueError:
         return ""
-    font = (element.get(W + "font") or "").lower()
-    if font in _SYMBOLS:
-        return _SYMBOLS[font].get(code & 0xFF, "\ufffd")
+    return symbol_character(element.get(W + "font") or "", code)
+
+
+def symbol_character(font: str, code: int) -> str:
+    """A character of a font; a symbol font's code that is not known becomes "�", never a digit."""
+    if (name := font.lower()) in _SYMBOLS:
+        return _SYMBOLS[name].get(code & 0xFF, "\ufffd")
     return chr(code) if 0x20 <= code <= 0xD7FF or 0xF900 <= code <= 0xFFEF else "\ufffd"

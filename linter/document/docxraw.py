@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 
-from linter.document.model import Picture
+from linter.document.model import Line, Location, Paragraph, Picture
 
 PICTURE_ONLY = "[图片]"
 """The text of a cell that holds pictures and nothing else."""
@@ -99,3 +99,23 @@ def cell_text(blocks: list[Raw]) -> str:
             lines += ["\t".join(cell_text(cell.blocks) for cell in row) for row in block.rows]
     text = "\n".join(lines).strip()
     return text or (PICTURE_ONLY if pictures else "")
+
+
+def paragraph_block(block: Text, location: Location) -> Paragraph:
+    """The paragraph at its place, with broken lines rejoined."""
+    lines = block.text.split("\n")
+    pieces: list[str] = []
+    for line in lines:
+        if stripped := line.strip():
+            # Chinese is written without blanks; anything else must not run together: numbers above all.
+            chinese = bool(pieces) and pieces[-1][-1] > "\u2e7f" and stripped[0] > "\u2e7f"
+            pieces += [stripped] if chinese or not pieces else [" ", stripped]
+    return Paragraph(
+        text="".join(pieces),
+        lines=tuple(Line(line, location) for line in lines),
+        location=location,
+        style=block.style,
+        number=block.number,
+        bold=block.bold,
+        centered=block.centered,
+    )

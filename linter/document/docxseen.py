@@ -1,4 +1,4 @@
-"""What the walk over a DOCX file counts: things to be noted, and how much there is of it all."""
+"""What the walk over a Word file counts: things to be noted, and how much there is of it all."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _NOTES = {
     "对象": "文中有 {} 个嵌入对象或图表（如 Excel 表格），其内容无法读取",
     "外部": "文中有 {} 处嵌入的外部文档，其内容没有读取",
     "图片格": "表格中有 {} 个单元格只有图片，其内容无法读取",
+    "列宽": "表格中有 {} 行缺少列宽，其中各格所在的列是推测的，请核对",
     "遮住": "表格中有 {} 个被合并遮住的单元格里还有文字，未计入检查",
 }
 

@@ -94,13 +94,19 @@ class Styles:
 def _role(style: etree._Element) -> str | None:
     """The role by the style's own name or outline level, "title" or "heading1" …; None if unsaid."""
     name = style.find(W + "name")
-    text = (name.get(VAL) or "").strip() if name is not None else ""
-    if text.lower() == "title" or text == "标题":
-        return "title"
-    if match := _HEADING.fullmatch(text):
-        return f"heading{match[1]}"
+    if name is not None and (role := role_of_name(name.get(VAL) or "")):
+        return role
     outline = style.find(f"{PPR}/{W}outlineLvl")
     return None if outline is None else outline_role(outline.get(VAL))
+
+
+def role_of_name(name: str) -> str:
+    """The role that a style's name tells, or nothing."""
+    text = name.strip()
+    if text.lower() == "title" or text == "标题":
+        return "title"
+    match = _HEADING.fullmatch(text)
+    return f"heading{match[1]}" if match else ""
 
 
 def outline_role(value: str | None) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from linter.document.lines import BLANKS, split_lines
-from linter.document.model import Block, Cell, Document, Line, Link, Paragraph, Table, Unreadable
+from linter.document.model import Block, Cell, Document, Line, Link, Paragraph, Picture, Table, Unreadable
 from linter.document.tabs import tab_runs
 from linter.document.text import split_head, text_blocks, titled, without_page_numbers
 from linter.document.wrap import Shape, measure
@@ -87,6 +87,13 @@ def _scan(lines: Sequence[Line], reading: _Reading) -> None:
             _flush(pending, reading)
             _read_table(lines[index:end], index in runs, reading)
             index = end
+            continue
+        bare = line.text.strip(BLANKS)
+        image = _IMAGE.fullmatch(bare) if bare.startswith("![") else None
+        if image:
+            _flush(pending, reading)
+            reading.blocks.append(Picture(image.group(1).strip(), line.location))
+            index += 1
             continue
         fence = _FENCE.fullmatch(line.text)
         if fence:

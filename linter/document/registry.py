@@ -10,14 +10,18 @@ from linter.document.model import Document, Unreadable
 from linter.document.ordinary import with_ordinary_characters
 
 SUPPORTED_SUFFIXES: frozenset[str] = frozenset(
-    {".txt", ".md", ".markdown", ".html", ".htm", ".mht", ".mhtml", ".docx", ".rtf", ".pdf", ".tif", ".tiff"}
+    {
+        *(".txt", ".md", ".markdown", ".html", ".htm", ".mht", ".mhtml"),
+        *(".docx", ".doc", ".dot", ".wps", ".rtf", ".pdf", ".ofd", ".xlsx", ".xls", ".et"),
+        *(".tif", ".tiff"),
+    }
 )
 """What is looked for in folders. Other pictures are read where they are named: in folders they mostly
 belong to saved pages of the web."""
 TEXT_LIMIT = 20 * 1024 * 1024
 """Bytes of a text, Markdown or HTML file that are still read."""
 BINARY_LIMIT = 100 * 1024 * 1024
-"""Bytes of a DOCX, RTF, PDF or picture file that are still read."""
+"""Bytes of a DOCX, DOC, RTF, PDF or picture file that are still read."""
 
 _HEAD = 1024
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*")
@@ -25,8 +29,6 @@ _PACKED = ((b"\x1f\x8b", "gzip"), (b"Rar!\x1a\x07", "RAR"), (b"7z\xbc\xaf\x27\x1
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_KINDS = (
     ("EncryptedPackage", "文件已加密（带打开密码的 Office 文件），请去除密码后再检查"),
-    ("WordDocument", "旧版 Word 或 WPS 文件（.doc/.wps），请另存为 .docx 后再检查"),
-    ("Workbook", "旧版 Excel 表格（.xls），不是报告文件"),
     ("PowerPoint Document", "旧版演示文稿（.ppt），不是报告文件"),
 )
 
@@ -76,6 +78,9 @@ def _read(data: bytes, name: str) -> Document:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         _check_size(data, BINARY_LIMIT)
         return _read_zip(data)
+    if data.startswith(_OLE):
+        _check_size(data, BINARY_LIMIT)
+        return _read_ole(data)
     if data.lstrip()[:5] == b"{\\rtf":
         _check_size(data, BINARY_LIMIT)
         from linter.document.rtf import read_rtf
@@ -112,14 +117,36 @@ def _read_zip(data: bytes) -> Document:
 
         return read_docx(archive)
     if any(part.startswith("xl/") for part in names):
-        raise Unreadable("Excel 表格（.xlsx），暂不支持")
+        from linter.document.xlsx import read_xlsx
+
+        return read_xlsx(archive)
     if any(part.startswith("ppt/") for part in names):
         raise Unreadable("演示文稿（.pptx），不是报告文件")
-    if "OFD.xml" in names:
-        raise Unreadable("OFD 版式文件，暂不支持，请改用 PDF 或 docx")
+    if "OFD.xml" in archive:
+        from linter.document.ofd import read_ofd
+
+        return read_ofd(archive)
     if "content.xml" in names and "mimetype" in names:
         raise Unreadable("OpenDocument 文件（.odt 等），暂不支持，请另存为 .docx")
     raise Unreadable("压缩包（zip），不是报告文件，请解压后再检查")
+
+
+def _read_ole(data: bytes) -> Document:
+    from linter.document.olecontainer import Container
+
+    container = Container(data)
+    for stream, reason in _OLE_KINDS:
+        if stream in container:
+            raise Unreadable(reason)
+    if "WordDocument" in container:
+        from linter.document.doc import read_doc
+
+        return read_doc(container, data)
+    if "Workbook" in container or "Book" in container:
+        from linter.document.xls import read_xls
+
+        return read_xls(container)
+    raise Unreadable("旧版 Office 文件，请另存为 .docx 后再检查")
 
 
 def _is_word_part(part: str) -> bool:
@@ -128,11 +155,6 @@ def _is_word_part(part: str) -> bool:
 
 def _refuse_known(data: bytes) -> None:
     """Raise Unreadable for types that are recognised but not read."""
-    if data.startswith(_OLE):
-        for stream, reason in _OLE_KINDS:
-            if stream.encode("utf-16-le") in data:
-                raise Unreadable(reason)
-        raise Unreadable("旧版 Office 文件，请另存为 .docx 后再检查")
     if data.startswith(b"GIF8"):
         raise Unreadable("图片（GIF），不是报告文件")
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from linter.checks.outcome import Judgement, RuleError
@@ -19,11 +20,27 @@ class Settings(NamedTuple):
     columns: int = 80
 
 
+class Spent(NamedTuple):
+    """Seconds spent on one file; `judging` is all of it, `rules` what each rule took of it, by name."""
+
+    reading: float
+    facts: float
+    judging: float
+    rendering: float
+    rules: Mapping[str, float]
+
+
+def spent_of(times: Sequence[float], rules: Mapping[str, float]) -> Spent:
+    """From the times at which reading, facts, judging and rendering began, and the end."""
+    reading, facts, judging, rendering = (end - begin for begin, end in pairwise(times))
+    return Spent(reading, facts, judging, rendering, rules)
+
+
 class Entry(NamedTuple):
     """One file of a run: its rendered body and what the run's frame says of it.
 
     `reason` says why the file could not be read; it is "" for a file that was judged. `errors` are
-    rules that broke on it.
+    rules that broke on it. `spent` is measured where the run asks for it.
     """
 
     path: str
@@ -37,6 +54,7 @@ class Entry(NamedTuple):
     info: int = 0
     open: int = 0
     errors: tuple[RuleError, ...] = ()
+    spent: Spent | None = None
 
 
 class Tally(NamedTuple):

@@ -15,7 +15,7 @@ from linter.report.repair import Edit, Token
 from linter.report.tokens import TABLE_PREFIX, Frame, Mark, location_of, section_of
 from linter.report.wording import fold
 
-_PICTURE = "这一部分里有图片，表格可能是图片，未能识别"
+PICTURE = "这一部分里有图片，表格可能是图片，未能识别"
 _RAN_TOGETHER = "表格的文字在转换中连在一起，未能识别为表格"
 _SCRAPS_LEFT = "这一部分留有表格的文字或数字，转换后已不成表格，未能识别"
 _OTHERS_UNREAD = "其他表格在转换中没有读全，不能断定缺少这个表格"
@@ -125,8 +125,6 @@ def _of_table(repaired: Repaired, edit: Edit, mark: Mark | None) -> Deviation | 
 def _why_unseen(repaired: Repaired, body: range, key: str) -> str | None:
     """Why a table that a section lacks may be in it all the same, None where nothing tells so."""
     within = [repaired.items[index] for index in body]
-    if any(isinstance(item, Picture) for item in within):
-        return _PICTURE
     if any(isinstance(item, Table) for item in within):
         return _RAN_TOGETHER
     spec = table_spec(key, "2021")
@@ -136,6 +134,8 @@ def _why_unseen(repaired: Repaired, body: range, key: str) -> str | None:
     named = sum(len(label) >= 4 and label in prose for label in labels)
     if named >= _FEWEST_LABELS:
         return _RAN_TOGETHER
+    if any(isinstance(item, Picture) for item in within):
+        return PICTURE
     left = any(isinstance(item, Piece) for item in within) or any(_is_scrap(text, labels) for text in texts)
     return _SCRAPS_LEFT if repaired.frame.lossy and left else None
 

@@ -10,13 +10,14 @@ from decimal import Decimal
 from typing import Any, cast
 
 from linter.checks.cells import columns_of, matches, rows_of
-from linter.document.model import Document, Link, Location
+from linter.document.model import Document, Link, Location, Paragraph
 from linter.report.model import (
     Announcement,
     Contact,
     Deviation,
     Edition,
     IssuerKind,
+    Label,
     Passage,
     Period,
     Reading,
@@ -105,7 +106,9 @@ def _disclosure(edition: str, rng: random.Random) -> dict[tuple[str | None, str]
         else:
             made = rng.randint(0, 9)
             values |= {(row, "made"): made, (row, "published"): made}
-            values[row, "total"] = made + rng.randint(0, 20)
+            values[row, "total"] = made + max(1, rng.randint(0, 20))
+    # A county's bureau makes no regulations.
+    values |= {key: 0 for key in values if key[0] == "regulations"}
     if edition == "2021":
         values["fees", "amount"] = Decimal("12.50")
     else:
@@ -239,7 +242,8 @@ def given_report(given: Mapping[str, Any]) -> Report:
     statistics (null none, text lost with that reason),
     tables (key → null missing, text lost with that reason), cells (table → row → column → text;
     the disputes table without rows), drop_rows, deviations, table_deviations, announcement, links,
-    edition_by_tables, certainty, scanned (pages without text), pages.
+    labels (table → column → header as printed), paragraphs (of the document), edition_by_tables,
+    certainty, scanned (pages without text), pages.
     """
     report = consistent_report(given.get("edition", "2021"), given.get("seed", 0), given.get("year"))
     for key, value in given.items():
@@ -411,6 +415,18 @@ def _published_by_page(report: Report, value: str) -> Report:
     return report._replace(published=dt.date.fromisoformat(value), published_by_page=True)
 
 
+def _labels(report: Report, value: Mapping[str, Mapping[str, str]]) -> Report:
+    tables = dict(report.tables)
+    for key, columns in value.items():
+        printed = tuple(Label(column, text) for column, text in columns.items())
+        tables[key] = tables[key]._replace(columns=printed)
+    return report._replace(tables=tables)
+
+
+def _paragraphs(report: Report, value: list[str]) -> Report:
+    return report._replace(document=Document("text", tuple(Paragraph(text) for text in value)))
+
+
 _DEPARTURES: dict[str, Any] = {
     "edition": _same,
     "seed": _same,
@@ -442,6 +458,8 @@ _DEPARTURES: dict[str, Any] = {
         document=report.document._replace(scanned_pages=tuple(value))
     ),
     "pages": lambda report, value: report._replace(document=report.document._replace(pages=value)),
+    "labels": _labels,
+    "paragraphs": _paragraphs,
     "edition_by_tables": lambda report, value: report._replace(edition_by_tables=value),
     "certainty": lambda report, value: report._replace(reading=Reading("text", value)),
 }

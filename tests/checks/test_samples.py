@@ -100,3 +100,16 @@ def test_shanghai_balances_and_leaves_its_sums_open() -> None:
 @pytest.mark.parametrize("name", [name for name in REPORTS if name[:4] >= "2019"])
 def test_no_fresh_report_is_called_stale(name: str) -> None:
     assert not of(name, "stale-year")
+
+
+def test_hints_on_figures_and_numbering() -> None:
+    assert of("2019-guyuan-government-office.txt", "stock-equals-flow")
+    assert of("2019-zhongwei-government-office.txt", "office-counts-regulations")
+    assert [f.place.section for f in of("2020-zhongning-county.txt", "aspect-level")] == ["overview"]
+    repeated = [f.message for f in of("2016-zhongwei-city.txt", "item-numbering")]
+    assert len(repeated) == 2 and all("重复" in message for message in repeated)
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_no_sample_has_figures_that_cannot_be(name: str) -> None:
+    assert not [f for f in judged(name).findings if f.code.startswith("U") and f.severity != "info"]

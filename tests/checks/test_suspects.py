@@ -5,14 +5,18 @@ from __future__ import annotations
 import random
 
 import pytest
-from builder import cell, consistent_report, with_cell, with_cells, without_rows
+from builder import APPLICANTS, cell, consistent_report, with_cell, with_cells, without_rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from linter.checks import identity
+from linter.checks.cells import CellKey
 from linter.checks.engine import judge
 from linter.checks.outcome import Finding, Judgement
+from linter.checks.relation import Instance
+from linter.checks.restoring import pairs_of, singles_of, system_of
 from linter.checks.rulebook import load_rulebook, select_rules
-from linter.checks.suspects import slip_of
+from linter.checks.slips import slip_of
 from linter.report.model import Report, TableCell
 
 ARITHMETIC = select_rules(load_rulebook(), ["arithmetic"])
@@ -109,6 +113,118 @@ def test_a_request_in_the_wrong_column_names_both_cells() -> None:
     )
     findings = judged(report).findings
     assert list(suspects(findings)) == [("applications", "granted", "natural_person")]
+
+
+def smallest_sets(report: Report, table: str) -> list[frozenset[CellKey]]:
+    """The smallest sets of one or two cells that would restore every failed identity of a table."""
+    system = system_of(report.tables[table], in_identities(report, table))
+    failed = set(system.failed)
+    singles = singles_of(system, failed)
+    return [frozenset({key}) for key in singles] or [frozenset(pair) for pair in pairs_of(system, failed)]
+
+
+def in_identities(report: Report, table: str) -> list[Instance]:
+    """The equalities of one table."""
+    return [
+        instance
+        for rule in ARITHMETIC
+        if rule.kind == "identity" and rule.parameters.table == table and rule.parameters.relation == "="
+        for instance in identity.instances(rule.parameters, report.tables[table])
+    ]
+
+
+@settings(max_examples=150, deadline=None)
+@given(edition=EDITIONS, table=TABLES, seed=st.integers(0, 10_000), data=st.data())
+def test_any_misfiled_case_is_found_as_a_smallest_set_of_two(
+    edition: str, table: str, seed: int, data: st.DataObject
+) -> None:
+    report = consistent_report(edition, seed)
+    cells = report.tables[table].cells
+    filled = [key for key, value in cells.items() if value.value]
+    if not filled:
+        return
+    one = data.draw(st.sampled_from(filled))
+    two = data.draw(st.sampled_from([key for key in cells if key != one]))
+    by = data.draw(st.integers(1, int(cells[one].value or 0)))
+    report = with_cell(report, table, *one, int(cells[one].value or 0) - by)
+    report = with_cell(report, table, *two, int(cells[two].value or 0) + by)
+    same_group = table == "disputes" and one[1].split(".")[0] == two[1].split(".")[0]
+    if same_group:
+        return  # one sum alone does not tell its parts apart
+    assert frozenset({one, two}) in smallest_sets(report, table)
+    if one[0] == two[0] or one[1] == two[1]:
+        assert suspects(judged(report).findings)
+
+
+def test_a_case_in_the_wrong_column_is_one_finding_that_says_so() -> None:
+    report = consistent_report("2021", 5)
+    for row, column, figure in (
+        ("granted", "business", 4),
+        ("granted", "research", 1),
+        ("partial", "research", 0),
+    ):
+        report = with_cell(report, "applications", row, column, figure)
+    report = with_sums(report)
+    report = with_cell(report, "applications", "granted", "business", 3)
+    report = with_cell(report, "applications", "granted", "research", 2)
+    (finding,) = judged(report).findings
+    found = {(s.cell.row, s.cell.column): (s.suggestion, s.slip) for s in finding.suspects}
+    assert found["granted", "business"] == (4, "可能有 1 件应填在这里，误填到“科研机构”列")
+    assert found["granted", "research"] == (1, "可能有 1 件应填在“商业企业”列，误填到这里")
+
+
+def test_a_blank_that_row_and_column_give_alike_is_determined() -> None:
+    report = with_sums(with_cell(consistent_report("2021", 3), "applications", "granted", "business", 3))
+    (finding,) = judge_all(with_cell(report, "applications", "granted", "business", ""))
+    assert finding.name == "blank-cell"
+    (related,) = finding.related
+    assert related.message.endswith("此格应为 3，各项勾稽关系都这样要求")
+
+
+def test_a_blank_whose_row_and_column_differ_is_not() -> None:
+    report = with_sums(with_cell(consistent_report("2021", 3), "applications", "granted", "business", 3))
+    total = int(report.tables["applications"].cells["granted", "total"].value or 0)
+    report = with_cell(report, "applications", "granted", "total", total + 2)
+    report = with_cell(report, "applications", "granted", "business", "")
+    said = [related.message for finding in judge_all(report) for related in finding.related]
+    assert any("此格应为 5，或" in message for message in said)
+    assert not any("都这样要求" in message for message in said)
+
+
+def judge_all(report: Report) -> tuple[Finding, ...]:
+    """What all shipped rules find."""
+    return tuple(f for f in judge(report, load_rulebook().rules).findings if f.severity != "info")
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_row_one_column_beside_its_place_is_one_finding(side: str) -> None:
+    report = consistent_report("2021", 5)
+    columns = (*APPLICANTS, "total")
+    for column, figure in zip(columns, (7, 3, 2, 5, 0, 4, 21), strict=True):
+        report = with_cell(report, "applications", "granted", column, figure)
+    report = with_sums(report)
+    figures = (3, 2, 5, 0, 4, 21, 0) if side == "left" else (0, 7, 3, 2, 5, 0, 4)
+    for column, figure in zip(columns, figures, strict=True):
+        report = with_cell(report, "applications", "granted", column, figure)
+    (finding,) = judged(report).findings
+    assert {s.cell.column: s.suggestion for s in finding.suspects}["total"] == 21
+    assert all(f"整行{'左' if side == 'left' else '右'}移了一列" in s.slip for s in finding.suspects)
+
+
+def with_sums(report: Report) -> Report:
+    """The report with the totals of its applications worked out anew."""
+    table = report.tables["applications"]
+    value = {key: int(found.value or 0) for key, found in table.cells.items()}
+    rows = list(dict.fromkeys(row for row, _ in value))
+    results = [r for r in rows if r not in ("new", "carried_in", "result_total", "carried_out")]
+    for column in (*APPLICANTS, "total"):
+        if column == "total":
+            for row in rows:
+                value[row, "total"] = sum(value[row, applicant] for applicant in APPLICANTS)
+        value["result_total", column] = sum(value[row, column] for row in results)
+        value["new", column] = value["result_total", column] + value["carried_out", column]
+        value["carried_in", column] = 0
+    return with_cells(report, "applications", {key: cell(figure) for key, figure in value.items()})
 
 
 @settings(max_examples=60, deadline=None)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import random
+import struct
 import zipfile
 from pathlib import Path
+
+from examples.generator.ole import compound_file
 
 SECTIONS = (
     "总体情况",
@@ -89,6 +92,11 @@ def encrypted_pdf() -> bytes:
     return (body + f"startxref\n{start}\n%%EOF\n").encode("ascii")
 
 
+def encrypted_doc() -> bytes:
+    """A Word 97–2003 file for which a password is needed, as far as its head."""
+    return compound_file({"WordDocument": struct.pack("<HHHHHH", 0xA5EC, 0xC1, 0, 0x0804, 0, 0x0100)})
+
+
 def hostile(folder: Path, address: str = "file:///etc/hostname") -> dict[str, Path]:
     """One file of each kind that cannot be read, by kind."""
     whole = good_docx()
@@ -97,6 +105,8 @@ def hostile(folder: Path, address: str = "file:///etc/hostname") -> dict[str, Pa
         "random.docx": random.Random(7).randbytes(5000),
         "truncated.docx": whole[: len(whole) // 2],
         "encrypted.pdf": encrypted_pdf(),
+        "encrypted.doc": encrypted_doc(),
+        "truncated.doc": encrypted_doc()[:3000],
         "picture.docx": b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(2000),
         "large.txt": ("本年度各项工作平稳。" * 9 + "\n").encode() * (50 * 1024 * 1024 // 271),
         "bomb.docx": zip_bomb(),

@@ -21,6 +21,8 @@ KINDS = (
     "random.docx",
     "truncated.docx",
     "encrypted.pdf",
+    "encrypted.doc",
+    "truncated.doc",
     "picture.docx",
     "large.txt",
     "bomb.docx",

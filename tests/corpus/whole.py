@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, settings
 from examples.generator import Layout, Truth, to_docx, to_html, to_markdown, to_text
 from linter.checks.engine import judge
 from linter.checks.outcome import Finding, Judgement
-from linter.checks.rulebook import Rule, load_rulebook
+from linter.checks.rulebook import Rule
 from linter.document.registry import read_document
+from linter.lint import Selection, ruleset_for
 from linter.report.model import Report
 from linter.report.read import read_report
 
@@ -45,8 +46,8 @@ def read(name: str, data: bytes) -> Report:
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """The shipped rules but those that only a local pack selects."""
-    return tuple(rule for rule in load_rulebook().rules if rule.level != "local")
+    """The shipped rules, without those of a place."""
+    return ruleset_for(Selection(profile="exemplary")).rules
 
 
 def judged(name: str, data: bytes) -> Judgement:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from linter.document.numbering import Numbering, format_number
+from linter.document.listcounts import format_number
+from linter.document.numbering import Numbering
 
 NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples.generator.ole import compound_file
 from linter.document.model import Document, Unreadable
 from linter.document.registry import SUPPORTED_SUFFIXES, read_document, read_file
 
@@ -54,9 +55,11 @@ def test_the_type_is_decided_by_content(data: str, name: str, reader: str) -> No
         (b"", "空"),
         (b" \r\n\t ", "空"),
         ("\ufeff\u3000\u00a0\n".encode(), "空"),
-        (OLE + "WordDocument".encode("utf-16-le"), "旧版 Word"),
-        (OLE + "EncryptedPackage".encode("utf-16-le"), "加密"),
-        (OLE, "旧版 Office"),
+        (compound_file({"EncryptedPackage": b""}), "加密"),
+        (compound_file({"Workbook": b""}), "Excel"),
+        (compound_file({"Contents": b""}), "旧版 Office"),
+        (compound_file({"WordDocument": b""}), "损坏"),
+        (OLE, "损坏"),
         (rb"{\rtf1\ansi }", "RTF"),
         (b"\xff\xd8\xff\xe0" + bytes(50), "图片（JPEG）"),
         (b"\x89PNG\r\n\x1a\n" + bytes(50), "图片（PNG）"),
@@ -66,8 +69,9 @@ def test_the_type_is_decided_by_content(data: str, name: str, reader: str) -> No
         (b"Rar!\x1a\x07\x00" + bytes(50), "RAR"),
         (b"7z\xbc\xaf\x27\x1c" + bytes(50), "7z"),
         (zipped("a.txt"), "zip"),
-        (zipped("[Content_Types].xml", "xl/workbook.xml"), "xlsx"),
-        (zipped("OFD.xml", "Doc_0/Document.xml"), "OFD"),
+        (zipped("[Content_Types].xml", "xl/workbook.xml"), "workbook.xml"),
+        (OLE + "Workbook".encode("utf-16-le"), "损坏"),
+        (zipped("OFD.xml", "Doc_0/Document.xml"), "OFD.xml"),
         (zipped("[Content_Types].xml", "word/document.xml")[:-30], "损坏"),
         (b"<?xml version='1.0'?><!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><r>&x;</r>", "XML"),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "mht"),
@@ -118,7 +122,7 @@ def test_a_file_is_read(tmp_path: Path) -> None:
     path = tmp_path / "报告.txt"
     path.write_bytes("一、总体情况".encode("gb18030"))
     assert read_file(path).reader == "text"
-    assert {".docx", ".htm", ".markdown"} <= SUPPORTED_SUFFIXES
+    assert {".docx", ".htm", ".markdown", ".ofd", ".xlsx", ".xls", ".et"} <= SUPPORTED_SUFFIXES
 
 
 _STARTS = st.sampled_from(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from linter.report.automaton import Node, NotDerivable, load_grammar
@@ -32,8 +33,9 @@ class Phrase(NamedTuple):
 class Clause(NamedTuple):
     """A clause as it was understood; `tree` is None where it is not derivable.
 
-    `depth` counts the brackets it stands in, `host` is the offset of the bracket that opens them.
-    `opens`: a colon follows. `begins` says by which mark it is parted from what is before it.
+    `depth` counts the brackets it stands in.
+    `opens`: a colon follows. `begins` says by which mark it is parted from what is before it. `host`: the
+    words right before the bracket or colon that it begins with, back to the last figure or 、.
     """
 
     tree: Node | None
@@ -41,6 +43,7 @@ class Clause(NamedTuple):
     depth: int
     begins: str
     opens: bool
+    host: tuple[Token, ...]
 
     @property
     def start(self) -> int:
@@ -58,14 +61,17 @@ def clauses_of(tokens: list[Token]) -> list[Clause]:
     clauses: list[Clause] = []
     run: list[Token] = []
     depth, begins, compared = 0, "", False
+    host: tuple[Token, ...] = ()
     for token in _without_asides(tokens):
         kind = token.terminal
         if kind in {"OPEN", "CLOSE"} or kind in _BREAKS or token.name == "among":
             if kind in _BREAKS and run and run[-1].name == "among" and len(run) == 1:
                 continue
             if run:
-                clauses.append(_clause(run, depth, begins, kind == "COLON", compared))
+                tree = _tree(_leaves(in_company(run, compared)))
+                clauses.append(Clause(tree, tuple(run), depth, begins, kind == "COLON", host))
                 begins, compared = "", only_compares(run)
+            host = _tail(run) if kind in {"OPEN", "COLON"} else ()
             run = []
             if kind == "OPEN":
                 depth += 1
@@ -78,12 +84,15 @@ def clauses_of(tokens: list[Token]) -> list[Clause]:
             continue
         run.append(token)
     if run:
-        clauses.append(_clause(run, depth, begins, False, compared))
+        tree = _tree(_leaves(in_company(run, compared)))
+        clauses.append(Clause(tree, tuple(run), depth, begins, False, host))
     return clauses
 
 
 def _without_asides(tokens: list[Token]) -> list[Token]:
     """The tokens without brackets that hold no figure; 予以公开（含部分公开） keeps both results."""
+    if all(token.terminal != "OPEN" for token in tokens):
+        return tokens
     result: list[Token] = []
     place = 0
     while place < len(tokens):
@@ -93,7 +102,8 @@ def _without_asides(tokens: list[Token]) -> list[Token]:
             if end is not None and not any(
                 each.terminal in {"NUM", "PERCENT", "NEG", "ALL"} for each in tokens[place:end]
             ):
-                result += [each for each in tokens[place:end] if each.name == "partial"]
+                if result and result[-1].name == "granted":
+                    result += [each for each in tokens[place:end] if each.name == "partial"]
                 place = end + 1
                 continue
         result.append(token)
@@ -101,16 +111,39 @@ def _without_asides(tokens: list[Token]) -> list[Token]:
     return result
 
 
-def _clause(tokens: list[Token], depth: int, begins: str, opens: bool, compared: bool) -> Clause:
-    leaves = _leaves(in_company(tokens, compared))
-    tree: Node | None
-    if len(leaves) == 1 and leaves[0][0] == "PHRASE":  # the usual clause; spares the parser half its work
-        return Clause(Node("start", (Node("head", (leaves[0][1],)),)), tuple(tokens), depth, begins, opens)
+def _tail(tokens: list[Token]) -> tuple[Token, ...]:
+    """The words after the last figure and the last 、 of a clause."""
+    start = next(
+        (
+            place
+            for place in range(len(tokens), 0, -1)
+            if tokens[place - 1].terminal in {"NUM", "PERCENT", "SEP"}
+        ),
+        0,
+    )
+    return tuple(tokens[start:])
+
+
+def _tree(leaves: list[tuple[str, Any]]) -> Node | None:
+    """The clause with these terminals, or None where it is not derivable."""
+    shape = _shape(tuple(terminal for terminal, _ in leaves))
+    return _filled(shape, leaves) if shape is not None else None
+
+
+@lru_cache(maxsize=512)
+def _shape(terminals: tuple[str, ...]) -> Node | None:
+    """The tree over the places of the terminals: clauses are of few shapes, and parsing is dear."""
     try:
-        tree = load_grammar("narrative").parse(leaves)
+        return load_grammar("narrative").parse([(name, place) for place, name in enumerate(terminals)])
     except NotDerivable:
-        tree = None
-    return Clause(tree, tuple(tokens), depth, begins, opens)
+        return None
+
+
+def _filled(shape: Node, leaves: list[tuple[str, Any]]) -> Node:
+    children = (
+        _filled(child, leaves) if isinstance(child, Node) else leaves[child][1] for child in shape.children
+    )
+    return Node(shape.rule, tuple(children))
 
 
 def _leaves(tokens: list[Token]) -> list[tuple[str, Any]]:

@@ -9,6 +9,7 @@ from linter.report.facts.tokens import Token
 _DONE = {"answer", "closed", "handle"}
 _DIRECTIONS = {"UP", "DOWN", "FLAT"}
 _FAR = 1000
+_NEAR = 4
 
 # Terminal → how many tokens ahead to look, and what must be found there.
 _COMPANY: dict[str, tuple[int, Callable[[Token], bool]]] = {
@@ -32,9 +33,20 @@ def in_company(tokens: Sequence[Token], compared: bool) -> list[Token]:
         if terminal in _DIRECTIONS:
             terminal = "DIRECTION" if compared or _begins_a_change(tokens, index) else "WORDS"
         elif terminal == "COMPARE":
-            compared = True
+            again = compared and any(each.terminal == "COMPARE" for each in result)
+            compared, terminal = True, "FILLER" if again else terminal  # 与上年的 385件相比
+        elif terminal == "ALL" and index + 1 < len(tokens) and tokens[index + 1].terminal == "NEG":
+            terminal = "FILLER"  # 均未发生
+        elif terminal == "NEG" and _none_of_these(tokens, index):
+            pass
+        elif terminal == "NUM" and _not_one(token, result):
+            terminal = "FILLER"
         elif terminal in {"AMONG", "ALSO"}:
             terminal = "WORDS" if index else terminal
+        elif terminal == "RATE" and any(each.terminal == "RATE" for each in tokens[index + 1 :][:_NEAR]):
+            terminal = "WORDS"  # 办结率、满意率均为 100 %
+        elif terminal == "IN_TIME" and any(each.terminal == "NUM" for each in tokens[index + 1 :]):
+            terminal = "FILLER"  # 按期答复 126件: of these, not of all
         elif terminal == "UPHELD":
             terminal = _upheld(tokens, result)
         elif terminal == "ALL" and any(each.terminal == "ALL" for each in result[-3:]):
@@ -45,6 +57,22 @@ def in_company(tokens: Sequence[Token], compared: bool) -> list[Token]:
             terminal = terminal if any(map(fits, ahead)) else "WORDS"
         result.append(token if terminal == token.terminal else token._replace(terminal=terminal))
     return result
+
+
+def _none_of_these(tokens: Sequence[Token], index: int) -> bool:
+    """Whether what stands before is said not to have happened: 行政复议、行政诉讼均未发生."""
+    named = any(token.name in {"review", "litigation"} for token in tokens[:index])
+    return named and [token.name for token in tokens[index + 1 :]] == ["occur"]
+
+
+def _not_one(token: Token, before: Sequence[Token]) -> bool:
+    """Whether the figure is the one of 未发生一起: not a single case."""
+    for earlier in reversed(before):
+        if earlier.terminal == "NEG":
+            return bool(token.value.value == 1)
+        if earlier.terminal not in {"VERB", "FILLER"}:
+            return False
+    return False
 
 
 def only_compares(tokens: Sequence[Token]) -> bool:

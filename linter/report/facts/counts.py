@@ -8,17 +8,33 @@ from typing import cast
 from linter.report.facts.keys import key_of
 from linter.report.facts.meaning import Sense, meaning_of, sense_of
 from linter.report.facts.model import Claim, Fact, Kind, Quantity, Scope
-from linter.report.facts.scope import subject_of
+from linter.report.facts.scope import is_issuer, subject_of
 from linter.report.facts.state import Sentence, State
 from linter.report.facts.tokens import Token
+from linter.report.facts.vocabulary import Meaning
 
-_PAPER_THINGS = {"normative", "regulations"}
+_PUBLISHED = {"normative", "regulations", "licensing", "penalties", "coercion"}
 _ANCHORS = {"applications.received", "applications.new", "applications.answered"}
 _PARTS = {"results", "applicants", "channels", "outcomes"}
 _SORTED = {"applications", "disputes", "documents", "decisions"}
-_CHANGE = re.compile(r"(增加|上升|提高|增长|提升|增|扩大|减少|下降|降低|缩短|压缩|精简|减|降)(?:到|至|为)")
-_FROM = re.compile(r"(?:由|从)(?:上年度?|去年|上一年度?|\d{4}年度?|原来|原有|年初)?的?$")
-_GROWING = {"增加", "上升", "提高", "增长", "提升", "增", "扩大"}
+_MONEY = {"元", "万元"}
+_FEES = re.compile(r"处理费|收费通知")
+_OF_DOCUMENT = {"repeal": "repealed", "in_force": "in_force", "issue": "issued"}
+_OF_DOCUMENTS = frozenset(_OF_DOCUMENT)
+_CARRIED_KEYS = {"applications.carried_in", "applications.carried_out"}
+_BASES = {
+    "results": {"applications.answered"},
+    "applicants": {"applications.received", "applications.new"},
+    "channels": {"applications.received", "applications.new"},
+}
+_CARRIED = {"carry_in", "carry_out", "carry"}
+_SAME_PAPERS = re.compile(r"修订|修改|修正|保留|继续有效")
+_CHANGE = re.compile(
+    r"(增加|上升|提高|增长|提升|增|扩大|扩充|拓展|升|减少|下降|降低|缩短|压缩|压减|压降|缩减|精简|减|降)(?:到|至|为)"
+)
+_FROM = re.compile(r"(?:由|从)(?:上年度?|去年|上一年度?|\d{4}年度?|原来|原有|年初|年底)?的?$")
+_GROWING = {"增加", "上升", "提高", "增长", "提升", "增", "扩大", "扩充", "拓展", "升"}
+_DOUBTFUL = 3  # signs of unknown words before the verb, which may name another organ
 _TRIVIAL = {"NOW", "FILLER", "SEP", "CONTEXT", "CUMULATIVE", "REGION", "SELF"}
 
 
@@ -84,11 +100,15 @@ def add_count(
     if is_part and whole is not None and sentence.parts_unit is None:
         whole = sentence.whole = _fitting(state, whole, value)
     key, family = _quantity(state, sense, value, whole)
-    if key is None and ((value.unit is None and not value.percent) or value.text[:1] == "一"):
+    if key is None and ((value.unit is None and not value.percent) or value.text == f"一{value.unit}"):
         return
-    if whole is not None and not is_part and _leaves(state, whole, family, value, sense):
+    other = family == "documents" and key is not None and key.endswith(("repealed", "in_force"))
+    if whole is not None and not is_part and (other or _leaves(state, whole, family, value, sense)):
         sentence.whole = whole = None
-    if whole is None:
+    whole = _base(state, whole, family)
+    if family == "outcomes" and key is not None:
+        whole = _dispute(state, key.rpartition(".")[0])
+    elif whole is None:
         whole = _implied_whole(state, sense, key, family)
     scope = _scope(state, sense, key, family)
     kind = "last_year" if scope and _is_last(sentence, sense) else "count"
@@ -97,6 +117,8 @@ def add_count(
     change = _CHANGE.match(text, number.end)
     if change and _FROM.search(text, max(0, number.start - 8), number.start):
         sentence.former = ("growth" if change[1] in _GROWING else "decline", key)
+        key = key or (None if sense.things else sentence.named)
+        sentence.former = (sentence.former[0], key)
         kind, scope = "last_year", ("part", "原")
     span = (words[0].start if before else number.start, max(number.end, words[-1].end if words else 0))
     what = _what(text, before, after)
@@ -118,7 +140,7 @@ def _counted_words(
     if not sense.things and not sense.foreign and after:
         words = (*before, *after)
         sense = sense_of(words, sentence.text)
-    if not sense.verbs and set(sense.things) & _PAPER_THINGS and not (sense.sort or sense.foreign):
+    if not sense.verbs and set(sense.things) & _PUBLISHED and not (sense.sort or sense.foreign):
         sense = sense._replace(classes=sense.classes | sentence.verbs)  # 公开规章 13件，规范性文件 60件
     elif sense.verbs:
         sentence.verbs = sense.verbs
@@ -138,14 +160,61 @@ def _quantity(
 ) -> tuple[str | None, str | None]:
     """The key of what is counted, and its family."""
     sentence = state.sentence
-    meaning = meaning_of(sense)
+    meaning = meaning_of(sense) or _carried_on(state, sense, value)
     key = sentence.former[1] if sentence.former else key_of(state, sense, meaning, value, whole)
+    if (
+        key is None
+        and state.clause.depth
+        and sense.last
+        and not (sense.things or sense.verbs or sense.foreign)
+    ):
+        last = last_count(sentence)
+        held = state.facts[last].value if last is not None else None
+        if held is not None and held.unit == value.unit:
+            return state.quantity(last) or None, None  # 同比增长 5 %（2022年为 60件）
+    if sentence.excepts and not (sense.things or sense.verbs & _CARRIED):
+        key = None  # 除 2件尚在办理外
     of_a_part = sentence.subject is not None and sentence.subject.scope == "part"
     if key is None or (key == state.quantity(whole) and not of_a_part):
         return None, None  # also a part of what it is itself called: 其他答复
     if key.startswith("channel."):
         return key, "channels"
     return key, meaning.family if meaning else None
+
+
+def _carried_on(state: State, sense: Sense, value: Quantity) -> Meaning | None:
+    """What 废止 or 现行有效 alone counts: the one sort of document that the sentence counted before."""
+    sentence = state.sentence
+    if value.unit in _MONEY and _FEES.search(sentence.text) and not (sense.things or sense.foreign):
+        said = sentence.text[: state.clause.start]
+        collects = "collect" in (sense.verbs or sentence.verbs) or ("收取" in said and "应收取" not in said)
+        return Meaning("fees.collected", "fees", sense.verbs) if collects else None
+    bare = sense.verbs and sense.verbs <= _OF_DOCUMENTS and not (sense.things or sense.foreign or sense.ahead)
+    if not bare or not sentence.counts or value.unit in {None, "项"}:
+        return None
+    stop = state.sentence.offset + sentence.text.rfind("；", 0, state.clause.start) + 1
+    since = state.compact.places[stop]
+    counted = [state.facts[place] for place in sentence.counts]
+    before = [fact for fact in counted if fact.start >= since] or counted
+    kinds = {".".join(fact.quantity.split(".")[:2]) for fact in before if fact.quantity}
+    kind = kinds.pop() if len(kinds) == 1 else ""
+    last = before[-1]
+    if not kind.startswith("documents.") or not (last.quantity or _SAME_PAPERS.search(last.what)):
+        return None
+    verb = next(verb for verb in ("repeal", "in_force", "issue") if verb in sense.verbs)
+    return Meaning(f"{kind}.{_OF_DOCUMENT[verb]}", "documents", sense.verbs)
+
+
+def _base(state: State, whole: int | None, family: str | None) -> int | None:
+    """What the parts add up to: applicants, channels to what was received, results to what was answered."""
+    wanted = _BASES.get(family or "")
+    if whole is None or wanted is None or state.quantity(whole) not in _ANCHORS | _CARRIED_KEYS - wanted:
+        return whole
+    if state.quantity(whole) in wanted:
+        return whole
+    better = (place for place in reversed(state.sentence.counts) if state.quantity(place) in wanted)
+    other = None if state.quantity(whole) in _CARRIED_KEYS else whole
+    return next(better, other if family == "results" else None)
 
 
 def _remember(state: State, place: int, family: str | None) -> None:
@@ -158,7 +227,7 @@ def _remember(state: State, place: int, family: str | None) -> None:
         if fact.quantity in _ANCHORS:
             state.anchors["applications"] = place
     if family == "disputes":
-        state.anchors["disputes"] = place
+        state.anchors["disputes"], sentence.dispute = place, None
     if sentence.whole is not None and sentence.parts_unit is None:
         unit = fact.value.unit if fact.value else None
         sentence.parts_unit, sentence.parts_family = unit or "", family
@@ -202,9 +271,27 @@ def _leaves(state: State, whole: int, family: str | None, value: Quantity, sense
 def _implied_whole(state: State, sense: Sense, key: str | None, family: str | None) -> int | None:
     """The figure that this one is a part of by its nature, or by its clause."""
     if family in _PARTS:
-        return state.anchors.get("disputes" if family == "outcomes" else "applications")
+        anchor = state.anchors.get("applications")
+        return None if family == "results" and state.quantity(anchor) == "applications.new" else anchor
     goes_on = sense.verbs and sense.verbs <= {"answer", "closed"} and not sense.foreign
     return _in_clause(state) if key is None and goes_on else None
+
+
+def _dispute(state: State, group: str) -> int | None:
+    """The figure of the reviews or lawsuits whose outcome is told; what is told of next is theirs too."""
+    state.sentence.dispute = group
+    anchor = state.anchors.get("disputes")
+    if state.quantity(anchor) == group:
+        return anchor
+    found = [place for place in state.sentence.counts if state.quantity(place) == group]
+    if not found and anchor is not None:
+        found = [place for place in range(anchor + 1) if state.quantity(place) == group]
+        found = [place for place in found if state.facts[place].passage == state.passage]
+    if found:
+        state.anchors["disputes"] = found[-1]
+        return found[-1]
+    state.anchors.pop("disputes", None)
+    return None
 
 
 def _is_last(sentence: Sentence, sense: Sense) -> bool:
@@ -226,10 +313,18 @@ def _scope(
         narrowed = sense.period
     elif time is not None and time.terminal == "PERIOD" and not sense.now:
         narrowed = text[time.start : time.end]
-    elif sense.cumulative and not sense.now and not (time and time.terminal == "NOW"):
+    elif sense.cumulative and ("截至" in text or not (sense.now or (time and time.terminal == "NOW"))):
         narrowed = "累计"
-    elif sense.sort and family in _SORTED:
+    elif sense.sort and family in _SORTED and not is_issuer(sense.sort, state.issuer):
         narrowed = sense.sort
+    elif (
+        len(sense.ahead) >= _DOUBTFUL
+        and family == "applications"
+        and not carried
+        and not sense.ahead.startswith(("按", "依", "根据"))
+        and not any(token.terminal == "REGION" for token in sense.organs)
+    ):
+        narrowed = sense.ahead
     elif sentence.subject is None and state.doubt is not None and goes_on:
         return state.doubt.scope, state.doubt.text
     return ("part", narrowed) if narrowed else None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from linter.report.facts.meaning import Sense
+from linter.report.facts.meaning import DISPUTES, Sense
 from linter.report.facts.model import Quantity
 from linter.report.facts.state import State
 from linter.report.facts.vocabulary import Meaning
@@ -14,13 +15,16 @@ CASES = {"件", "条", "份", "个", "宗", "起", "例", "项", "次", "件次"
 _PAPERS = {"件", "份", "个", "部", "项", "篇", None}
 _MONEY = {"元", "万元", None}
 _UNITS = {
-    "applications": CASES,
-    "results": CASES,
+    "applications": CASES - {"人次"},
+    "results": CASES - {"人次"},
     "disputes": CASES,
     "outcomes": CASES,
     "documents": _PAPERS,
     "disclosed": {"条", "件", "项", None},
 }
+
+
+_SORT = re.compile(r"涉及|关于|有关|类\d|类型|方面|领域")
 
 
 class _Context(NamedTuple):
@@ -52,7 +56,7 @@ def key_of(
     borne_out = _CONTEXTS.get(family)
     if borne_out is not None and not borne_out(context, sense):
         return None
-    return _outcome(context, key) if family == "outcomes" else key
+    return _outcome(context, key, sense) if family == "outcomes" else key
 
 
 def _applications(context: _Context, sense: Sense) -> bool:
@@ -62,6 +66,8 @@ def _applications(context: _Context, sense: Sense) -> bool:
         return context.speaks and not context.foreign and sense.sort is None
     if sense.things or context.foreign:
         return False
+    if sense.ahead and not sense.verbs & {"carry_in", "carry_out"}:
+        return False  # 补正后受理 12件
     # A verb alone (办结 69件) goes on with what was counted before it.
     goes_on = context.about.startswith(("applications", "result", "channel", "applicants"))
     return goes_on or (context.speaks and not context.about)
@@ -69,19 +75,38 @@ def _applications(context: _Context, sense: Sense) -> bool:
 
 def _results(context: _Context, sense: Sense) -> bool:
     near = context.about.startswith(("result", "channel", "applicants"))
-    spoken_of = context.speaks or near or context.state.sentence.asks
-    return spoken_of and not context.foreign and "information" not in sense.things
+    state = context.state
+    if _of_a_sort(context):
+        return False  # 其中涉及征地的 50件，予以公开 20件: of these, or of all?
+    spoken_of = context.speaks or near or state.sentence.asks
+    of_requests = context.whole is not None and "申请" in state.facts[context.whole].what
+    return (
+        (spoken_of or of_requests)
+        and (of_requests or not context.foreign)
+        and "information" not in sense.things
+    )
+
+
+def _of_a_sort(context: _Context) -> bool:
+    """Whether the list of parts began with applications of one sort."""
+    state, sentence = context.state, context.state.sentence
+    if context.whole is None or sentence.parts_unit is None or sentence.parts_family is not None:
+        return False
+    first = next((place for place in sentence.counts if state.facts[place].whole == context.whole), None)
+    return first is not None and _SORT.search(state.facts[first].text) is not None
 
 
 def _applicants(context: _Context, sense: Sense) -> bool:
     if context.speaks and {"application", "request"} & sense.classes:
         return True
+    if context.speaks and context.state.last_top is None and not context.foreign:
+        return True  # 从申请人看，自然人 84件
     return not context.foreign and context.about.startswith(("applications", "applicants", "channel"))
 
 
 def _disputes(context: _Context, sense: Sense) -> bool:
-    if sense.verbs & {"answer", "closed"} or len(set(sense.things) & {"review", "litigation"}) > 1:
-        return False  # 复议、诉讼 3件: of both together, or of each
+    if sense.verbs & {"answer", "closed"}:
+        return False
     state = context.state
     spoken_of = state.sentence.matter or state.topic in {"applications", "disputes"}
     return spoken_of or context.about.startswith(("disputes", "applications", "result"))
@@ -92,11 +117,29 @@ def _disclosed(context: _Context, sense: Sense) -> bool:
     return not sense.ahead and not sense.sort
 
 
-def _outcome(context: _Context, outcome: str) -> str | None:
-    """维持 and the like belong to the review or lawsuit counted before."""
-    anchor = context.about if context.whole is not None else ""
-    if not anchor.startswith("disputes"):
-        anchor = context.state.quantity(context.state.anchors.get("disputes"))
+_WAYS = {"disputes.litigation_direct", "disputes.litigation_after_review"}
+
+
+def _outcome(context: _Context, outcome: str, sense: Sense) -> str | None:
+    """维持 and the like belong to the review or lawsuit that is named, or was counted before."""
+    named = [f"disputes.{thing}" for thing in sense.things if thing in DISPUTES]
+    if named:
+        spoken_of = len(named) == 1 and _disputes(context, sense)
+        return f"{named[0]}.{outcome}" if spoken_of else None
+    state = context.state
+    last = state.anchors.get("disputes")
+    anchor = state.quantity(last)
+    if context.whole is None and state.sentence.dispute and (state.topic == "disputes" or last is not None):
+        return f"{state.sentence.dispute}.{outcome}"
+    if context.whole is not None and context.about.startswith("disputes"):
+        below = [state.quantity(place) for place in state.sentence.counts if place > context.whole]
+        ways = {key for key in below if key in _WAYS}
+        if len(ways) > 1 and anchor != "disputes.litigation_after_review":
+            return None
+        if not ways:
+            anchor = context.about
+    if context.whole is not None and not context.about:
+        return None
     group = ".".join(anchor.split(".")[:2])
     return f"{group}.{outcome}" if anchor.startswith("disputes") else None
 

@@ -14,8 +14,8 @@ _CHANNELS = frozenset({"in_person", "online", "mail", "fax", "email"})
 _APPLICANTS = frozenset(
     {"natural_person", "legal", "business", "research", "public_interest", "legal_service"}
 )
-_ASKED = _CHANNELS | _APPLICANTS
-_RESULTS = frozenset(
+ASKED = _CHANNELS | _APPLICANTS
+RESULTS = frozenset(
     [
         "granted",
         "partial",
@@ -44,6 +44,10 @@ _RESULTS = frozenset(
         "unpaid",
     ]
 )
+_OF_REQUESTS = RESULTS | {"fee", "fee_notice"}
+_NOT_DONE = {"due", "delayed", "added"}
+DISPUTES = {"review", "litigation", "litigation_direct", "litigation_after_review"}
+OUTCOMES = {"upheld", "corrected", "pending", "dismissed", "other_outcome"}
 _GROUPS = {"unavailable", "rejected", "denied", "other_result"}
 
 
@@ -52,7 +56,7 @@ class Sense(NamedTuple):
 
     `classes` of its words; `things` in order; `sort` are unknown words that narrow the thing down
     (关于征地的 … 申请); `foreign` says that the thing counted is none of the vocabulary,
-    `ahead` that unknown words stand before the verb (通过微信公众号发布 …).
+    `ahead` are unknown words before the verb (通过微信公众号发布 …).
     """
 
     classes: frozenset[str]
@@ -66,7 +70,7 @@ class Sense(NamedTuple):
     cumulative: bool
     now: bool
     matter: bool
-    ahead: bool
+    ahead: str
 
     @property
     def bare(self) -> bool:
@@ -74,7 +78,7 @@ class Sense(NamedTuple):
         return not self.things and not self.verbs and not self.foreign
 
 
-EMPTY = Sense(frozenset(), (), frozenset(), None, False, (), False, None, False, False, False, False)
+EMPTY = Sense(frozenset(), (), frozenset(), None, False, (), False, None, False, False, False, "")
 
 
 def sense_of(tokens: tuple[Token, ...], text: str) -> Sense:
@@ -85,20 +89,20 @@ def sense_of(tokens: tuple[Token, ...], text: str) -> Sense:
     verbs: set[str] = set()
     sort: list[str] = []
     pending: list[str] = []
-    seen_verb = ahead = False
+    seen_verb, ahead = False, ""
     flags = {token.terminal for token in tokens}
     period = next((text[token.start : token.end] for token in tokens if token.terminal == "PERIOD"), None)
     for token in tokens:
         kind = token.terminal
         if kind == "THING":
             things.append(token.name)
-            if token.name in _ASKED and text.endswith("申请", token.start, token.end):
+            if token.name in ASKED and text.endswith("申请", token.start, token.end):
                 things.append("request")
             sort += pending
             pending = []
         elif kind == "VERB":
             if not things or token.name in _CARRIES:
-                ahead = ahead or bool(pending)
+                ahead = ahead or "".join(pending)
                 pending = []
             verbs.add(token.name)
             seen_verb = True
@@ -106,6 +110,8 @@ def sense_of(tokens: tuple[Token, ...], text: str) -> Sense:
             pending.append(text[token.start : token.end])
         elif kind == "SEP" and not things and not seen_verb:
             pending = pending[-1:]
+        elif kind == "UNIT":
+            pending = []  # 人力资源和 belongs to the name of 社会保障局
     organs = tuple(token for token in tokens if token.terminal in _ORGANS)
     names = frozenset(things) | verbs
     if "LAST" in flags:
@@ -132,17 +138,9 @@ def meaning_of(sense: Sense) -> Meaning | None:
     """The first meaning whose classes are all in the phrase; None where an unknown thing is counted."""
     if sense.foreign:
         return None
-    classes, things = sense.classes, set(sense.things)
-    if classes & _GROUPS and len(sense.things) > 1 and sense.sort:
-        # 因本机关不掌握等原因无法提供: the reason is an example, the group is counted.
-        classes = frozenset({sense.things[-1]})
-    if things & _RESULTS:
-        classes -= {"application", "request"}  # 政府信息公开申请予以公开
-    if classes & {"review", "litigation"}:
-        classes -= {"application", "request"}  # 因政府信息公开申请引起的行政复议
-    for several in (_CHANNELS, _APPLICANTS):
-        if len(classes & several) > 1 and classes & {"application", "request"}:
-            classes -= several  # 通过邮寄、网络提交的各类申请: all of them
+    classes, things = _meant(sense), set(sense.things)
+    if classes is None:
+        return None
     for meaning in vocabulary().meanings:
         if meaning.classes <= classes:
             if things and not meaning.classes & (things | _CARRIES):
@@ -151,6 +149,26 @@ def meaning_of(sense: Sense) -> Meaning | None:
                 return None
             return meaning
     return None
+
+
+def _meant(sense: Sense) -> frozenset[str] | None:
+    """The classes without those that only say what a thing belongs to; None where the meaning is in doubt."""
+    classes, things = sense.classes, set(sense.things)
+    if (classes & _NOT_DONE and not things & RESULTS) or ("try" in classes and things & DISPUTES):
+        return None
+    if classes & _GROUPS and len(sense.things) > 1 and sense.sort:
+        # 因本机关不掌握等原因无法提供: the reason is an example, the group is counted.
+        classes = frozenset({sense.things[-1]})
+    if "carry" in classes and not classes & {"last", "next"}:
+        return None  # 结转 3件: from the year before, or to the next?
+    if things & OUTCOMES:
+        classes -= DISPUTES  # 行政复议结果维持 25件
+    if things & _OF_REQUESTS or classes & {"review", "litigation"}:
+        classes -= {"application", "request"}  # 政府信息公开申请予以公开, 因申请引起的行政复议
+    for several in (_CHANNELS, _APPLICANTS):
+        if len(classes & several) > 1 and classes & {"application", "request"}:
+            classes -= several  # 通过邮寄、网络提交的各类申请: all of them
+    return classes
 
 
 def joined(first: Phrase | None, second: Phrase | None) -> tuple[Token, ...]:

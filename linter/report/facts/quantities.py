@@ -54,7 +54,7 @@ _TIMES = (
     "年|个?月|日(?!均)|天|周(?!年)|周年|岁|个?小时|分钟|秒|时(?!限)|点(?!击|位)|个?工作日|个自然日|个?季度|个百分点"
     "|届|级|楼|层|室|版|章|节|号|度|公里|海里|千米|米|平方|亩|公顷|吨|公斤|[A-Za-z]|[:/@_]|\\.[A-Za-z0-9]"
 )
-_NUMERALS = "零〇一二两三四五六七八九十百千万亿"
+_NUMERALS = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 _DIGITS = r"\d{1,3}(?:，\d{3})+(?=件|条|个|项|份|元|万元|人|次|篇)|\d+(?:,\d{3})*(?:\.\d+)?"
 _PLAIN = re.compile(
     rf"(?P<number>{_DIGITS})(?P<more1>余|多|几)?(?P<scale>百万|千万|万亿|万(?!元)|亿(?!元)|千|百)?(?P<more2>余|多)?"
@@ -76,6 +76,7 @@ _APPROXIMATE_BEFORE = re.compile(
 _ORDINAL_BEFORE = re.compile(r"[第A-Za-z〔\[#＃]$|[A-Za-z][-_]?$")
 _NOT_A_COUNT_BEFORE = re.compile(r"[每某任同统唯逐单专这那另首哪第各万其上下前后]$")
 _VALUE = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_PLAIN_SIGNS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
 
 
@@ -104,7 +105,7 @@ def _unit_at(text: str, place: int) -> tuple[str | None, bool, int]:
         unit = text[place : place + size]
         following = _UNITS.get(unit)
         if following is not None and not text.startswith(following, place + size):
-            end = place + size
+            end = place + len(unit)
             more = next((more for more in _MORE if text.startswith(more, end)), "")
             return unit, bool(more), end + len(more)
     return None, False, place
@@ -125,6 +126,8 @@ def _digits_at(text: str, place: int) -> Found:
     skipped = _SKIPPED.match(text, place)
     if ordinal or (skipped and skipped.end() >= end):
         return Found(None, max(skipped.end() if skipped else 0, end))
+    if text[end : end + 1].isspace() or text[place - 1 : place].isspace():
+        return Found(None, end)  # 12 345件: torn, or two figures
     value = _number(found["number"])
     scale, more = found["scale"], found["more1"] or found["more2"] or more_after
     approximate = bool(more or scale or _APPROXIMATE_BEFORE.search(before))
@@ -144,7 +147,7 @@ def _numeral_at(text: str, place: int) -> Found | None:
     found = _CHINESE.match(text, place)
     unit, more_after, end = _unit_at(text, found.end()) if found else (None, False, place)
     if found and unit is not None:
-        counts = any(sign in _VALUE or sign == "十" for sign in found["number"])
+        counts = any(sign in _VALUE or sign == "十" for sign in found["number"].translate(_PLAIN_SIGNS))
         if _NOT_A_COUNT_BEFORE.search(before) or not counts:
             return Found(None, end)
         value = numeral(found["number"])
@@ -161,6 +164,7 @@ def _numeral_at(text: str, place: int) -> Found | None:
 
 def numeral(text: str) -> int | None:
     """The value of a Chinese numeral (十二, 两百零三, 三万五千, 二〇二一), or None where it is none."""
+    text = text.translate(_PLAIN_SIGNS)
     if all(sign in _VALUE for sign in text):
         return int("".join(str(_VALUE[sign]) for sign in text)) if len(text) > 1 else _VALUE[text]
     total = section = digit = 0

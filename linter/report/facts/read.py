@@ -15,11 +15,12 @@ from linter.report.model import Section
 
 _ENDS = re.compile(r"[^。！？!?\n]+[。！？!?\n]?")
 _FIGURES = re.compile(
-    r"\d|百分之|零|[一二两三四五六七八九十百千万][余多]?(?:件|条|个|次|人|份|项|部|篇|期|起|宗|名|家|例|批|场|册)"
+    r"\d|百分之|零|[一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟][余多几]?"
+    r"[件条个次人份项部篇期起宗名家例批场册元户张则处套]"
 )
 _NOTHING = re.compile(r"未|无|没|不存在")
 _ALL = re.compile(r"均|全部|全都|都|皆|按时|按期|期限内|时限内|如期|维持")
-_THINGS = re.compile(r"申请|复议|诉讼|处理费|结转")
+_THINGS = re.compile(r"申请|复议|诉讼|处理费|收费通知|结转|规章|规范性文件|行政[许处强]")
 _DONE = re.compile(r"办结|答复|回复|办理|处理|办复|维持|审结|结案")
 _STATISTICS = re.compile(r"计量单位|指标名称|勾稽关系")
 _HEADING = re.compile(
@@ -27,7 +28,10 @@ _HEADING = re.compile(
 )
 _APPLICATIONS = re.compile(r"依申请|信息公开申请|公开申请|申请公开|收到和处理")
 _DISPUTES = re.compile(r"复议|诉讼")
+_RESULTS = re.compile(r"(?:答复|办理|处理)(?:结果|类型)")
 _LONGEST_HEADING = 30
+_INTENDED = ("力争", "争取", "计划", "拟", "预计", "打算", "目标", "将")
+_PARTED = re.compile(r"[、，；。和及]")
 _NEAR = 8  # signs between a figure and a bracket that tells of it
 _TOPICS = {"applications": "applications", "disputes": "disputes"}
 
@@ -47,7 +51,20 @@ def read_facts(sections: Iterable[Section], issuer: str | None, year: int | None
         for index, passage in enumerate(section.passages):
             state.passage, state.location = index, passage.location
             _read_passage(state, passage.text)
-    return tuple(state.facts)
+    return tuple(_without_doubles(state.facts))
+
+
+def _without_doubles(facts: list[Fact]) -> list[Fact]:
+    """The facts, without keys for parts of one whole that share one (信息不存在 41件，非本机关掌握 22件)."""
+    found: dict[tuple[int, str], list[int]] = {}
+    for place, fact in enumerate(facts):
+        if fact.whole is not None and fact.quantity and fact.kind == "count" and fact.scope != "part":
+            found.setdefault((fact.whole, fact.quantity), []).append(place)
+    for places in found.values():
+        if len({facts[place].value for place in places}) > 1:
+            for place in places:
+                facts[place] = facts[place]._replace(quantity=None)
+    return facts
 
 
 def _read_passage(state: State, text: str) -> None:
@@ -115,14 +132,15 @@ def _read_sentence(state: State) -> None:
     if _APPLICATIONS.search(sentence.text):
         sentence.mention = "applications"
     sentence.matter = any(token.terminal == "CONTEXT" for token in tokens) or sentence.mention is not None
-    sentence.asks = any(token.name == "request" for token in tokens)
+    sentence.asks = any(token.name == "request" for token in tokens) or bool(_RESULTS.search(sentence.text))
     outer: list[tuple[int | None, str | None, str | None]] = []
     depth = 0
     for clause in clauses_of(tokens):
         while clause.depth > depth:
             outer.append((sentence.whole, sentence.parts_unit, sentence.parts_family))
             host = sentence.counts[-1] if sentence.counts else None
-            near = host is not None and clause.start - sentence.last_end <= _NEAR
+            between = sentence.text[sentence.last_end : clause.start]
+            near = host is not None and len(between) <= _NEAR and not _PARTED.search(between)
             sentence.whole, sentence.parts_unit, sentence.parts_family = host if near else None, None, None
             depth += 1
         while clause.depth < depth:
@@ -143,7 +161,8 @@ def _without_plans(state: State, tokens: list[Token]) -> list[Token]:
     for index, token in enumerate(tokens):
         if token.terminal == "NEXT" and token.value is not None:
             near = tokens[max(0, index - 3) : index + 3]
-            if index > 0 or any(each.name in {"carry", "carry_out"} for each in near):
+            intended = index > 0 and sentence.text.endswith(_INTENDED, 0, token.start)
+            if (index > 0 and not intended) or any(each.name in {"carry", "carry_out"} for each in near):
                 continue
             state.planned = True
             return []

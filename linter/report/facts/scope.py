@@ -39,6 +39,7 @@ _NOT_A_SUBJECT = (
     "将",
 )
 _SHORT = (("人民政府", "政府"), ("办公室", "办"), ("办公厅", "办"), ("街道办事处", "街道"), ("委员会", "委"))
+_TOWNS = ("镇政府", "乡政府", "街道", "苏木政府")
 _REGIONS = ("市", "县", "区", "旗", "省", "州", "盟")
 
 
@@ -63,6 +64,9 @@ def subject_of(tokens: Iterable[Token], text: str, issuer: str | None) -> Subjec
         if token.terminal == "UNIT":
             if words.startswith(_NOT_A_SUBJECT):
                 continue
+            if _is_region_of(words, issuer):
+                region = region or words
+                continue
             if region is None and own is None and not is_issuer(words, issuer):
                 return Subject("part", words)
             own = own or words
@@ -75,6 +79,11 @@ def subject_of(tokens: Iterable[Token], text: str, issuer: str | None) -> Subjec
     return Subject("self", own) if own is not None else None
 
 
+def _is_region_of(name: str, issuer: str | None) -> bool:
+    """Whether `name` is the region that the issuing government governs."""
+    return name.endswith(_REGIONS) and issuer in {name + "人民政府", name + "政府"}
+
+
 def is_issuer(name: str, issuer: str | None) -> bool:
     """Whether `name` (市政府办公室) is a short form of the issuer's name (某市人民政府办公室)."""
     if issuer is None:
@@ -85,6 +94,8 @@ def is_issuer(name: str, issuer: str | None) -> bool:
     forms = {full}
     if full.endswith(_REGIONS):
         forms |= {full + "政府", full + "管委"}
+    elif full.endswith(_TOWNS):
+        forms.add(full.removesuffix("政府"))
     return any(form.endswith(short) or short.endswith(form) for form in forms)
 
 

@@ -17,7 +17,9 @@ class Sentence:
     just named in it. `counts` are its figures so far, `tops` those that are no parts; `mention` is the
     family its words speak of. `whole` is the figure whose parts are being listed, `parts_unit` and
     `parts_family` are those of the first part. `former`: how the next figure differs from the last (由 6名
-    增加至 9名), and what it counts. `asks`: applications are spoken of, of whatever sort.
+    增加至 9名), and what it counts. `asks`: applications are spoken of, of whatever sort. `named` and
+    `dispute`: what a clause before named (申请量连年下降，由 …; 行政诉讼方面，). `excepts`: the clause tells
+    of an exception (除 2件 …外), `excepted`: one was told of.
     """
 
     def __init__(self, text: str, offset: int) -> None:
@@ -39,6 +41,10 @@ class Sentence:
         self.parts_family: str | None = None
         self.former: tuple[str, str | None] | None = None
         self.asks = False
+        self.named: str | None = None
+        self.dispute: str | None = None
+        self.excepts = False
+        self.excepted = False
 
 
 class State:
@@ -66,7 +72,7 @@ class State:
         self.anchors: dict[str, int] = {}
         self.planned = False
         self.sentence = Sentence("", 0)
-        self.clause = Clause(None, (), 0, "", False)
+        self.clause = Clause(None, (), 0, "", False, ())
 
     def quantity(self, place: int | None) -> str:
         """The key of a fact, "" where it has none."""

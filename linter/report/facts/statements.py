@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from linter.report.automaton import Node
 from linter.report.facts.claims import read_claim, read_none
 from linter.report.facts.clauses import Clause, Phrase
 from linter.report.facts.counts import add, add_count, last_count
-from linter.report.facts.keys import CASES
-from linter.report.facts.meaning import EMPTY, Sense, meaning_of, sense_of
-from linter.report.facts.model import Quantity
+from linter.report.facts.meaning import DISPUTES, sense_of
 from linter.report.facts.scope import subject_of
+from linter.report.facts.shares import add_change, add_changes, add_of, add_share, pieces
 from linter.report.facts.state import Sentence, State
 from linter.report.facts.tokens import Token
 
@@ -29,8 +29,9 @@ _ACTING = (  # what an organ that acts is called
     "服务中心",
     "街道",
 )
+_TELLING = {"THING", "UNIT", "PART", "WORDS", "VERB"}
+_SORTS = re.compile(r"(?:按|从|根据).{0,4}(?:申请|方式|渠道|类型|结果|来源|内容).{0,6}(?:分|看|划分|统计)$")
 _LONGEST_NAME = 18
-_FINISHED = ("办结", "答复", "已办结", "已答复", "办理完毕")
 
 
 def read_clause(state: State) -> None:
@@ -45,18 +46,81 @@ def read_clause(state: State) -> None:
     phrase = next((part for part in head.children if isinstance(part, Phrase)), None)
     words = phrase.tokens if phrase else ()
     _open(state, opening)
+    if not statements:
+        _note_named(state, {token.name for token in words if token.terminal == "THING"})
+    sentence.excepts = _is_exception(clause, sentence.text)
     is_part = opening is not None and opening.terminal == "AMONG"
     _note_subject(state, words, bool(statements), is_part or sentence.whole is not None)
     _note_time(sentence, clause)
-    rest = words
+    rest = words or _words_before(state, opening, statements)
+    if rest is None:
+        return
     for index, statement in enumerate(statements):
         following = statements[index + 1].rule if index + 1 < len(statements) else ""
         rest = _read_statement(state, statement, rest, following, is_part)
-    if statements and sentence.counts and sentence.text[clause.end - 1] == "中":
-        # 在 … 的 2026条信息中，
-        sentence.whole, sentence.parts_unit, sentence.parts_family = sentence.counts[-1], None, None
-    if clause.opens and sentence.counts and statements and not is_part:
-        sentence.whole, sentence.parts_unit, sentence.parts_family = sentence.counts[-1], None, None
+    _note_whole(sentence, clause, bool(statements), is_part, state)
+    sentence.excepted = sentence.excepted or sentence.excepts
+
+
+def _note_named(state: State, things: set[str]) -> None:
+    """Keep what a clause without a figure names, for the figures of the next."""
+    sentence = state.sentence
+    disputes = things & DISPUTES
+    sentence.dispute = f"disputes.{disputes.pop()}" if len(disputes) == 1 else None
+    speaks = "applications" in (state.topic, sentence.mention)
+    applications = things == {"application"} or (things == {"request"} and speaks)
+    sentence.named = "applications.received" if applications else None
+
+
+def _words_before(state: State, opening: Token | None, statements: list[Node]) -> tuple[Token, ...] | None:
+    """The words before the bracket or colon that say what a bare figure counts (予以公开（35件）); None where
+    it is read already.
+    """
+    host, begins = state.clause.host, state.clause.begins
+    if begins == "COLON" and opening is None and [statement.rule for statement in statements] == ["figure"]:
+        return host
+    if begins != "OPEN" or not (host and statements):
+        return ()
+    if host[-1].terminal in {"LAST", "COMPARE"}:
+        _add_former(state, statements[0])
+        return None
+    if all(token.terminal not in _TELLING for token in host):
+        return ()
+    _note_subject(state, host[-1:], False, True)
+    return host
+
+
+def _note_whole(sentence: Sentence, clause: Clause, states: bool, is_part: bool, state: State) -> None:
+    """Begin a list of parts after 在 … 的 2026条信息中， and 按渠道分， and before a colon."""
+    if not sentence.counts:
+        return
+    last = sentence.counts[-1]
+    if not states and _SORTS.match(sentence.text, clause.start, clause.end):
+        sentence.whole, sentence.parts_unit, sentence.parts_family = _received(state), None, None
+    elif states and (sentence.text[clause.end - 1] == "中" or (clause.opens and not is_part)):
+        sentence.whole, sentence.parts_unit, sentence.parts_family = last, None, None
+
+
+def _received(state: State) -> int | None:
+    """What was received, of the figures of the sentence."""
+    wanted = {"applications.received", "applications.new"}
+    return next((place for place in reversed(state.sentence.counts) if state.quantity(place) in wanted), None)
+
+
+def _is_exception(clause: Clause, text: str) -> bool:
+    """除 2件尚在办理外: not what stands before 外 is told of, but the rest."""
+    begins = next((token for token in clause.tokens if token.terminal != "NOW"), None)
+    return begins is not None and text.startswith("除", begins.start) and text[clause.end - 1] == "外"
+
+
+def _add_former(state: State, statement: Node) -> None:
+    """与 2022年（130件）相比: a figure of the year before for what was counted last."""
+    last = last_count(state.sentence)
+    number = statement.children[0]
+    if statement.rule == "figure" and isinstance(number, Token):
+        key = state.facts[last].quantity if last is not None else state.sentence.named
+        what, span = state.facts[last].what if last is not None else "", (number.start, number.end)
+        add(state, key, what, number.value, span, kind="last_year", scope=("part", "上年"))
 
 
 def _open(state: State, opening: Token | None) -> None:
@@ -112,8 +176,7 @@ def _read_statement(
     is_part: bool,
 ) -> tuple[Token, ...]:
     """Read one statement with the words before it; gives the words left for the next."""
-    sentence = state.sentence
-    children = statement.children
+    sentence, children = state.sentence, statement.children
     numbers = [child for child in children if isinstance(child, Token) and child.terminal == "NUM"]
     percents = [child for child in children if isinstance(child, Token) and child.terminal == "PERCENT"]
     phrase = next((child for child in children if isinstance(child, Phrase)), None)
@@ -124,28 +187,45 @@ def _read_statement(
         add_count(state, before, numbers[0], own, is_part)
         return left
     if rule == "each":
-        pieces = _pieces(before, len(numbers))
+        members = pieces(before, len(numbers))
         verbs = tuple(token for token in before if token.terminal == "VERB")
-        for piece, number in zip(pieces, numbers, strict=False):
+        if not before:
+            members = [()] * len(numbers)
+        for piece, number in zip(members, numbers, strict=False):
             own = piece if any(token.terminal == "VERB" for token in piece) else (*verbs, *piece)
             add_count(state, (*own, *after), number, (), is_part)
     elif rule == "same":
-        for piece in _pieces(before) or [()]:
+        for piece in pieces(before) or [()]:
             add_count(state, piece, numbers[0], after, is_part)
-    elif rule == "none":
-        read_none(state, before, after, statement)
+    else:
+        _read_telling(state, statement, before, percents)
+    return ()
+
+
+def _read_telling(state: State, statement: Node, before: tuple[Token, ...], percents: list[Token]) -> None:
+    """Read what is told without a count of its own: claims, shares, rates, changes."""
+    sentence, clause = state.sentence, state.clause
+    phrase = next((child for child in statement.children if isinstance(child, Phrase)), None)
+    rule = statement.rule
+    if rule == "none":
+        read_none(state, before, phrase.tokens if phrase else (), statement)
     elif rule == "claim":
         read_claim(state, before, statement)
     elif rule in {"share", "rate"}:
-        _add_share(state, rule, before, percents[0], statement)
+        add_share(state, rule, before, percents[0], statement)
     elif rule == "shares":
         counts = sentence.counts[-len(percents) :]
         if len(counts) == len(percents):
             for count, percent in zip(counts, percents, strict=True):
-                _add_of(state, "share", percent, count, (percent.start, percent.end))
+                add_of(state, "share", percent, count, (percent.start, percent.end))
+    elif rule == "percentage" and clause.depth and clause.begins == "OPEN" and not (before or phrase):
+        last, percent = last_count(sentence), percents[0]
+        if last is not None and last == len(state.facts) - 1 and percent.start - sentence.last_end <= 1:
+            add_of(state, "share", percent, last, (percent.start, percent.end))
+    elif rule == "changes":
+        add_changes(state, before, statement, percents)
     elif rule == "change":
-        _add_change(state, before, statement)
-    return ()
+        add_change(state, before, statement)
 
 
 def _divided(
@@ -162,110 +242,3 @@ def _divided(
         return after[: verbs[0]], after[verbs[0] :]
     sense = sense_of(before, text)
     return ((), after) if sense.things or sense.foreign or verbs else (after, ())
-
-
-def _pieces(words: tuple[Token, ...], count: int | None = None) -> list[tuple[Token, ...]]:
-    """The members of an enumeration, parted by 、 or also by 和; the last `count`, or none where there are
-    fewer.
-    """
-    found: list[tuple[Token, ...]] = []
-    for marks in ({"mark"}, {"mark", "sep"}):
-        pieces: list[list[Token]] = [[]]
-        for token in words:
-            if token.terminal == "SEP" and token.name in marks:
-                pieces.append([])
-            else:
-                pieces[-1].append(token)
-        found = [tuple(piece) for piece in pieces if piece]
-        if len(found) == count:
-            return found
-    if count is None:
-        return found
-    return found[-count:] if len(found) > count else []
-
-
-def _sole(sentence: Sentence, sense: Sense) -> int | None:
-    """The figure that a change without a subject of its own is told of."""
-    return None if sense.foreign else last_count(sentence)
-
-
-def _rated(state: State) -> int | None:
-    """The figure that a rate is told of: the last one, or the whole where that is one of its parts."""
-    sentence = state.sentence
-    last = last_count(sentence)
-    if last is None:
-        return None
-    fact = state.facts[last]
-    if fact.value is None or fact.value.unit not in CASES - {"个"}:
-        return None
-    return last if fact.whole is None or fact.what.startswith(_FINISHED) else fact.whole
-
-
-def _add_share(state: State, rule: str, before: tuple[Token, ...], percent: Token, statement: Node) -> None:
-    sentence = state.sentence
-    sense = sense_of(before, sentence.text) if before else EMPTY
-    whole = _sole(sentence, sense)
-    if whole is not None and rule == "rate":
-        whole = _rated(state)
-    first = statement.children[0]
-    start = before[0].start if before else first.start
-    _add_of(state, "share" if rule == "share" else "rate", percent, whole, (start, percent.end))
-    name = sentence.text[first.start : first.end]
-    if rule == "rate" and percent.value.value == 100 and ("办结" in name or "答复" in name):
-        read_claim(state, before, statement)
-
-
-def _add_of(state: State, kind: str, percent: Token, whole: int | None, span: tuple[int, int]) -> None:
-    sentence = state.sentence
-    quantity = state.quantity(whole) or None
-    what = state.facts[whole].what if whole is not None else sentence.text[span[0] : percent.start]
-    subject = state.facts[whole] if whole is not None else None
-    add(
-        state,
-        quantity,
-        what,
-        percent.value,
-        span,
-        kind=kind,
-        whole=whole,
-        scope=(subject.scope, subject.scope_text) if subject else None,
-    )
-
-
-def _add_change(state: State, before: tuple[Token, ...], statement: Node) -> None:
-    sentence = state.sentence
-    sense = sense_of(before, sentence.text) if before else EMPTY
-    whole = _sole(sentence, sense)
-    direction, amount, former = "", None, None
-    for child in statement.children:
-        if isinstance(child, Token) and child.terminal == "DIRECTION":
-            direction = {"up": "growth", "down": "decline"}.get(child.name, "level")
-        elif isinstance(child, Node) and child.rule == "amount":
-            amount = child.children[0]
-        elif isinstance(child, Node) and child.rule == "former":
-            former = child.children[0]
-    start = before[0].start if before else _start(statement)
-    end = max((token.end for token in (amount, former) if token is not None), default=start)
-    meaning = meaning_of(sense) if whole is None else None
-    quantity = state.quantity(whole) or (meaning.key if meaning else None)
-    what = state.facts[whole].what if whole is not None else sentence.text[start : _start(statement)]
-    if former is not None:
-        add(
-            state,
-            quantity,
-            what,
-            former.value,
-            (start, former.end),
-            kind="last_year",
-            scope=("part", "上年"),
-        )
-    value: Quantity | None = amount.value if amount else None
-    add(state, quantity, what, value, (start, max(end, start + 1)), kind=direction, whole=whole)
-
-
-def _start(node: Node) -> int:
-    for child in node.children:
-        if isinstance(child, Node):
-            return _start(child)
-        return int(child.start)
-    return 0

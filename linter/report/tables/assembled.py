@@ -24,6 +24,7 @@ _SINGLE_OTHER = "other"
 _SPLIT_OTHER = ("other.no_correction", "other.unpaid", "other.other")
 RAN_TOGETHER = "表格在转换为文字时各格数字连在一起，无法确定每格的数"
 OTHER_ARRANGEMENT = "表格的排列与规定的格式不同，或者数字所在的行没有读到，无法对应到规定的各格"
+NOT_STORED = "文件中没有存下这一格的内容（字符无编码、公式未计算或有错误）"
 BROKEN_FIGURE = "格内的数字分成几行，无法确定是一个数还是几个数"
 LOST_ROW = "原文件或其转换丢失了这一行"
 
@@ -180,6 +181,8 @@ def _cells(
             cells[row, column.key] = TableCell("", State.ABSENT)
             continue
         lost = value.lost or (BROKEN_FIGURE if _is_broken(value.text) else None)
+        if "\ufffd" in value.text:
+            lost = lost or NOT_STORED
         if lost:
             cells[row, column.key] = TableCell(
                 value.text.strip(), State.LOST, reason=lost, location=value.location

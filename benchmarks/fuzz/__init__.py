@@ -1,0 +1,1 @@
+"""Fuzzing of the readers, outside CI: each module mutates files of one format."""

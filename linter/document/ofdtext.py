@@ -1,0 +1,251 @@
+"""Text objects of an OFD page → characters with their boxes.
+
+A TextCode says what is written and where each character's origin stands; how wide a character is
+stands in its font only, so widths are those of usual fonts, corrected by the next character's place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import accumulate
+from math import hypot
+from typing import NamedTuple
+
+from lxml import etree
+
+from linter.document.affine import Matrix, moved
+from linter.document.geometry import Char, is_wide
+from linter.document.xmlvalues import local, number, numbers
+
+UNKNOWN = "\ufffd"
+"""Stands for a printed character of which the file does not say what it is."""
+
+_PLACEHOLDER = "¤"
+"""What the standard has a producer write for a glyph that stands for no character."""
+_ASCENT, _DESCENT = 0.86, 0.14
+_INVISIBLE = frozenset("\n\r\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_BLANKS = frozenset("\t \u00a0\u3000\u202f\u205f" + "".join(map(chr, range(0x2000, 0x200B))))
+_NARROW = frozenset(".,;:!'|`iljIft()[] \u00a0")
+_BROAD = frozenset("mwMW@%&")
+# Radicals, compatibility forms, vertical forms.
+_COMPATIBLE = (range(0x2E80, 0x2FE0), range(0xF900, 0xFB07), range(0xFE10, 0xFE50), range(0x2F800, 0x2FA20))
+_TILT = 0.1
+"""Text that leans more than this (as a tangent) is a watermark."""
+
+
+class _Setting(NamedTuple):
+    """How a TextObject sets its characters; directions in quarter turns clockwise."""
+
+    size: float
+    stretch: float
+    reading: int
+    turned: int
+    coded: bool
+
+
+def read_text(item: etree._Element, matrix: Matrix, most: int) -> tuple[list[Char], int | None]:
+    """The characters of a TextObject, at most so many, blanks included, in the order of the file.
+
+    With them, how often they are turned clockwise (None where they lean). `matrix` leads from the
+    object's own space to the page in points.
+    """
+    size = number(item.get("Size"), 3.7)
+    if size <= 0:
+        return [], 0
+    codes: list[etree._Element] = []
+    coded = False
+    for each in item:
+        name = local(each)
+        if name == "TextCode":
+            codes.append(each)
+        elif name == "CGTransform":
+            coded = True
+    setting = _Setting(
+        size,
+        number(item.get("HScale"), 1.0) or 1.0,
+        _quarter(item.get("ReadDirection")),
+        _quarter(item.get("CharDirection")),
+        coded,
+    )
+    a, b, c, d, _, _ = matrix
+    upright = not b and not c and a > 0 and d > 0 and not setting.turned
+    boxes = _boxes if upright else _turned_boxes
+    chars: list[Char] = []
+    x = y = 0.0
+    for code in codes:
+        x, y = number(code.get("X"), x), number(code.get("Y"), y)
+        text = _content(code, most - len(chars))
+        if not text:
+            continue
+        chars += boxes(text, _origins(code, text, (x, y), setting), matrix, setting)
+    return chars, 0 if upright else _turns(*_base_line(matrix, setting))
+
+
+def _content(code: etree._Element, most: int) -> str:
+    text = code.text or ""
+    if "\n" in text:  # indented by a program that makes XML look well
+        text = text.strip()
+    return text[:most]
+
+
+def _quarter(text: str | None) -> int:
+    return 0 if text is None else round(number(text) / 90) % 4
+
+
+# --- where the characters stand -----------------------------------------------------------------
+
+
+def _origins(
+    code: etree._Element, text: str, start: tuple[float, float], setting: _Setting
+) -> list[tuple[float, float]]:
+    """The origin of each character, in the object's space."""
+    if len(text) == 1:
+        return [start]
+    reading = setting.reading
+    across, down = (steps(code.get(name), len(text) - 1) for name in ("DeltaX", "DeltaY"))
+    if not across and not down:
+        em = setting.size if reading % 2 else setting.size * setting.stretch
+        advance = [em * _natural(char) for char in text[:-1]]
+        across, down = _along(advance, reading)
+    elif reading and not down:
+        # Deltas count in the direction of reading, which the producer did not turn.
+        across, down = _along(across, reading)
+    x, y = start
+    if not across and not down:
+        return [start] * len(text)
+    xs = list(accumulate(across, initial=x)) if across else [x] * len(text)
+    ys = list(accumulate(down, initial=y)) if down else [y] * len(text)
+    return list(zip(xs, ys, strict=True))
+
+
+def _along(distances: list[float], reading: int) -> tuple[list[float], list[float]]:
+    sign = -1.0 if reading >= 2 else 1.0
+    signed = [sign * distance for distance in distances]
+    return ([], signed) if reading % 2 else (signed, [])
+
+
+def steps(text: str | None, count: int) -> list[float]:
+    """`count` distances, as a list of numbers gives them in which `g n v` stands for n times v.
+
+    Of a list that is too short the last distance goes on. Empty where there is none at all.
+    """
+    if not text or count < 1:
+        return []
+    values: list[float] = []
+    if "g" not in text:
+        values = numbers(text)[:count]
+    else:
+        pieces = text.replace(",", " ").split()
+        at = 0
+        while at < len(pieces) and len(values) < count:
+            if pieces[at] == "g" and at + 2 < len(pieces):
+                times = int(pieces[at + 1]) if pieces[at + 1].isdecimal() and len(pieces[at + 1]) < 19 else 0
+                values += [number(pieces[at + 2])] * min(times, count - len(values))
+                at += 3
+            else:
+                values.append(number(pieces[at]))
+                at += 1
+    if values:
+        values += values[-1:] * (count - len(values))
+    return values
+
+
+@lru_cache(maxsize=4096)
+def _natural(text: str) -> float:
+    """The usual width of a character, in em."""
+    if is_wide(text):
+        return 1.0
+    if text in _NARROW:
+        return 0.33
+    return 0.85 if text in _BROAD else 0.62 if "A" <= text <= "Z" else 0.5
+
+
+# --- boxes --------------------------------------------------------------------------------------
+
+
+def _boxes(text: str, places: Sequence[tuple[float, float]], matrix: Matrix, setting: _Setting) -> list[Char]:
+    a, _, _, d, e, f = matrix
+    size, stretch, _, _, coded = setting
+    above, below, wide = _ASCENT * size * d, _DESCENT * size * d, size * stretch * a
+    chars: list[Char] = []
+    for sign, (x, y) in zip(text, places, strict=True):
+        left, base = a * x + e, d * y + f
+        if "\u3000" < sign < "\ue000":
+            chars.append(Char(sign, left, base - above, left + wide, base + below))
+        elif sign not in _INVISIBLE:
+            right = left + wide * _natural(sign)
+            chars.append(Char(_shown(sign, coded=coded), left, base - above, right, base + below))
+    return chars
+
+
+def _base_line(matrix: Matrix, setting: _Setting) -> tuple[float, float]:
+    """The direction on the page in which a character's base line runs."""
+    return _direction(*((1, 0), (0, 1), (-1, 0), (0, -1))[setting.turned], matrix)
+
+
+def _turned_boxes(
+    text: str, places: Sequence[tuple[float, float]], matrix: Matrix, setting: _Setting
+) -> list[Char]:
+    """As `_boxes`, for characters that do not stand upright in their object or on the page."""
+    size, stretch, _, turned, coded = setting
+    ax, ay = _base_line(matrix, setting)
+    bx, by = _direction(*((0, 1), (-1, 0), (0, -1), (1, 0))[turned], matrix)
+    chars: list[Char] = []
+    for sign, (x, y) in zip(text, places, strict=True):
+        if sign in _INVISIBLE:
+            continue
+        left, base = moved(x, y, matrix)
+        along = size * stretch * _natural(sign)
+        xs = [left + ax * u + bx * v for u in (0, along) for v in (-_ASCENT * size, _DESCENT * size)]
+        ys = [base + ay * u + by * v for u in (0, along) for v in (-_ASCENT * size, _DESCENT * size)]
+        chars.append(Char(_shown(sign, coded=coded), min(xs), min(ys), max(xs), max(ys)))
+    return chars
+
+
+def _direction(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
+    a, b, c, d, _, _ = matrix
+    return a * x + c * y, b * x + d * y
+
+
+def _turns(x: float, y: float) -> int | None:
+    length = hypot(x, y)
+    if abs(y) <= _TILT * length:
+        return 0 if x >= 0 else 2
+    if abs(x) <= _TILT * length:
+        return 1 if y >= 0 else 3
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _shown(sign: str, *, coded: bool) -> str:
+    if sign in _BLANKS:
+        return " "
+    code = ord(sign)
+    if code < 0x20 or 0xE000 <= code < 0xF900 or code >= 0xFFFE or (coded and sign == _PLACEHOLDER):
+        # Planes 15 and 16 are private, too; those between hold rare Han characters.
+        return sign if 0x10000 <= code < 0xF0000 else UNKNOWN
+    if any(code in span for span in _COMPATIBLE):
+        from linter.document.ordinary import ordinary_characters
+
+        return ordinary_characters().get(code, sign)
+    return sign
+
+
+def settled(chars: Iterable[Char]) -> list[Char]:
+    """The characters, each no wider than up to the next one, where that stands close on its line."""
+    fitted: list[Char] = []
+    before: Char | None = None
+    for char in chars:
+        if before is not None and -0.5 < char.bottom - before.bottom < 0.5:
+            text, left, top, right, bottom = before
+            step, width = char.x0 - left, right - left
+            if text < "\u2e80" and text not in " “”‘’…—":
+                fits = 0.6 * width < step < 1.7 * width and step != width
+            else:
+                fits = 0.5 * width < step < 0.999 * width
+            if fits:
+                fitted[-1] = Char(text, left, top, char.x0, bottom)
+        fitted.append(char)
+        before = char
+    return fitted
