@@ -24,6 +24,7 @@ from examples.generator import (
 )
 from examples.generator.defects import kinds_for
 from examples.generator.pdf import pdfs_from_docx, pdfs_from_html, printable, program
+from examples.generator.scan import scan_of
 from examples.generator.truth import TableEdition
 
 # Defects that leave the front matter and the sections alone: what is measured is the reading of cells.
@@ -51,12 +52,14 @@ FORMATS = (
     "text-pdf",
     "pdf-libreoffice",
     "pdf-chromium",
+    "scan-libreoffice",
+    "scan-chromium",
     "pdftotext-libreoffice",
     "pdftotext-layout-libreoffice",
     "pdftotext-chromium",
     "pdftotext-layout-chromium",
 )
-SUFFIXES = {"docx": ".docx", "html": ".html", "md": ".md", "pdf-libreoffice": ".pdf", "pdf-chromium": ".pdf"}
+SUFFIXES = {"docx": ".docx", "html": ".html", "md": ".md"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +107,16 @@ def corpus(form: str, count: int, folder: Path) -> list[Sample]:
     samples = []
     for index in range(count):
         truth, layout, defects = made(index)
-        path = base / f"{index:04d}{SUFFIXES.get(form, '.txt')}"
+        path = base / f"{index:04d}{_suffix(form)}"
         samples.append(Sample(f"{form} {index}", truth, layout, path, defects))
     missing = [sample for sample in samples if not sample.path.exists()]
     if missing:
         _make(form, missing, folder, count)
     return samples
+
+
+def _suffix(form: str) -> str:
+    return ".pdf" if form.startswith(("pdf-", "scan-")) else SUFFIXES.get(form, ".txt")
 
 
 def _make(form: str, missing: list[Sample], folder: Path, count: int) -> None:
@@ -133,6 +140,12 @@ def _make(form: str, missing: list[Sample], folder: Path, count: int) -> None:
             missing,
             pdfs_from_html((s.path.stem, to_html(s.truth, printable(s.layout), "print")) for s in missing),
         )
+    elif form.startswith("scan-"):
+        printed = corpus(form.replace("scan", "pdf"), count, folder)
+        pdfs = {sample.path.stem: sample.path for sample in printed}
+        for sample in missing:
+            name = sample.path.stem
+            sample.path.write_bytes(scan_of(pdfs[name].read_bytes(), int(name)))
     else:
         _texts_of_pdfs(form, missing, folder, count)
 
