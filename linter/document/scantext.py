@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from linter.document.frames import read_frames
 from linter.document.geometry import Box, Char, is_wide, median
@@ -44,8 +45,16 @@ class _Strip:
     cut: bool = False
 
 
-def page_chars(page: Even) -> list[Char]:
-    """The characters of a page in points, in reading order within each cell and line."""
+class PageText(NamedTuple):
+    """The characters of a page in points, in reading order within each cell and line, and how sure
+    their recognition is on the whole."""
+
+    chars: list[Char]
+    sure: float
+
+
+def page_text(page: Even) -> PageText:
+    """What is printed on a page."""
     areas = [area.box for frame in read_frames(page.rulings) for area in frame.areas][:_MOST_CELLS]
     strips = [strip for index, box in enumerate(areas) for strip in _strips(page, box, index)]
     strips = [line for strip in strips for line in _lines_of(page.ink, strip, _em(strips))]
@@ -61,9 +70,9 @@ def page_chars(page: Even) -> list[Char]:
         for strip, glyphs, doubt in zip(strips, read, doubtful, strict=True)
         for char in _placed(glyphs, strip, page.scale, usual, doubtful=doubt or strip.cell in marked - {-1})
     ]
-    return chars + [
-        _unknown(strip, page.scale) for strip in small if strip.cell >= 0 and strip.cell not in filled
-    ]
+    chars += [_unknown(strip, page.scale) for strip in small if strip.cell >= 0 and strip.cell not in filled]
+    sureness = [glyph.sure for glyphs in read for glyph in glyphs]
+    return PageText(chars, sum(sureness) / len(sureness) if sureness else 0.0)
 
 
 # --- where the ink is --------------------------------------------------------------------------

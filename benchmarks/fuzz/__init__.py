@@ -1,0 +1,1 @@
+"""Broken files for the readers, made by mutating good ones."""
