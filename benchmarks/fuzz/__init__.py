@@ -1,1 +1,1 @@
-"""Broken files for the readers, made by mutating good ones."""
+"""Fuzzing of the readers, outside CI: each module mutates files of one format."""
