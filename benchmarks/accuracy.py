@@ -44,7 +44,7 @@ _HEAD = (
     "chosen",
     multiple=True,
     type=click.Choice(FORMATS),
-    help="Only these formats; scans only if named.",
+    help="Only these; needed for scans.",
 )
 @click.option("--cache", type=click.Path(path_type=Path), default=None, help="Folder of the corpus.")
 @click.option("--problems", default=0, help="Print so many differences of each format.")

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import ctypes
 import io
+import os
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -131,6 +134,8 @@ def _pictures(data: bytes) -> Iterator[tuple[Image, float, float]]:
                         raise Unreadable("图片过大，未读取")
                     if min(frame.size) < 50:
                         raise Unreadable("图片过小，不是一页文件")
+                    with _libraries_silent():
+                        frame.load()
                     dots = _dots(frame.info.get("dpi"), frame.size)
                     scale = min(1.0, _RESOLUTION / dots, _MOST_SIDE / max(frame.size))
                     upright = ImageOps.exif_transpose(_grey(frame))
@@ -143,6 +148,23 @@ def _pictures(data: bytes) -> Iterator[tuple[Image, float, float]]:
         raise
     except Exception:  # Pillow's decoders raise errors of every kind on broken data
         raise Unreadable("图片已损坏，无法打开") from None
+
+
+@contextmanager
+def _libraries_silent() -> Iterator[None]:
+    """Keeps what the C library of TIFF says of broken data, past Python, from the error output."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # the process has no error output
+        yield
+        return
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def _grey(frame: Any) -> Any:

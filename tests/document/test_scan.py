@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import socket
 import struct
@@ -155,6 +156,18 @@ class TestPictures:
 def test_recognition_says_nothing_on_stderr(capfd: pytest.CaptureFixture[str]) -> None:
     """rapidocr logs on import: only its models are used."""
     read_document(picture("PNG"))
+    assert capfd.readouterr() == ("", "")
+
+
+@needs_ocr
+def test_a_broken_fax_says_nothing_on_stderr(capfd: pytest.CaptureFixture[str]) -> None:
+    """libtiff writes its complaints past Python."""
+    out = io.BytesIO()
+    top_of_first_page().convert("1").save(out, "TIFF", compression="group4", dpi=(150, 150))
+    data = bytearray(out.getvalue())
+    data[300:340] = bytes(40)
+    with contextlib.suppress(Unreadable):
+        read_document(bytes(data))
     assert capfd.readouterr() == ("", "")
 
 
