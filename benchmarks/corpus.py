@@ -24,7 +24,6 @@ from examples.generator import (
 )
 from examples.generator.defects import kinds_for
 from examples.generator.layout import half_ruled, unruled
-from examples.generator.pdf import pdfs_from_docx, pdfs_from_html, printable, program
 from examples.generator.ofd import MANNERS, ofd_from_pdf
 from examples.generator.pdf import (
     converted,
@@ -34,6 +33,7 @@ from examples.generator.pdf import (
     program,
     writable_as_doc,
 )
+from examples.generator.scan import scan_of
 from examples.generator.sheets import to_xls, to_xlsx
 from examples.generator.truth import TableEdition
 
@@ -71,6 +71,8 @@ FORMATS = (
     "ofd-chromium",
     "xlsx",
     "xls",
+    "scan-libreoffice",
+    "scan-chromium",
     "pdftotext-libreoffice",
     "pdftotext-layout-libreoffice",
     "pdftotext-chromium",
@@ -144,6 +146,10 @@ def corpus(form: str, count: int, folder: Path) -> list[Sample]:
     return samples
 
 
+def _suffix(form: str) -> str:
+    return _PRINTED.get(form.split("-")[0]) or SUFFIXES.get(form, ".txt")
+
+
 def _make(form: str, missing: list[Sample], folder: Path, count: int) -> None:
     writers: Mapping[str, Callable[[Truth, Layout], bytes]] = {
         "docx": to_docx,
@@ -172,6 +178,12 @@ def _make(form: str, missing: list[Sample], folder: Path, count: int) -> None:
         )
     elif form.startswith("ofd-"):
         _ofds_of_pdfs(form, missing, folder, count)
+    elif form.startswith("scan-"):
+        printed = corpus(form.replace("scan", "pdf"), count, folder)
+        pdfs = {sample.path.stem: sample.path for sample in printed}
+        for sample in missing:
+            name = sample.path.stem
+            sample.path.write_bytes(scan_of(pdfs[name].read_bytes(), int(name)))
     else:
         _texts_of_pdfs(form, missing, folder, count)
 

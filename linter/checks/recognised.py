@@ -6,8 +6,9 @@ from linter.checks.grouping import Judged
 from linter.checks.outcome import Outcome, Verdict
 from linter.report.model import Report
 
-_BY_CELLS = frozenset({"identity", "cell_value", "cell_state", "scan"})
-"""Kinds that rest on the figures and blanks of cells, whose doubt is known cell by cell."""
+_BY_CELLS = frozenset({"identity", "cell_value", "scan"})
+"""Kinds that rest on the figures of cells, whose doubt is known cell by cell. A blank is not among them:
+the rest of a row torn by a page end looks like a blank row where its label is misread."""
 _BY_ONE_PLACE = frozenset({"forbidden", "format", "links", "personal"})
 """Kinds that rest on the words at the place of their verdict alone."""
 

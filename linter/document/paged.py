@@ -23,7 +23,6 @@ from linter.document.ruling import FilledGrid, read_grids
 from linter.document.unruled import is_partly_ruled, read_unruled, shows_values
 from linter.document.unruledcolumns import Columns
 
-HOW_TO_RECOGNISE = '识别扫描件需要安装：pip install "gongkai-lint[ocr]"'
 UNRECOGNISED = "\ufffd"
 """Stands for ink on a scanned page of which it is not known what it says."""
 
@@ -93,7 +92,7 @@ def paged_document(reader: str, pages: Sequence[ReadPage], *, total: int, title:
     if total > len(pages):
         notes.append(f"文件共 {total} 页，只读取了前 {len(pages)} 页")
     if scanned:
-        notes.append(f"{_page_list(scanned)}没有文字层（扫描件），其内容未能读取；{HOW_TO_RECOGNISE}")
+        notes.append(f"{_page_list(scanned)}没有文字层（扫描件），其内容未能读取")
     if recognised:
         notes.append(f"{_page_list(recognised)}的文字由图像识别得到，可能有错字，请核对扫描件")
     if unmapped:

@@ -17,7 +17,6 @@ import pypdfium2.raw as pdfium
 from linter.document.geometry import Box
 from linter.document.model import Document, Link, Location, Unreadable
 from linter.document.paged import (
-    HOW_TO_RECOGNISE,
     PageState,
     ReadPage,
     paged_document,
@@ -84,17 +83,29 @@ def _read(document: Any) -> Document:
             pages.append(_recognised(page, read))
         finally:
             pdfium.FPDF_ClosePage(page)
-    if not any(page.state in ("text", "recognised") for page in pages):
-        raise Unreadable(_without_text({page.state for page in pages}))
-    return paged_document("pdf", pages, total=total, title=_title(document))
+    states = {page.state for page in pages}
+    if not states & {"text", "recognised"}:
+        raise Unreadable(_without_text(states))
+    document_read = paged_document("pdf", pages, total=total, title=_title(document))
+    return document_read._replace(notes=(*document_read.notes, *_how_to_read(states)))
 
 
 def _without_text(states: set[PageState]) -> str:
     if "scanned" in states:
-        return f"PDF 是扫描件，没有文字层，无法读取；{HOW_TO_RECOGNISE}，或者提供原始文件"
+        reasons = ("PDF 是扫描件，没有文字层，无法读取", *_how_to_read(states))
+        return "；".join(reasons) + "；或者请提供由文字处理软件导出的 PDF 或原始文件"
     if "unmapped" in states:
         return "PDF 中的字体没有编码信息，文字无法识别；请提供原始文件"
     return "PDF 各页均为空白，没有文字"
+
+
+def _how_to_read(states: set[PageState]) -> tuple[str, ...]:
+    """What to install for pages that are only pictures, where it is missing."""
+    if "scanned" not in states:
+        return ()
+    from linter.document.scanengine import HOW_TO_INSTALL, is_installed
+
+    return () if is_installed() else (HOW_TO_INSTALL,)
 
 
 def _read_page(page: Page, before: ReadPage | None) -> ReadPage:
@@ -130,9 +141,8 @@ def _recognised(page: Any, read: ReadPage) -> ReadPage:
         return read
     from linter.document.scan import recognised_pdf_page
 
-    sheet = read.sheet
-    recognised = recognised_pdf_page(page, sheet.number, sheet.width, sheet.height)
-    return replace(recognised, notes=read.notes, pictures=read.pictures)
+    recognised = recognised_pdf_page(page, read.sheet.number)
+    return replace(recognised or read, notes=read.notes, pictures=read.pictures)
 
 
 def _state(page: Page) -> PageState:

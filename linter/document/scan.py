@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import ctypes
 import io
+import os
 import warnings
 from collections.abc import Iterator
-from typing import Any
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from linter.document.geometry import Ruling
 from linter.document.model import Document, Unreadable
 from linter.document.paged import ReadPage, paged_document, text_page, unread_page
 from linter.document.scanengine import Image, require
 from linter.document.scanpicture import even
-from linter.document.scantext import page_chars
+from linter.document.scantext import PageText, page_text
 
 _POINTS = 72.0
 _RESOLUTION = 170.0
@@ -30,22 +35,47 @@ _MOST_SIDE = 4_000.0
 MOST_PAGES = 200
 
 
-def recognised_page(number: int, picture: Image, width: float, height: float) -> ReadPage:
-    """A page from its grey picture; `width` and `height` are its size in points."""
-    from dataclasses import replace
+_READABLE = 0.6
+"""How sure the recognition of a page that stands upright is at least, on the whole."""
 
+
+def recognised_page(number: int, picture: Image, width: float, height: float) -> ReadPage | None:
+    """A page from its grey picture, None where it shows no text; `width` and `height` are its size in
+    points. A page that lies on its side or upside down is turned."""
+    import numpy
+
+    best, turns = _read(picture, width), 0
+    if best.text.chars and best.text.sure < _READABLE:
+        for turn in (2, 1, 3):
+            turned = _read(numpy.rot90(picture, turn).copy(), width if turn == 2 else height)
+            if turned.text.sure > max(best.text.sure, _READABLE):
+                best, turns = turned, turn
+    if not best.text.chars:
+        return None
+    if turns % 2:
+        width, height = height, width
+    page = text_page(number, width, height, best.text.chars, best.rulings)
+    return replace(page, state="recognised")
+
+
+class _Reading(NamedTuple):
+    """What a picture shows, held one way."""
+
+    text: PageText
+    rulings: tuple[Ruling, ...]
+
+
+def _read(picture: Image, width: float) -> _Reading:
     page = even(picture, picture.shape[1] / width)
-    chars = page_chars(page)
-    if not chars and not page.rulings:
-        return unread_page(number, width, height, "blank")
-    return replace(text_page(number, width, height, chars, page.rulings), state="recognised")
+    return _Reading(page_text(page), page.rulings)
 
 
 # --- pages of a PDF ----------------------------------------------------------------------------
 
 
-def recognised_pdf_page(page: Any, number: int, width: float, height: float) -> ReadPage:
+def recognised_pdf_page(page: Any, number: int) -> ReadPage | None:
     """An open page of a PDF that shows a scan."""
+    width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     return recognised_page(number, _rendered(page, width, height), width, height)
 
 
@@ -80,8 +110,10 @@ def read_picture(data: bytes) -> Document:
     pages = []
     total = 0
     for total, (picture, width, height) in enumerate(_pictures(data), start=1):
-        if total <= MOST_PAGES:
-            pages.append(recognised_page(total, picture, width, height))
+        if total > MOST_PAGES:
+            break
+        page = recognised_page(total, picture, width, height)
+        pages.append(page or unread_page(total, width, height, "blank"))
     if not any(page.state == "recognised" for page in pages):
         raise Unreadable("图片中没有识别出文字")
     return paged_document("scan", pages, total=total)
@@ -102,6 +134,8 @@ def _pictures(data: bytes) -> Iterator[tuple[Image, float, float]]:
                         raise Unreadable("图片过大，未读取")
                     if min(frame.size) < 50:
                         raise Unreadable("图片过小，不是一页文件")
+                    with _libraries_silent():
+                        frame.load()
                     dots = _dots(frame.info.get("dpi"), frame.size)
                     scale = min(1.0, _RESOLUTION / dots, _MOST_SIDE / max(frame.size))
                     upright = ImageOps.exif_transpose(_grey(frame))
@@ -114,6 +148,23 @@ def _pictures(data: bytes) -> Iterator[tuple[Image, float, float]]:
         raise
     except Exception:  # Pillow's decoders raise errors of every kind on broken data
         raise Unreadable("图片已损坏，无法打开") from None
+
+
+@contextmanager
+def _libraries_silent() -> Iterator[None]:
+    """Keeps what the C library of TIFF says of broken data, past Python, from the error output."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # the process has no error output
+        yield
+        return
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def _grey(frame: Any) -> Any:

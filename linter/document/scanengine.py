@@ -15,7 +15,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 from linter.document.geometry import median
 from linter.document.model import Unreadable
-from linter.document.paged import HOW_TO_RECOGNISE
+
+HOW_TO_INSTALL = '识别扫描件需要安装：pip install "gongkai-lint[ocr]"'
 
 Image: TypeAlias = Any
 """A grey picture: a numpy array of bytes, rows × columns, black 0."""
@@ -57,7 +58,7 @@ def is_installed() -> bool:
 def require() -> None:
     """Raises Unreadable, with the line that names the extra, where recognition is not installed."""
     if not is_installed():
-        raise Unreadable(f"图片没有文字层，无法读取；{HOW_TO_RECOGNISE}")
+        raise Unreadable(f"图片没有文字层，无法读取；{HOW_TO_INSTALL}")
 
 
 def _models() -> Path:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from linter.document.frames import read_frames
 from linter.document.geometry import Box, Char, is_wide, median
@@ -21,7 +22,7 @@ _INSET = 0.7
 _SPECK = 1.1
 _MARK = 2.2
 """Points: smaller ink is dust, ink smaller than a mark is not recognised."""
-_SURE = 0.9
+_SURE = 0.8
 _ROOM = 0.22
 _OTHER_ROOM = 0.42
 _DETECTION_SCALE = 1.3
@@ -44,22 +45,34 @@ class _Strip:
     cut: bool = False
 
 
-def page_chars(page: Even) -> list[Char]:
-    """The characters of a page in points, in reading order within each cell and line."""
+class PageText(NamedTuple):
+    """The characters of a page in points, in reading order within each cell and line, and how sure
+    their recognition is on the whole."""
+
+    chars: list[Char]
+    sure: float
+
+
+def page_text(page: Even) -> PageText:
+    """What is printed on a page."""
     areas = [area.box for frame in read_frames(page.rulings) for area in frame.areas][:_MOST_CELLS]
     strips = [strip for index, box in enumerate(areas) for strip in _strips(page, box, index)]
+    strips = [line for strip in strips for line in _lines_of(page.ink, strip, _em(strips))]
     strips += [_Strip(span, -1) for span in _outside(page, areas)]
     small = [strip for strip in strips if max(_width(strip.box), _height(strip.box)) < _MARK * page.scale]
     strips = [strip for strip in strips if strip not in set(small)]
+    marked, filled = ({strip.cell for strip in some} for some in (small, strips))
     usual = median(_height(strip.box) for strip in strips) if strips else 0.0
     read = recognise([_cut(page.picture, strip.box, usual, _ROOM) for strip in strips])
     doubtful = _doubtful(page, strips, read, usual)
     chars = [
         char
         for strip, glyphs, doubt in zip(strips, read, doubtful, strict=True)
-        for char in _placed(glyphs, strip, page.scale, usual, doubtful=doubt)
+        for char in _placed(glyphs, strip, page.scale, usual, doubtful=doubt or strip.cell in marked - {-1})
     ]
-    return chars + [_unknown(strip, page.scale) for strip in small if strip.cell >= 0]
+    chars += [_unknown(strip, page.scale) for strip in small if strip.cell >= 0 and strip.cell not in filled]
+    sureness = [glyph.sure for glyphs in read for glyph in glyphs]
+    return PageText(chars, sum(sureness) / len(sureness) if sureness else 0.0)
 
 
 # --- where the ink is --------------------------------------------------------------------------
@@ -95,6 +108,34 @@ def _strips(page: Even, box: Box, index: int) -> Iterator[_Strip]:
             rows = clean[first:last, start:end].any(axis=1)
             y0, y1 = int(rows.argmax()), len(rows) - int(rows[::-1].argmax())
             yield _Strip(Span(left + start, top + first + y0, left + end, top + first + y1), index, cut)
+
+
+def _em(strips: Sequence[_Strip]) -> float:
+    """About the font size: in tables the lowest strips are of digits."""
+    heights = sorted(_height(strip.box) for strip in strips)
+    return heights[len(heights) // 4] / 0.74 if heights else 1.0
+
+
+def _lines_of(ink: Image, strip: _Strip, em: float) -> Iterator[_Strip]:
+    """The lines of a strip: where they are set without a gap, they are parted where least ink is."""
+    left, top, right, bottom = strip.box
+    count = round((bottom - top) / (1.02 * em))
+    if count < 2:
+        yield strip
+        return
+    rows = ink[top:bottom, left:right].sum(axis=1)
+    pitch = (bottom - top) / count
+    cuts = [0]
+    for index in range(1, count):
+        first, last = round((index - 0.25) * pitch), round((index + 0.25) * pitch) + 1
+        cuts.append(first + int(rows[first:last].argmin()))
+    for first, last in pairwise([*cuts, bottom - top]):
+        part: Image = ink[top + first : top + last, left:right]
+        for start, end in _parts(part.any(axis=0).tolist(), 1.6 * (last - first)):
+            level = part[:, start:end].any(axis=1).tolist()
+            low, high = level.index(True), len(level) - level[::-1].index(True)
+            box = Span(left + start, top + first + low, left + end, top + first + high)
+            yield _Strip(box, strip.cell, strip.cut)
 
 
 def _inner(page: Even, box: Box) -> Span:

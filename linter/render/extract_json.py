@@ -85,6 +85,8 @@ def _table(table: StandardTable | None) -> dict[str, Any]:
 
 
 def _cell(cell: TableCell) -> dict[str, Any]:
+    """`likely` stands only where a doubtful figure seems to say something."""
+    likely = {} if cell.likely is None else {"likely": number(cell.likely)}
     return {
         "text": cell.text,
         "state": cell.state.value,
@@ -92,7 +94,7 @@ def _cell(cell: TableCell) -> dict[str, Any]:
         "unit": cell.unit,
         "note": cell.note,
         "reason": cell.reason,
-        "likely": number(cell.likely),
+        **likely,
         "location": _location(cell.location),
     }
 
