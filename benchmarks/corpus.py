@@ -147,7 +147,7 @@ def corpus(form: str, count: int, folder: Path) -> list[Sample]:
 
 
 def _suffix(form: str) -> str:
-    return _PRINTED.get(form.split("-")[0]) or SUFFIXES.get(form, ".txt")
+    return _PRINTED.get(form.split("-", maxsplit=1)[0]) or SUFFIXES.get(form, ".txt")
 
 
 def _make(form: str, missing: list[Sample], folder: Path, count: int) -> None:

@@ -238,7 +238,7 @@ def settled(chars: Iterable[Char]) -> list[Char]:
     before: Char | None = None
     for char in chars:
         if before is not None and -0.5 < char.bottom - before.bottom < 0.5:
-            text, left, top, right, bottom = before
+            text, left, top, right, bottom, _ = before
             step, width = char.x0 - left, right - left
             if text < "\u2e80" and text not in " “”‘’…—":
                 fits = 0.6 * width < step < 1.7 * width and step != width

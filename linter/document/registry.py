@@ -92,14 +92,15 @@ def _read(data: bytes, name: str) -> Document:
         if is_mhtml(data):
             _check_size(data, BINARY_LIMIT)
             return read_mhtml(data)
-    if is_picture(data):
-        _check_size(data, BINARY_LIMIT)
-        from linter.document.scan import read_picture
-
-        return read_picture(data)
     _refuse_known(data)
-    _check_size(data, TEXT_LIMIT)
-    return _read_text(data, name)
+    return _read_picture(data) if is_picture(data) else _read_text(data, name)
+
+
+def _read_picture(data: bytes) -> Document:
+    _check_size(data, BINARY_LIMIT)
+    from linter.document.scan import read_picture
+
+    return read_picture(data)
 
 
 def is_picture(data: bytes) -> bool:
@@ -165,6 +166,7 @@ def _refuse_known(data: bytes) -> None:
 
 
 def _read_text(data: bytes, name: str) -> Document:
+    _check_size(data, TEXT_LIMIT)
     from linter.document.charset import decode
     from linter.document.textkind import text_kind
 

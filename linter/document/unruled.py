@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from linter.document.geometry import Char, Ruling
 from linter.document.ruling import FilledGrid
@@ -40,6 +41,14 @@ _NUMBERED = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)])"
 )
 _IN_A_ROW = re.compile(rf"(?:^|\S\s\s+|\s){NUMBER}\S{{0,2}}(?:\s\s|$)")
+
+
+class _Run(NamedTuple):
+    """The first and last row of figures of a table; `least` is the first row that may belong to it."""
+
+    least: int
+    first: int
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +107,7 @@ def read_unruled(chars: Sequence[Char], rulings: Sequence[Ruling], carried: Colu
     for first, last in _runs(rows):
         if first < done:
             continue
-        found = _block(rows, done, first, last, rulings, columns or carried)
+        found = _block(rows, _Run(done, first, last), rulings, columns or carried)
         if found is None:
             continue
         table, used, columns, done = found
@@ -159,14 +168,10 @@ def _goes_on(rows: Sequence[TextRow], run: Sequence[int], index: int) -> bool:
 
 
 def _block(
-    rows: Sequence[TextRow],
-    least: int,
-    first: int,
-    last: int,
-    rulings: Sequence[Ruling],
-    carried: Columns | None,
+    rows: Sequence[TextRow], run: _Run, rulings: Sequence[Ruling], carried: Columns | None
 ) -> tuple[FilledGrid, set[int], Columns, int] | None:
-    """The table of the run `first`…`last`, the characters it takes, its columns, and the row after it."""
+    """The table of a run, the characters it takes, its columns, and the row after it."""
+    least, first, last = run
     figures = [row for row in rows[first : last + 1] if values_of(row)]
     near = [*rows[max(least, first - 8) : first], *rows[last + 1 : last + 8]]
     among = rows[first : last + 1]
@@ -186,7 +191,7 @@ def _block(
         return None
     if _is_torn(rows, first, last, columns):
         return None
-    bands = divided(rows[first:], last - first, header, columns.labels_end, columns.borders[-1], rulings)
+    bands = divided(rows[first:], last - first, header, columns, rulings)
     body_rows = {id(row) for band in bands for row in band.rows}
     header = [row for row in header if id(row) not in body_rows]
     left = min(row.words[0].x0 for row in rows[first : last + 1])

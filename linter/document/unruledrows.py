@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
 from linter.document.geometry import Ruling
+from linter.document.unruledcolumns import Columns
 from linter.document.words import TextRow, Word
 
 _ITEM = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2}|[０-９]{1,2})(?:[、.．,，]|[）)])|[①-⑳]")
@@ -31,17 +32,17 @@ def divided(
     rows: Sequence[TextRow],
     last: int,
     header: Sequence[TextRow],
-    labels_end: float,
-    right: float,
+    columns: Columns,
     rulings: Sequence[Ruling],
 ) -> list[Band]:
     """The rows of the table whose figures stand in `rows[0]` to `rows[last]`.
 
     Rows above (`header`) and after may hold the rest of a label.
     """
+    labels_end = columns.labels_end
     body = rows[: last + 1]
     tail = _tail(rows, last, labels_end)
-    drawn = _drawn_borders(header, [*body, *tail], labels_end, right, rulings)
+    drawn = _drawn_borders(header, [*body, *tail], labels_end, columns.borders[-1], rulings)
     if drawn is not None:
         return drawn
     head: list[TextRow] = []

@@ -81,10 +81,14 @@ def align_rows(spec: TableSpec, joined: JoinedTable, known_rows: tuple[LineSpec,
             zone = None
         columns = _columns_for(line, spec, headers)
         fragment = joined.fragments[row.fragment]
-        elsewhere = not headers or headers[-1].fragment != row.fragment
-        values = _place(row, cell, columns, fragment, starts.get(row.fragment), elsewhere)
-        if fragment.source == "aligned" and _has_second_label(row, cell, known_rows):
-            values = tuple(value._replace(text="", lost=TWO_LABELS) for value in values)
+        under = _value_cells(row, cell, columns, starts.get(row.fragment))
+        if fragment.source != "aligned":
+            values = _place(under, cell, columns, fragment)
+        elif _has_second_label(row, cell, known_rows):
+            values = _all_lost(cell, columns, TWO_LABELS)
+        else:
+            headed = bool(headers) and headers[-1].fragment == row.fragment
+            values = _place_undrawn(under, cell, columns, headed=headed)
         rows.append(FoundRow(line.key, compact(cell.text), match, values, row.fragment, cell.location))
     return Aligned(tuple(_without_group_rows(rows, known_rows)), tuple(headers))
 
@@ -187,30 +191,39 @@ def _value_columns(joined: JoinedTable, known_rows: tuple[LineSpec, ...]) -> dic
     return {fragment: counter.most_common(1)[0][0] for fragment, counter in votes.items()}
 
 
-def _place(
-    row: GridRow,
-    label: GridCell,
-    columns: Sequence[FoundColumn],
-    fragment: Fragment,
-    starts: tuple[int, ...] | None,
-    elsewhere: bool,
-) -> tuple[FoundValue, ...]:
-    """The values of a row under its columns; `elsewhere`: their header stands in another fragment."""
+def _value_cells(
+    row: GridRow, label: GridCell, columns: Sequence[FoundColumn], starts: tuple[int, ...] | None
+) -> list[GridCell]:
+    """The cells of a row that hold its values, `starts` being where they begin in the other rows."""
     cells = [cell for cell in row.cells if cell.column >= label.end]
     if starts is not None and len(starts) == len(columns):
         # A blank left of where values begin in the other rows is part of the labels.
-        cells = [cell for cell in cells if cell.end > starts[0] or not is_blank(cell.text)]
+        return [cell for cell in cells if cell.end > starts[0] or not is_blank(cell.text)]
+    return cells
+
+
+def _place_undrawn(
+    cells: Sequence[GridCell], label: GridCell, columns: Sequence[FoundColumn], *, headed: bool
+) -> tuple[FoundValue, ...]:
+    """The values of a row without drawn cells under its columns; `headed`: their header is on its grid.
+
+    Only here columns may be missing from the grid itself, so that nothing but the full number tells.
+    """
+    wide = len(columns) > 1 and any(cell.column_span > 1 for cell in cells)
+    if len(cells) != len(columns) or wide or (headed and not _under_header(cells, columns)):
+        return _all_lost(label, columns, MISCOUNTED)
+    return tuple(_value(column.key, cell) for column, cell in zip(columns, cells, strict=True) if column.key)
+
+
+def _all_lost(label: GridCell, columns: Sequence[FoundColumn], reason: str) -> tuple[FoundValue, ...]:
+    return tuple(FoundValue(column.key, "", label.location, reason) for column in columns if column.key)
+
+
+def _place(
+    cells: list[GridCell], label: GridCell, columns: Sequence[FoundColumn], fragment: Fragment
+) -> tuple[FoundValue, ...]:
+    """The values of a row under its columns."""
     first, rest = cells[: len(columns)], cells[len(columns) :]
-    if fragment.source == "aligned":
-        # Only here columns may be missing from the grid itself, so that nothing but the full number tells.
-        wide = len(columns) > 1 and any(cell.column_span > 1 for cell in cells)
-        if len(cells) != len(columns) or wide or not (elsewhere or _under_header(cells, columns)):
-            return tuple(
-                FoundValue(column.key, "", label.location, MISCOUNTED) for column in columns if column.key
-            )
-        return tuple(
-            _value(column.key, cell) for column, cell in zip(columns, cells, strict=True) if column.key
-        )
     if rest and all(is_blank(cell.text) for cell in rest) and _under_header(first, columns):
         cells = first
     if len(cells) == len(columns):
