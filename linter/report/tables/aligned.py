@@ -60,6 +60,7 @@ def align_rows(spec: TableSpec, joined: JoinedTable, known_rows: tuple[LineSpec,
     zone: HeaderZone | None = None
     before: GridRow | None = None
     starts = _value_columns(joined, known_rows)
+    filled = _filled_columns(joined, known_rows)
     for row in joined.rows:
         label = _row_label(row, known_rows)
         if label is None:
@@ -79,16 +80,16 @@ def align_rows(spec: TableSpec, joined: JoinedTable, known_rows: tuple[LineSpec,
             if header := read_header(zone, block, row, cell, len(starts.get(row.fragment, ()))):
                 headers.append(header)
             zone = None
-        columns = _columns_for(line, spec, headers)
         fragment = joined.fragments[row.fragment]
+        drawn = fragment.source != "aligned"
+        columns = _columns_for(line, spec, headers) if drawn else _columns_due(line, spec, headers, row)
         under = _value_cells(row, cell, columns, starts.get(row.fragment))
-        if fragment.source != "aligned":
+        if drawn:
             values = _place(under, cell, columns, fragment)
-        elif _has_second_label(row, cell, known_rows):
+        elif _has_second_label(row, cell, line, known_rows):
             values = _all_lost(cell, columns, TWO_LABELS)
         else:
-            headed = bool(headers) and headers[-1].fragment == row.fragment
-            values = _place_undrawn(under, cell, columns, headed=headed)
+            values = _place_undrawn(under, cell, columns, filled.get(row.fragment, frozenset()))
         rows.append(FoundRow(line.key, compact(cell.text), match, values, row.fragment, cell.location))
     return Aligned(tuple(_without_group_rows(rows, known_rows)), tuple(headers))
 
@@ -105,10 +106,16 @@ def _without_group_rows(rows: Sequence[FoundRow], known_rows: tuple[LineSpec, ..
     return kept
 
 
-def _has_second_label(row: GridRow, label: GridCell, known_rows: tuple[LineSpec, ...]) -> bool:
-    """Whether another label of a row stands beside `label`: then the figures may be that row's."""
+def _has_second_label(
+    row: GridRow, label: GridCell, line: LineSpec, known_rows: tuple[LineSpec, ...]
+) -> bool:
+    """Whether another row's label stands beside `label`, no group's: then the figures may be that row's."""
     others = [cell for cell in row.cells if cell.end <= label.column and not is_blank(cell.text)]
-    return any((match := match_label(cell.text, known_rows)) and match[1] == "exact" for cell in others)
+    for cell in others:
+        match = match_label(cell.text, known_rows)
+        if match and match[1] == "exact" and not (line.group and fold(match[0].label) == fold(line.group)):
+            return True
+    return False
 
 
 def _row_label(row: GridRow, known_rows: tuple[LineSpec, ...]) -> tuple[GridCell, LineSpec, Match] | None:
@@ -181,6 +188,30 @@ def _columns_for(line: LineSpec, spec: TableSpec, headers: Sequence[Header]) -> 
     return tuple(FoundColumn(column.key, column.label, None, -1, -1) for column in block.columns)
 
 
+def _columns_due(
+    line: LineSpec, spec: TableSpec, headers: Sequence[Header], row: GridRow
+) -> tuple[FoundColumn, ...]:
+    """The columns above a row of a table without lines: those of its own header, if it shows all that
+    are due and no others, else the norm's. Without lines, words of a header may be torn."""
+    block = _block_of(line, spec) or (headers[-1].block if headers else spec.blocks[0])
+    due = [column.key for column in block.columns]
+    if headers and headers[-1].block == block and headers[-1].fragment == row.fragment:
+        shown = [column.key for column in headers[-1].columns]
+        if len(shown) == len(due) and set(shown) == set(due):
+            return headers[-1].columns
+    return tuple(FoundColumn(column.key, column.label, None, -1, -1) for column in block.columns)
+
+
+def _filled_columns(joined: JoinedTable, known_rows: tuple[LineSpec, ...]) -> dict[int, frozenset[int]]:
+    """For each fragment the grid columns that hold a value in some row."""
+    found: dict[int, set[int]] = {}
+    for row in joined.rows:
+        if label := _row_label(row, known_rows):
+            filled = {cell.column for cell in row.cells if cell.column >= label[0].end and cell.text.strip()}
+            found.setdefault(row.fragment, set()).update(filled)
+    return {fragment: frozenset(columns) for fragment, columns in found.items()}
+
+
 def _value_columns(joined: JoinedTable, known_rows: tuple[LineSpec, ...]) -> dict[int, tuple[int, ...]]:
     """For each fragment, where value cells begin in most of its rows."""
     votes: dict[int, Counter[tuple[int, ...]]] = {}
@@ -203,14 +234,21 @@ def _value_cells(
 
 
 def _place_undrawn(
-    cells: Sequence[GridCell], label: GridCell, columns: Sequence[FoundColumn], *, headed: bool
+    cells: Sequence[GridCell], label: GridCell, columns: Sequence[FoundColumn], filled: frozenset[int]
 ) -> tuple[FoundValue, ...]:
-    """The values of a row without drawn cells under its columns; `headed`: their header is on its grid.
+    """The values of a row without drawn cells under its columns; grid columns not `filled` are all blank.
 
     Only here columns may be missing from the grid itself, so that nothing but the full number tells.
+    A word of the header beside the figures makes a column that no row fills: it is none where the
+    filled ones are as many as are due, and this row has them all.
     """
     wide = len(columns) > 1 and any(cell.column_span > 1 for cell in cells)
-    if len(cells) != len(columns) or wide or (headed and not _under_header(cells, columns)):
+    if len(cells) > len(columns) and not wide:
+        cells = [cell for cell in cells if cell.column in filled]
+        sure = len(cells) == len(columns) and not any(is_blank(cell.text) for cell in cells)
+    else:
+        sure = len(cells) == len(columns) and not wide and _under_header(cells, columns)
+    if not sure:
         return _all_lost(label, columns, MISCOUNTED)
     return tuple(_value(column.key, cell) for column, cell in zip(columns, cells, strict=True) if column.key)
 
