@@ -40,6 +40,7 @@ _HIGHEST_ROW = 300.0
 _NUMBERED = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)])"
 )
+_PAGE_NUMBER = re.compile(r"[\W_]*第?\d{1,4}页?(?:[\W_]*共?\d{1,4}页?)?[\W_]*")
 _IN_A_ROW = re.compile(rf"(?:^|\S\s\s+|\s){NUMBER}\S{{0,2}}(?:\s\s|$)")
 
 
@@ -114,8 +115,12 @@ def read_unruled(chars: Sequence[Char], rulings: Sequence[Ruling], carried: Colu
         tables.append(table)
         taken.update(used)
     rest = [char for char in chars if id(char) not in taken]
-    open_end = columns if tables and done >= len(rows) - 2 else None
+    open_end = columns if tables and all(_is_page_number(row) for row in rows[done:]) else None
     return Unruled(tables, rest, open_end)
+
+
+def _is_page_number(row: TextRow) -> bool:
+    return _PAGE_NUMBER.fullmatch("".join(word.text for word in row.words)) is not None
 
 
 def _runs(rows: Sequence[TextRow]) -> list[tuple[int, int]]:
@@ -186,7 +191,7 @@ def _block(
     header = list(rows[top:first])
     if not any(_names_columns(row, columns) for row in header):
         columns = columns_of(figures, among, near, carried) or columns
-    columns = with_blank_columns(named(columns, header), header)
+    columns = with_blank_columns(named(columns, header, among), header)
     if not _is_table(rows[first : last + 1], header, columns, carried):
         return None
     if _is_torn(rows, first, last, columns):

@@ -127,15 +127,18 @@ def _names(columns: Columns, header: Sequence[TextRow]) -> list[tuple[float, flo
     for word in sorted(words, key=lambda word: word.x0):
         if word.x1 - word.x0 > 0.9 * columns.pitch or word.x0 + word.x1 <= 2 * columns.labels_end:
             continue
-        if names and word.x0 < names[-1][1]:
+        if names and word.x0 < names[-1][1] + 0.25 * word.em:
             names[-1] = (names[-1][0], max(names[-1][1], word.x1))
         else:
             names.append((word.x0, word.x1))
     return names
 
 
-def named(columns: Columns, header: Sequence[TextRow]) -> Columns:
+def named(columns: Columns, header: Sequence[TextRow], body: Sequence[TextRow]) -> Columns:
     """The columns as wide as their names in the header, if it has one for each (and one for the labels)."""
+    if all(is_value(word) for row in body for word in row.words):
+        # Nothing labels the figures: the name of the first column may reach left of them.
+        columns = Columns(columns.spans, min(columns.labels_end, _left_of(columns, header)))
     spans, names = columns.spans, _names(columns, header)
     labels_end = columns.labels_end
     cornered = any(word.x0 + word.x1 <= 2 * labels_end for row in header for word in row.words)
@@ -147,6 +150,12 @@ def named(columns: Columns, header: Sequence[TextRow]) -> Columns:
     if any(a[1] > b[0] for a, b in pairwise(wider)) or wider[0][0] < labels_end - 1.0:
         return columns
     return Columns(wider, min(labels_end, wider[0][0]))
+
+
+def _left_of(columns: Columns, header: Sequence[TextRow]) -> float:
+    """A place left of all words of the header that may name the first column."""
+    near = columns.spans[0][0] - columns.pitch
+    return min((word.x0 for row in header for word in row.words if word.x0 > near), default=near) - 1.0
 
 
 def with_blank_columns(columns: Columns, header: Sequence[TextRow]) -> Columns:

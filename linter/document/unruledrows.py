@@ -64,7 +64,8 @@ def _tail(rows: Sequence[TextRow], last: int, labels_end: float) -> list[TextRow
     before = rows[last]
     for row in rows[last + 1 : last + 12]:
         em = row.words[0].em
-        if row.middle - before.middle > 2.2 * em or _names(row, labels_end):
+        larger = em > 1.25 * max(word.em for word in rows[last].words)  # the next heading
+        if row.middle - before.middle > 2.2 * em or larger or _names(row, labels_end):
             break
         tail.append(row)
         before = row

@@ -7,7 +7,7 @@ certainty is handed on as lost with the reason; numbers are never counted off.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from linter.document.model import NOWHERE, Location
@@ -82,7 +82,10 @@ def align_rows(spec: TableSpec, joined: JoinedTable, known_rows: tuple[LineSpec,
             zone = None
         fragment = joined.fragments[row.fragment]
         drawn = fragment.source != "aligned"
-        columns = _columns_for(line, spec, headers) if drawn else _columns_due(line, spec, headers, row)
+        if drawn or not _shares_grid(headers, row, joined, filled):
+            columns = _columns_for(line, spec, headers if drawn else ())
+        else:
+            columns = _columns_due(line, spec, headers[-1])
         under = _value_cells(row, cell, columns, starts.get(row.fragment))
         if drawn:
             values = _place(under, cell, columns, fragment)
@@ -188,18 +191,26 @@ def _columns_for(line: LineSpec, spec: TableSpec, headers: Sequence[Header]) -> 
     return tuple(FoundColumn(column.key, column.label, None, -1, -1) for column in block.columns)
 
 
-def _columns_due(
-    line: LineSpec, spec: TableSpec, headers: Sequence[Header], row: GridRow
-) -> tuple[FoundColumn, ...]:
+def _columns_due(line: LineSpec, spec: TableSpec, header: Header) -> tuple[FoundColumn, ...]:
     """The columns above a row of a table without lines: those of its own header, if it shows all that
     are due and no others, else the norm's. Without lines, words of a header may be torn."""
-    block = _block_of(line, spec) or (headers[-1].block if headers else spec.blocks[0])
+    block = _block_of(line, spec) or header.block
     due = [column.key for column in block.columns]
-    if headers and headers[-1].block == block and headers[-1].fragment == row.fragment:
-        shown = [column.key for column in headers[-1].columns]
-        if len(shown) == len(due) and set(shown) == set(due):
-            return headers[-1].columns
+    shown = [column.key for column in header.columns]
+    if header.block == block and len(shown) == len(due) and set(shown) == set(due):
+        return header.columns
     return tuple(FoundColumn(column.key, column.label, None, -1, -1) for column in block.columns)
+
+
+def _shares_grid(
+    headers: Sequence[Header], row: GridRow, joined: JoinedTable, filled: Mapping[int, frozenset[int]]
+) -> bool:
+    """Whether the last header stands on the grid of `row`, or on one that has the same columns."""
+    if not headers:
+        return False
+    own, above = row.fragment, headers[-1].fragment
+    same = joined.fragments[own].width == joined.fragments[above].width
+    return own == above or (same and filled.get(own) == filled.get(above))
 
 
 def _filled_columns(joined: JoinedTable, known_rows: tuple[LineSpec, ...]) -> dict[int, frozenset[int]]:
@@ -247,7 +258,9 @@ def _place_undrawn(
         cells = [cell for cell in cells if cell.column in filled]
         sure = len(cells) == len(columns) and not any(is_blank(cell.text) for cell in cells)
     else:
-        sure = len(cells) == len(columns) and not wide and _under_header(cells, columns)
+        # A column that is blank in all rows may be another than the header seems to say.
+        known = columns[0].column >= 0 or all(cell.column in filled for cell in cells)
+        sure = len(cells) == len(columns) and not wide and known and _under_header(cells, columns)
     if not sure:
         return _all_lost(label, columns, MISCOUNTED)
     return tuple(_value(column.key, cell) for column, cell in zip(columns, cells, strict=True) if column.key)
