@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from linter.document.frames import Area
 from linter.document.geometry import Char, Ruling
-from linter.document.ruling import FilledGrid
+from linter.document.ruling import FilledGrid, Grid
 from linter.document.unruledcells import body_cells, header_cells, united
 from linter.document.unruledcolumns import (
     NUMBER,
@@ -50,6 +51,16 @@ class _Run(NamedTuple):
     least: int
     first: int
     last: int
+
+
+class _Block(NamedTuple):
+    """A table, the characters it takes, its columns, and the rows of the page from `begin` to `end`."""
+
+    table: FilledGrid
+    used: set[int]
+    columns: Columns
+    begin: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +114,50 @@ def read_unruled(chars: Sequence[Char], rulings: Sequence[Ruling], carried: Colu
     rows = text_rows(chars)
     tables: list[FilledGrid] = []
     taken: set[int] = set()
-    columns: Columns | None = None
-    done = 0
+    before: _Block | None = None
     for first, last in _runs(rows):
+        done = before.end if before else 0
         if first < done:
             continue
-        found = _block(rows, _Run(done, first, last), rulings, columns or carried)
+        columns = before.columns if before else carried
+        found = _block(rows, _Run(done, first, last), rulings, columns)
         if found is None:
             continue
-        table, used, columns, done = found
-        tables.append(table)
-        taken.update(used)
+        if before and _is_group(rows[done : found.begin], before, found):
+            group = _group(rows[done : found.begin], found.table)
+            tables.append(group)
+            taken.update(id(char) for char in group.chars[0])
+        tables.append(found.table)
+        taken.update(found.used)
+        before = found
     rest = [char for char in chars if id(char) not in taken]
-    open_end = columns if tables and all(_is_page_number(row) for row in rows[done:]) else None
+    ends = before is not None and all(_is_page_number(row) for row in rows[before.end :])
+    open_end = before.columns if before and ends else None
     return Unruled(tables, rest, open_end)
+
+
+def _is_group(between: Sequence[TextRow], above: _Block, below: _Block) -> bool:
+    """Whether what stands between two tables names a group of rows: words in the middle of one table."""
+    x0, _, x1, bottom = above.table.grid.box
+    same = len(above.columns.spans) == len(below.columns.spans)
+    aligned = all(
+        a[0] < b[1] and b[0] < a[1] for a, b in zip(above.columns.spans, below.columns.spans, strict=False)
+    )
+    if not (between and same and aligned) or any(len(row.words) > 1 for row in between):
+        return False
+    words = [row.words[0] for row in between]
+    edges = [bottom, *(word.top for word in words), below.table.grid.box[1]]
+    near = all(b - a < 3 * words[0].em for a, b in pairwise(edges))
+    return near and all(abs(word.x0 + word.x1 - x0 - x1) < 3 * word.em for word in words)
+
+
+def _group(between: Sequence[TextRow], table: FilledGrid) -> FilledGrid:
+    """The words between two tables as a table of one cell."""
+    words = [row.words[0] for row in between]
+    x0, _, x1, bottom = table.grid.box
+    box = (x0, words[0].top, x1, min(words[-1].bottom, bottom))
+    grid = Grid((box[0], box[2]), (box[1], box[3]), (Area(0, 0, 1, 1, box),))
+    return FilledGrid(grid, (tuple(char for word in words for char in word.chars),), "aligned")
 
 
 def _is_page_number(row: TextRow) -> bool:
@@ -174,8 +215,8 @@ def _goes_on(rows: Sequence[TextRow], run: Sequence[int], index: int) -> bool:
 
 def _block(
     rows: Sequence[TextRow], run: _Run, rulings: Sequence[Ruling], carried: Columns | None
-) -> tuple[FilledGrid, set[int], Columns, int] | None:
-    """The table of a run, the characters it takes, its columns, and the row after it."""
+) -> _Block | None:
+    """The table of a run with what it takes of the page."""
     least, first, last = run
     figures = [row for row in rows[first : last + 1] if values_of(row)]
     near = [*rows[max(least, first - 8) : first], *rows[last + 1 : last + 8]]
@@ -207,8 +248,8 @@ def _block(
     if not used:
         return None
     grid = united(cells, header, bands, columns)
-    end = max(index for index in range(top, len(rows)) if _taken(rows[index], used)) + 1
-    return grid, used, columns, end
+    own = [index for index in range(top, len(rows)) if _taken(rows[index], used)]
+    return _Block(grid, used, columns, own[0], own[-1] + 1)
 
 
 def _is_torn(rows: Sequence[TextRow], first: int, last: int, columns: Columns) -> bool:

@@ -13,23 +13,10 @@ from typing import NamedTuple
 from linter.document.model import NOWHERE, Location
 from linter.report.norm import BlockSpec, LineSpec, TableSpec
 from linter.report.tables.headers import FoundColumn, Header, HeaderZone, names_columns, read_header
-from linter.report.tables.joined import Fragment, GridCell, GridRow, JoinedTable
+from linter.report.tables.joined import GridCell, GridRow, JoinedTable
 from linter.report.tables.labels import Match, compact, fold, is_common, match_label, tables_named_by
+from linter.report.tables.placed import TWO_LABELS, FoundValue, all_lost, place, place_undrawn, value_cells
 from linter.report.tables.values import is_blank, looks_like_value
-
-MERGED = "单元格被合并，无法确定数字属于哪一格"
-MISCOUNTED = "这一行的单元格数与表头不符，无法确定各数属于哪一列"
-TWO_LABELS = "这一行有两个标签，无法确定数字属于哪一行"
-CUT_OFF = "这一行在转换时错位，最后的单元格被截掉"
-
-
-class FoundValue(NamedTuple):
-    """The text of one value cell, with its column; `lost` says why it could not be placed."""
-
-    column: str
-    text: str
-    location: Location = NOWHERE
-    lost: str | None = None
 
 
 class FoundRow(NamedTuple):
@@ -50,6 +37,17 @@ class Aligned(NamedTuple):
     headers: tuple[Header, ...]
 
 
+class _Table(NamedTuple):
+    """A table with what its rows have in common: for each fragment, where value cells begin in most
+    rows, and which grid columns hold a value in some row."""
+
+    spec: TableSpec
+    joined: JoinedTable
+    known_rows: tuple[LineSpec, ...]
+    starts: Mapping[int, tuple[int, ...]]
+    filled: Mapping[int, frozenset[int]]
+
+
 def align_rows(spec: TableSpec, joined: JoinedTable, known_rows: tuple[LineSpec, ...]) -> Aligned:
     """Read the rows of table `spec` (disclosure or applications) from its joined grid.
 
@@ -60,7 +58,7 @@ def align_rows(spec: TableSpec, joined: JoinedTable, known_rows: tuple[LineSpec,
     zone: HeaderZone | None = None
     before: GridRow | None = None
     starts = _value_columns(joined, known_rows)
-    filled = _filled_columns(joined, known_rows)
+    table = _Table(spec, joined, known_rows, starts, _filled_columns(joined, known_rows))
     for row in joined.rows:
         label = _row_label(row, known_rows)
         if label is None:
@@ -80,21 +78,28 @@ def align_rows(spec: TableSpec, joined: JoinedTable, known_rows: tuple[LineSpec,
             if header := read_header(zone, block, row, cell, len(starts.get(row.fragment, ()))):
                 headers.append(header)
             zone = None
-        fragment = joined.fragments[row.fragment]
-        drawn = fragment.source != "aligned"
-        if drawn or not _shares_grid(headers, row, joined, filled):
-            columns = _columns_for(line, spec, headers if drawn else ())
-        else:
-            columns = _columns_due(line, spec, headers[-1])
-        under = _value_cells(row, cell, columns, starts.get(row.fragment))
-        if drawn:
-            values = _place(under, cell, columns, fragment)
-        elif _has_second_label(row, cell, line, known_rows):
-            values = _all_lost(cell, columns, TWO_LABELS)
-        else:
-            values = _place_undrawn(under, cell, columns, filled.get(row.fragment, frozenset()))
+        values = _values(row, cell, line, headers, table)
         rows.append(FoundRow(line.key, compact(cell.text), match, values, row.fragment, cell.location))
     return Aligned(tuple(_without_group_rows(rows, known_rows)), tuple(headers))
+
+
+def _values(
+    row: GridRow, label: GridCell, line: LineSpec, headers: Sequence[Header], table: _Table
+) -> tuple[FoundValue, ...]:
+    """The values of a row that `label` names `line`, below `headers`."""
+    starts = table.starts.get(row.fragment)
+    fragment = table.joined.fragments[row.fragment]
+    if fragment.source != "aligned":
+        columns = _columns_for(line, table.spec, headers)
+        return place(value_cells(row, label, columns, starts), label, columns, fragment)
+    if headers and _shares_grid(headers[-1], row, table):
+        columns = _columns_due(line, table.spec, headers[-1])
+    else:
+        columns = _columns_for(line, table.spec, ())
+    if _has_second_label(row, label, line, table.known_rows):
+        return all_lost(label, columns, TWO_LABELS)
+    filled = table.filled.get(row.fragment, frozenset())
+    return place_undrawn(value_cells(row, label, columns, starts), label, columns, filled)
 
 
 def _without_group_rows(rows: Sequence[FoundRow], known_rows: tuple[LineSpec, ...]) -> list[FoundRow]:
@@ -202,15 +207,12 @@ def _columns_due(line: LineSpec, spec: TableSpec, header: Header) -> tuple[Found
     return tuple(FoundColumn(column.key, column.label, None, -1, -1) for column in block.columns)
 
 
-def _shares_grid(
-    headers: Sequence[Header], row: GridRow, joined: JoinedTable, filled: Mapping[int, frozenset[int]]
-) -> bool:
-    """Whether the last header stands on the grid of `row`, or on one that has the same columns."""
-    if not headers:
-        return False
-    own, above = row.fragment, headers[-1].fragment
-    same = joined.fragments[own].width == joined.fragments[above].width
-    return own == above or (same and filled.get(own) == filled.get(above))
+def _shares_grid(header: Header, row: GridRow, table: _Table) -> bool:
+    """Whether a header stands on the grid of `row`, or on one that has the same columns."""
+    own, above = row.fragment, header.fragment
+    fragments = table.joined.fragments
+    same = fragments[own].width == fragments[above].width
+    return own == above or (same and table.filled.get(own) == table.filled.get(above))
 
 
 def _filled_columns(joined: JoinedTable, known_rows: tuple[LineSpec, ...]) -> dict[int, frozenset[int]]:
@@ -231,104 +233,3 @@ def _value_columns(joined: JoinedTable, known_rows: tuple[LineSpec, ...]) -> dic
             begins = tuple(cell.column for cell in row.cells if cell.column >= label[0].end)
             votes.setdefault(row.fragment, Counter())[begins] += 1
     return {fragment: counter.most_common(1)[0][0] for fragment, counter in votes.items()}
-
-
-def _value_cells(
-    row: GridRow, label: GridCell, columns: Sequence[FoundColumn], starts: tuple[int, ...] | None
-) -> list[GridCell]:
-    """The cells of a row that hold its values, `starts` being where they begin in the other rows."""
-    cells = [cell for cell in row.cells if cell.column >= label.end]
-    if starts is not None and len(starts) == len(columns):
-        # A blank left of where values begin in the other rows is part of the labels.
-        return [cell for cell in cells if cell.end > starts[0] or not is_blank(cell.text)]
-    return cells
-
-
-def _place_undrawn(
-    cells: Sequence[GridCell], label: GridCell, columns: Sequence[FoundColumn], filled: frozenset[int]
-) -> tuple[FoundValue, ...]:
-    """The values of a row without drawn cells under its columns; grid columns not `filled` are all blank.
-
-    Only here columns may be missing from the grid itself, so that nothing but the full number tells.
-    A word of the header beside the figures makes a column that no row fills: it is none where the
-    filled ones are as many as are due, and this row has them all.
-    """
-    wide = len(columns) > 1 and any(cell.column_span > 1 for cell in cells)
-    if len(cells) > len(columns) and not wide:
-        cells = [cell for cell in cells if cell.column in filled]
-        sure = len(cells) == len(columns) and not any(is_blank(cell.text) for cell in cells)
-    else:
-        # A column that is blank in all rows may be another than the header seems to say.
-        known = columns[0].column >= 0 or all(cell.column in filled for cell in cells)
-        sure = len(cells) == len(columns) and not wide and known and _under_header(cells, columns)
-    if not sure:
-        return _all_lost(label, columns, MISCOUNTED)
-    return tuple(_value(column.key, cell) for column, cell in zip(columns, cells, strict=True) if column.key)
-
-
-def _all_lost(label: GridCell, columns: Sequence[FoundColumn], reason: str) -> tuple[FoundValue, ...]:
-    return tuple(FoundValue(column.key, "", label.location, reason) for column in columns if column.key)
-
-
-def _place(
-    cells: list[GridCell], label: GridCell, columns: Sequence[FoundColumn], fragment: Fragment
-) -> tuple[FoundValue, ...]:
-    """The values of a row under its columns."""
-    first, rest = cells[: len(columns)], cells[len(columns) :]
-    if rest and all(is_blank(cell.text) for cell in rest) and _under_header(first, columns):
-        cells = first
-    if len(cells) == len(columns):
-        return tuple(
-            _value(column.key, cell) for column, cell in zip(columns, cells, strict=True) if column.key
-        )
-    if fragment.source == "tabs" and len(cells) < len(columns) and _is_cut(cells, columns, fragment):
-        return tuple(
-            _value(column.key, cells[index])
-            if index < len(cells)
-            else FoundValue(column.key, "", label.location, CUT_OFF)
-            for index, column in enumerate(columns)
-            if column.key
-        )
-    return _place_by_geometry(cells, columns, label)
-
-
-def _value(column: str, cell: GridCell) -> FoundValue:
-    return FoundValue(column, cell.text.strip(), cell.location, MERGED if cell.continued else None)
-
-
-def _under_header(cells: Sequence[GridCell], columns: Sequence[FoundColumn]) -> bool:
-    if any(column.column < 0 for column in columns):
-        return True
-    return all(cell.column == column.column for cell, column in zip(cells, columns, strict=True))
-
-
-def _is_cut(cells: Sequence[GridCell], columns: Sequence[FoundColumn], fragment: Fragment) -> bool:
-    """Whether a label of one field more pushed the row to the right, over the width of the grid.
-
-    Then the values that are left stand without a gap from the label to the grid's right end, and
-    only the last ones are gone.
-    """
-    shift = len(columns) - len(cells)
-    reaches_end = bool(cells) and cells[-1].end == fragment.width
-    return shift <= 2 and reaches_end and not any(is_blank(cell.text) for cell in cells)
-
-
-def _place_by_geometry(
-    cells: Sequence[GridCell], columns: Sequence[FoundColumn], label: GridCell
-) -> tuple[FoundValue, ...]:
-    """Cells to the columns they lie under; a merged or a missing cell leaves its columns lost."""
-    values: list[FoundValue] = []
-    for column in columns:
-        if column.key is None:
-            continue
-        under = [cell for cell in cells if cell.column < column.end and cell.end > column.column]
-        if column.column < 0 or len(under) != 1:
-            values.append(FoundValue(column.key, "", label.location, MISCOUNTED))
-            continue
-        cell = under[0]
-        wide = sum(other.column < cell.end and other.end > cell.column for other in columns) > 1
-        if wide and not is_blank(cell.text):
-            values.append(FoundValue(column.key, cell.text.strip(), cell.location, MERGED))
-        else:
-            values.append(_value(column.key, cell))
-    return tuple(values)

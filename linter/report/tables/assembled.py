@@ -13,9 +13,10 @@ from linter.report.automaton import load_grammar
 from linter.report.model import Deviation, Label, StandardTable, State, TableCell
 from linter.report.norm import LineSpec, TableSpec
 from linter.report.repair import Costs, Edit, Token, repair
-from linter.report.tables.aligned import FoundRow, FoundValue
+from linter.report.tables.aligned import FoundRow
 from linter.report.tables.headers import FoundColumn, Header
 from linter.report.tables.labels import fold, likeness
+from linter.report.tables.placed import FoundValue
 from linter.report.tables.values import read_value
 
 _COSTS = Costs(insert=4, delete=4, move=1, gap=1)

@@ -9,8 +9,9 @@ from linter.document.model import Line, Location
 from linter.report.flow import Piece
 from linter.report.model import StandardTable
 from linter.report.norm import LineSpec, TableSpec
-from linter.report.tables.aligned import FoundRow, FoundValue
+from linter.report.tables.aligned import FoundRow
 from linter.report.tables.assembled import LOST_ROW, assemble, assemble_disputes, lost_table, undecided
+from linter.report.tables.placed import FoundValue
 from linter.report.tables.textatoms import Atom, narrow, read_atoms, vocabulary_of
 from linter.report.tables.textrows import (
     NO_FIGURES,

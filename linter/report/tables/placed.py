@@ -1,0 +1,127 @@
+"""The values of one row placed under the columns of its table, with what cannot be placed as lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from linter.document.model import NOWHERE, Location
+from linter.report.tables.headers import FoundColumn
+from linter.report.tables.joined import Fragment, GridCell, GridRow
+from linter.report.tables.values import is_blank
+
+MERGED = "单元格被合并，无法确定数字属于哪一格"
+MISCOUNTED = "这一行的单元格数与表头不符，无法确定各数属于哪一列"
+TWO_LABELS = "这一行有两个标签，无法确定数字属于哪一行"
+CUT_OFF = "这一行在转换时错位，最后的单元格被截掉"
+
+
+class FoundValue(NamedTuple):
+    """The text of one value cell, with its column; `lost` says why it could not be placed."""
+
+    column: str
+    text: str
+    location: Location = NOWHERE
+    lost: str | None = None
+
+
+def value_cells(
+    row: GridRow, label: GridCell, columns: Sequence[FoundColumn], starts: tuple[int, ...] | None
+) -> list[GridCell]:
+    """The cells of a row that hold its values, `starts` being where they begin in the other rows."""
+    cells = [cell for cell in row.cells if cell.column >= label.end]
+    if starts is not None and len(starts) == len(columns):
+        # A blank left of where values begin in the other rows is part of the labels.
+        return [cell for cell in cells if cell.end > starts[0] or not is_blank(cell.text)]
+    return cells
+
+
+def place_undrawn(
+    cells: Sequence[GridCell], label: GridCell, columns: Sequence[FoundColumn], filled: frozenset[int]
+) -> tuple[FoundValue, ...]:
+    """The values of a row without drawn cells under its columns; grid columns not `filled` are all blank.
+
+    Only here columns may be missing from the grid itself, so that nothing but the full number tells.
+    A word of the header beside the figures makes a column that no row fills: it is none where the
+    filled ones are as many as are due, and this row has them all.
+    """
+    wide = len(columns) > 1 and any(cell.column_span > 1 for cell in cells)
+    if len(cells) > len(columns) and not wide:
+        cells = [cell for cell in cells if cell.column in filled]
+        sure = len(cells) == len(columns) and not any(is_blank(cell.text) for cell in cells)
+    else:
+        # A column that is blank in all rows may be another than the header seems to say.
+        known = columns[0].column >= 0 or all(cell.column in filled for cell in cells)
+        sure = len(cells) == len(columns) and not wide and known and _under_header(cells, columns)
+    if not sure:
+        return all_lost(label, columns, MISCOUNTED)
+    return tuple(_value(column.key, cell) for column, cell in zip(columns, cells, strict=True) if column.key)
+
+
+def all_lost(label: GridCell, columns: Sequence[FoundColumn], reason: str) -> tuple[FoundValue, ...]:
+    """A lost value for each column of the row with this label."""
+    return tuple(FoundValue(column.key, "", label.location, reason) for column in columns if column.key)
+
+
+def place(
+    cells: list[GridCell], label: GridCell, columns: Sequence[FoundColumn], fragment: Fragment
+) -> tuple[FoundValue, ...]:
+    """The values of a row under its columns."""
+    first, rest = cells[: len(columns)], cells[len(columns) :]
+    if rest and all(is_blank(cell.text) for cell in rest) and _under_header(first, columns):
+        cells = first
+    if len(cells) == len(columns):
+        return tuple(
+            _value(column.key, cell) for column, cell in zip(columns, cells, strict=True) if column.key
+        )
+    if fragment.source == "tabs" and len(cells) < len(columns) and _is_cut(cells, columns, fragment):
+        return tuple(
+            _value(column.key, cells[index])
+            if index < len(cells)
+            else FoundValue(column.key, "", label.location, CUT_OFF)
+            for index, column in enumerate(columns)
+            if column.key
+        )
+    return _place_by_geometry(cells, columns, label)
+
+
+def _value(column: str, cell: GridCell) -> FoundValue:
+    return FoundValue(column, cell.text.strip(), cell.location, MERGED if cell.continued else None)
+
+
+def _under_header(cells: Sequence[GridCell], columns: Sequence[FoundColumn]) -> bool:
+    if any(column.column < 0 for column in columns):
+        return True
+    return all(cell.column == column.column for cell, column in zip(cells, columns, strict=True))
+
+
+def _is_cut(cells: Sequence[GridCell], columns: Sequence[FoundColumn], fragment: Fragment) -> bool:
+    """Whether a label of one field more pushed the row to the right, over the width of the grid.
+
+    Then the values that are left stand without a gap from the label to the grid's right end, and
+    only the last ones are gone.
+    """
+    shift = len(columns) - len(cells)
+    reaches_end = bool(cells) and cells[-1].end == fragment.width
+    return shift <= 2 and reaches_end and not any(is_blank(cell.text) for cell in cells)
+
+
+def _place_by_geometry(
+    cells: Sequence[GridCell], columns: Sequence[FoundColumn], label: GridCell
+) -> tuple[FoundValue, ...]:
+    """Cells to the columns they lie under; a merged or a missing cell leaves its columns lost."""
+    values: list[FoundValue] = []
+    for column in columns:
+        if column.key is None:
+            continue
+        under = [cell for cell in cells if cell.column < column.end and cell.end > column.column]
+        if column.column < 0 or len(under) != 1:
+            values.append(FoundValue(column.key, "", label.location, MISCOUNTED))
+            continue
+        cell = under[0]
+        wide = sum(other.column < cell.end and other.end > cell.column for other in columns) > 1
+        if wide and not is_blank(cell.text):
+            values.append(FoundValue(column.key, cell.text.strip(), cell.location, MERGED))
+        else:
+            values.append(_value(column.key, cell))
+    return tuple(values)
