@@ -83,7 +83,8 @@ def columns_of(
             spans.append((left, right))
     if any(_crowded(row, spans) for row in rows):
         return None
-    lefts = [word.x0 for row in rows for word in row.words if word.x1 <= spans[0][0]]
+    beside = [word.x0 for row in rows for word in row.words if word.x1 <= spans[0][0]]
+    lefts = beside or [word.x0 for row in among for word in row.words if word.x1 <= spans[0][0]]
     labels = [
         word.x1
         for row in (*among, *(row for row in near if _is_beside(row, lefts, spans[0][0])))

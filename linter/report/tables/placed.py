@@ -13,6 +13,7 @@ from linter.report.tables.values import is_blank
 MERGED = "单元格被合并，无法确定数字属于哪一格"
 MISCOUNTED = "这一行的单元格数与表头不符，无法确定各数属于哪一列"
 TWO_LABELS = "这一行有两个标签，无法确定数字属于哪一行"
+TORN = "这一行的文字不完整，无法确定各格的内容"
 CUT_OFF = "这一行在转换时错位，最后的单元格被截掉"
 
 
@@ -55,7 +56,14 @@ def place_undrawn(
         sure = len(cells) == len(columns) and not wide and known and _under_header(cells, columns)
     if not sure:
         return all_lost(label, columns, MISCOUNTED)
+    if any(_is_torn(cell.text) for cell in cells):
+        return all_lost(label, columns, TORN)
     return tuple(_value(column.key, cell) for column, cell in zip(columns, cells, strict=True) if column.key)
+
+
+def _is_torn(text: str) -> bool:
+    """Whether one of two brackets is missing."""
+    return sum(map(text.count, "(（")) != sum(map(text.count, ")）"))
 
 
 def all_lost(label: GridCell, columns: Sequence[FoundColumn], reason: str) -> tuple[FoundValue, ...]:
