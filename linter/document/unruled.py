@@ -152,12 +152,14 @@ def _is_group(between: Sequence[TextRow], above: _Block, below: _Block) -> bool:
 
 
 def _group(between: Sequence[TextRow], table: FilledGrid) -> FilledGrid:
-    """The words between two tables as a table of one cell."""
+    """The words between two tables as a row with one cell across the columns of a table."""
     words = [row.words[0] for row in between]
-    x0, _, x1, bottom = table.grid.box
-    box = (x0, words[0].top, x1, min(words[-1].bottom, bottom))
-    grid = Grid((box[0], box[2]), (box[1], box[3]), (Area(0, 0, 1, 1, box),))
-    return FilledGrid(grid, (tuple(char for word in words for char in word.chars),), "aligned")
+    xs = table.grid.xs
+    ys = (words[0].top, words[-1].bottom)
+    across = Area(0, 0, 1, len(xs) - 2, (xs[0], ys[0], xs[-2], ys[1]))
+    last = Area(0, len(xs) - 2, 1, 1, (xs[-2], ys[0], xs[-1], ys[1]))
+    chars = tuple(char for word in words for char in word.chars)
+    return FilledGrid(Grid(xs, ys, (across, last)), (chars, ()), "aligned")
 
 
 def _is_page_number(row: TextRow) -> bool:
