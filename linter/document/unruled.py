@@ -29,7 +29,7 @@ from linter.document.unruledcolumns import (
     with_blank_columns,
 )
 from linter.document.unruledrows import divided
-from linter.document.words import TextRow, split_at, text_rows
+from linter.document.words import TextRow, split_at, stacked, text_rows
 
 _MOST_HEADER_ROWS = 30
 _FURTHEST = 90.0
@@ -111,7 +111,7 @@ def read_unruled(chars: Sequence[Char], rulings: Sequence[Ruling], carried: Colu
 
     `carried` are the columns of a table that may go on from the page before.
     """
-    rows = text_rows(chars)
+    rows = _with_whole_cells(text_rows(chars))
     tables: list[FilledGrid] = []
     taken: set[int] = set()
     before: _Block | None = None
@@ -134,6 +134,21 @@ def read_unruled(chars: Sequence[Char], rulings: Sequence[Ruling], carried: Colu
     ends = before is not None and all(_is_page_number(row) for row in rows[before.end :])
     open_end = before.columns if before and ends else None
     return Unruled(tables, rest, open_end)
+
+
+def _with_whole_cells(rows: Sequence[TextRow]) -> list[TextRow]:
+    """The rows with those of figures as one that stand nearer than lines do: a cell of theirs is broken."""
+    whole: list[TextRow] = []
+    first = last = 0.0
+    for row in rows:
+        near = whole and row.middle - last < 0.9 * min(row.words[0].em, whole[-1].words[0].em)
+        last = row.middle
+        if near and values_of(row) and values_of(whole[-1]):
+            whole[-1] = TextRow(stacked(whole[-1].words, row.words), (first + last) / 2)
+        else:
+            whole.append(row)
+            first = row.middle
+    return whole
 
 
 def _is_group(between: Sequence[TextRow], above: _Block, below: _Block) -> bool:

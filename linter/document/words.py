@@ -131,6 +131,24 @@ def split_at(rows: Sequence[TextRow], borders: Sequence[float]) -> list[TextRow]
     return found
 
 
+def stacked(above: Sequence[Word], below: Sequence[Word]) -> tuple[Word, ...]:
+    """The words of two lines as those of one: what stands below a word goes on with it."""
+    words = list(above)
+    for word in below:
+        at = next((n for n, other in enumerate(words) if other.x0 < word.x1 and word.x0 < other.x1), None)
+        if at is None:
+            words.append(word)
+        else:
+            upper = words[at]
+            words[at] = upper._replace(
+                text=upper.text + word.text,
+                x0=min(upper.x0, word.x0),
+                x1=max(upper.x1, word.x1),
+                chars=(*upper.chars, *word.chars),
+            )
+    return tuple(sorted(words, key=lambda word: word.x0))
+
+
 def _word(group: Sequence[Char], order: dict[int, int]) -> Word:
     text = "".join(char.text for char in group)
     return Word(

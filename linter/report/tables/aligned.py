@@ -198,13 +198,17 @@ def _columns_for(line: LineSpec, spec: TableSpec, headers: Sequence[Header]) -> 
 
 def _columns_due(line: LineSpec, spec: TableSpec, header: Header) -> tuple[FoundColumn, ...]:
     """The columns above a row of a table without lines: those of its own header, if it shows all that
-    are due and no others, else the norm's. Without lines, words of a header may be torn."""
+    are due and no others, else the norm's, at the places of those it shows. Its words may be torn."""
     block = _block_of(line, spec) or header.block
     due = [column.key for column in block.columns]
     shown = [column.key for column in header.columns]
     if header.block == block and len(shown) == len(due) and set(shown) == set(due):
         return header.columns
-    return tuple(FoundColumn(column.key, column.label, None, -1, -1) for column in block.columns)
+    sure = {column.key: column for column in header.columns if column.match in ("exact", "variant")}
+    return tuple(
+        sure.get(column.key) or FoundColumn(column.key, column.label, None, -1, -1)
+        for column in block.columns
+    )
 
 
 def _shares_grid(header: Header, row: GridRow, table: _Table) -> bool:

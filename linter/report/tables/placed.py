@@ -44,16 +44,20 @@ def place_undrawn(
 
     Only here columns may be missing from the grid itself, so that nothing but the full number tells.
     A word of the header beside the figures makes a column that no row fills: it is none where the
-    filled ones are as many as are due, and this row has them all.
+    filled ones are as many as are due, and this row has them all. One that is due and blank in all
+    rows has to be shown by the header.
     """
     wide = len(columns) > 1 and any(cell.column_span > 1 for cell in cells)
     if len(cells) > len(columns) and not wide:
         cells = [cell for cell in cells if cell.column in filled]
         sure = len(cells) == len(columns) and not any(is_blank(cell.text) for cell in cells)
     else:
-        # A column that is blank in all rows may be another than the header seems to say.
-        known = columns[0].column >= 0 or all(cell.column in filled for cell in cells)
-        sure = len(cells) == len(columns) and not wide and known and _under_header(cells, columns)
+        headed = all(column.column >= 0 for column in columns)
+        sure = len(cells) == len(columns) and not wide
+        sure = sure and all(
+            cell.column == column.column or (cell.column in filled and not headed)
+            for cell, column in zip(cells, columns, strict=True)
+        )
     if not sure:
         return all_lost(label, columns, MISCOUNTED)
     if any(_is_torn(cell.text) for cell in cells):
