@@ -208,3 +208,57 @@ def test_a_drawn_grid_stays_one() -> None:
     words = chars((50, 120, "新收"), *row(120, "1", "20", "21"), (50, 140, "结转"), *row(140, "3", "0", "3"))
     [table], _ = read_grids(lines, words)
     assert not is_partly_ruled(table)
+
+
+def test_a_heading_in_larger_type_right_below_ends_the_table() -> None:
+    words = [
+        *HEADER,
+        (50, 120, "新收"),
+        *row(120, "1", "20", "21"),
+        (50, 140, "结转"),
+        *row(140, "3", "0", "3"),
+    ]
+    heading = [Char(sign, 50 + 15 * at, 170, 65 + 15 * at, 185) for at, sign in enumerate("四、复议和诉讼")]
+    found = read_unruled([*chars(*words), *heading], (), None)
+    assert len(grid(found.tables[0])) == 3
+    assert "".join(char.text for char in found.rest) == "四、复议和诉讼"
+
+
+def test_columns_do_not_go_on_where_another_header_ends_the_page() -> None:
+    words = [
+        *HEADER,
+        (50, 120, "新收"),
+        *row(120, "1", "20", "21"),
+        (50, 140, "结转"),
+        *row(140, "3", "0", "3"),
+    ]
+    assert read_unruled(chars(*words, *names(170, "数量", "金额")), (), None).columns is None
+
+
+def test_a_figure_broken_over_lines_stays_in_its_row() -> None:
+    words = [*HEADER, *row(116, "13", "", "14"), (50, 120, "新收"), *row(124, "2", "", "3")]
+    words += [*row(120, "", "9", ""), (50, 150, "结转"), *row(150, "3", "0", "3")]
+    [table] = read_unruled(chars(*words), (), None).tables
+    texts = [
+        cell_text(content, area.box) for area, content in zip(table.grid.areas, table.chars, strict=True)
+    ]
+    assert texts[4:8] == ["新收", "13\n2", "9", "14\n3"]
+
+
+def test_the_name_of_a_group_between_rows_is_a_row() -> None:
+    words = [
+        *HEADER,
+        (50, 120, "新收"),
+        *row(120, "1", "20", "21"),
+        (50, 140, "结转"),
+        *row(140, "3", "0", "3"),
+    ]
+    words += [(170, 160, "办理结果"), (50, 180, "公开"), *row(180, "4", "5", "9"), (50, 200, "其他")]
+    found = read_unruled(chars(*words, *row(200, "0", "1", "1")), (), None)
+    assert not found.rest
+    assert [cells for table in found.tables for cells in grid(table)][3][0] == "办理结果"
+
+
+def test_figures_under_names_that_begin_left_of_them_have_no_labels() -> None:
+    words = [*names(100, "结果维持", "结果纠正", "总计"), *row(120, "1", "2", "3"), *row(140, "0", "0", "0")]
+    assert read(*words)[0] == [["结果维持", "结果纠正", "总计"], ["1", "2", "3"], ["0", "0", "0"]]
