@@ -74,7 +74,7 @@ def text_page(
         rest = [char for char in chars if id(char) in loose or id(char) not in held]
     lines = read_lines(rest)
     columns = None
-    if shows_values(line.text for line in lines):
+    if shows_values([line.text for line in lines]):
         drawn = [*rulings, *(side for box in fills for side in rectangle(*box))]
         found = read_unruled(rest, drawn, before.columns if before else None)
         if found.tables:

@@ -198,15 +198,16 @@ def cell_text(chars: Sequence[Char], box: Box) -> str:
 
 def _printed_once(glyphs: Sequence[Char]) -> list[Char]:
     """The characters without those printed again at nearly the same place, for bold type."""
+    if len({char.text for char in glyphs}) == len(glyphs):
+        return list(glyphs)
     kept: list[Char] = []
+    taken: set[tuple[str, int, int]] = set()
     for char in glyphs:
-        near = 0.25 * (char.x1 - char.x0)
-        if not any(
-            other.text == char.text
-            and abs(other.x0 - char.x0) < near
-            and abs(other.bottom - char.bottom) < 0.25 * (char.bottom - char.top)
-            for other in kept
-        ):
+        # Places to a quarter of the character: a copy is in the same square or in one beside it.
+        x = int(4 * char.x0 / max(char.x1 - char.x0, 0.1))
+        y = int(4 * char.bottom / max(char.bottom - char.top, 0.1))
+        if not any((char.text, x + i, y + j) in taken for i in (0, -1, 1) for j in (0, -1, 1)):
+            taken.add((char.text, x, y))
             kept.append(char)
     return kept
 

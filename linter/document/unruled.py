@@ -9,7 +9,7 @@ the words stay lines of text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -32,6 +32,9 @@ from linter.document.unruledrows import divided
 from linter.document.words import TextRow, split_at, stacked, text_rows
 
 _MOST_HEADER_ROWS = 30
+_MOST_CHARS = 8_000
+"""A page with more characters than any sheet has is not searched: that takes time by their square."""
+
 _FURTHEST = 90.0
 """Rows of one table stand no farther apart than this, in points."""
 
@@ -72,9 +75,13 @@ class Unruled:
     columns: Columns | None
 
 
-def shows_values(lines: Iterable[str]) -> bool:
-    """Whether lines of text, blanks kept, may hold rows of figures."""
-    return any(_IN_A_ROW.search(line) for line in lines)
+def shows_values(lines: Sequence[str]) -> bool:
+    """Whether the lines of a page, blanks kept, may hold rows of figures; a page number is none."""
+    ends = (0, len(lines) - 1)
+    return any(
+        _IN_A_ROW.search(line) and not (at in ends and _PAGE_NUMBER.fullmatch(line))
+        for at, line in enumerate(lines)
+    )
 
 
 def is_partly_ruled(table: FilledGrid) -> bool:
@@ -111,6 +118,8 @@ def read_unruled(chars: Sequence[Char], rulings: Sequence[Ruling], carried: Colu
 
     `carried` are the columns of a table that may go on from the page before.
     """
+    if len(chars) > _MOST_CHARS:
+        return Unruled([], list(chars), None)
     rows = _with_whole_cells(text_rows(chars))
     tables: list[FilledGrid] = []
     taken: set[int] = set()
