@@ -24,6 +24,7 @@ from examples.generator import (
 )
 from examples.generator.defects import kinds_for
 from examples.generator.html_wrapped import to_mhtml, to_script_page
+from examples.generator.layout import half_ruled, unruled
 from examples.generator.ofd import MANNERS, ofd_from_pdf
 from examples.generator.pdf import (
     converted,
@@ -33,6 +34,7 @@ from examples.generator.pdf import (
     program,
     writable_as_doc,
 )
+from examples.generator.scan import scan_of
 from examples.generator.sheets import to_xls, to_xlsx
 from examples.generator.truth import TableEdition
 
@@ -67,15 +69,23 @@ FORMATS = (
     "text-repeated",
     "pdf-libreoffice",
     "pdf-chromium",
+    "pdf-libreoffice-half",
+    "pdf-chromium-half",
+    "pdf-libreoffice-unruled",
+    "pdf-chromium-unruled",
     "ofd-libreoffice",
     "ofd-chromium",
     "xlsx",
     "xls",
+    "scan-libreoffice",
+    "scan-chromium",
     "pdftotext-libreoffice",
     "pdftotext-layout-libreoffice",
     "pdftotext-chromium",
     "pdftotext-layout-chromium",
 )
+RULINGS: Mapping[str, Callable[[Layout], Layout]] = {"half": half_ruled, "unruled": unruled}
+"""What else than full lines a printed table may have between its cells."""
 SUFFIXES = {
     "docx": ".docx",
     "doc": ".doc",
@@ -83,13 +93,10 @@ SUFFIXES = {
     "html-script": ".html",
     "mhtml": ".mht",
     "md": ".md",
-    "pdf-libreoffice": ".pdf",
-    "pdf-chromium": ".pdf",
-    "ofd-libreoffice": ".ofd",
-    "ofd-chromium": ".ofd",
     "xlsx": ".xlsx",
     "xls": ".xls",
 }
+_PRINTED = {"pdf": ".pdf", "scan": ".pdf", "ofd": ".ofd"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +144,18 @@ def corpus(form: str, count: int, folder: Path) -> list[Sample]:
     samples = []
     for index in range(count):
         truth, layout, defects = made(index)
-        path = base / f"{index:04d}{SUFFIXES.get(form, '.txt')}"
+        ruled = RULINGS.get(form.rsplit("-", 1)[-1])
+        layout = ruled(layout) if ruled else layout
+        path = base / f"{index:04d}{_suffix(form)}"
         samples.append(Sample(f"{form} {index}", truth, layout, path, defects))
     missing = [sample for sample in samples if not sample.path.exists()]
     if missing:
         _make(form, missing, folder, count)
     return samples
+
+
+def _suffix(form: str) -> str:
+    return _PRINTED.get(form.split("-", maxsplit=1)[0]) or SUFFIXES.get(form, ".txt")
 
 
 def _make(form: str, missing: list[Sample], folder: Path, count: int) -> None:
@@ -168,16 +181,22 @@ def _make(form: str, missing: list[Sample], folder: Path, count: int) -> None:
     elif form == "doc":
         documents = {s.path.stem: to_docx(s.truth, writable_as_doc(s.layout)) for s in missing}
         _keep(missing, converted(documents, "docx", "doc"))
-    elif form == "pdf-libreoffice":
+    elif form.startswith("pdf-libreoffice"):
         documents = {s.path.stem: to_docx(s.truth, printable(s.layout)) for s in missing}
         _keep(missing, pdfs_from_docx(documents))
-    elif form == "pdf-chromium":
+    elif form.startswith("pdf-chromium"):
         _keep(
             missing,
             pdfs_from_html((s.path.stem, to_html(s.truth, printable(s.layout), "print")) for s in missing),
         )
     elif form.startswith("ofd-"):
         _ofds_of_pdfs(form, missing, folder, count)
+    elif form.startswith("scan-"):
+        printed = corpus(form.replace("scan", "pdf"), count, folder)
+        pdfs = {sample.path.stem: sample.path for sample in printed}
+        for sample in missing:
+            name = sample.path.stem
+            sample.path.write_bytes(scan_of(pdfs[name].read_bytes(), int(name)))
     else:
         _texts_of_pdfs(form, missing, folder, count)
 

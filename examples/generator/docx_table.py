@@ -7,12 +7,30 @@ from dataclasses import dataclass
 from examples.generator.docx_parts import text_width
 from examples.generator.docx_runs import Runs, deleted, inserted, run
 from examples.generator.grids import Grid, GridCell
-from examples.generator.layout import Layout
+from examples.generator.layout import Borders, Layout
 
-_SIDES = "".join(
-    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-)
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_DRAWN: dict[Borders, tuple[str, ...]] = {
+    "horizontal": ("top", "bottom", "insideH"),
+    "vertical": ("left", "right", "insideV"),
+    "outer": ("top", "left", "bottom", "right"),
+    "three-line": ("top", "bottom"),
+    "cells": (),
+    "none": (),
+    "zebra": (),
+}
+
+
+def _borders(borders: Borders) -> str:
+    """The `w:tblBorders` of a table."""
+    kind = borders if borders in ("dotted", "dashed") else "single"
+    color = "FFFFFF" if borders == "white" else "000000"
+    drawn = _DRAWN.get(borders, _SIDES)
+    sides = "".join(
+        f'<w:{side} w:val="{kind if side in drawn else "nil"}" w:sz="4" w:space="0" w:color="{color}"/>'
+        for side in _SIDES
+    )
+    return f"<w:tblBorders>{sides}</w:tblBorders>"
 
 
 @dataclass(frozen=True)
@@ -38,7 +56,7 @@ def table_xml(grid: Grid, layout: Layout, runs: Runs, *, wide: bool) -> str:
     margins = '<w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/>'
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblBorders>{_SIDES}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f'{_borders(layout.borders)}<w:tblLayout w:type="fixed"/>'
         f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
     )
 
@@ -115,7 +133,9 @@ def _cell(drawing: _Drawing, cell: GridCell, row: int) -> str:
         properties += '<w:vMerge w:val="restart"/>' if row == cell.row else "<w:vMerge/>"
     if cell.vertical and layout.vertical == "tbrl":
         properties += '<w:textDirection w:val="tbRl"/>'
-    properties += '<w:vAlign w:val="center"/>'
+    if layout.borders in ("white", "cells") or (layout.borders == "zebra" and row % 2):
+        properties += '<w:shd w:val="clear" w:color="auto" w:fill="E6ECF4"/>'
+    properties += f'<w:vAlign w:val="{layout.valign}"/>'
     text = cell.text if row == cell.row else ""
     content = _content(drawing, cell, text)
     xml = f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
@@ -126,7 +146,7 @@ def _cell(drawing: _Drawing, cell: GridCell, row: int) -> str:
 
 def _content(drawing: _Drawing, cell: GridCell, text: str) -> str:
     extras = drawing.layout.extras
-    align = "left" if cell.role == "label" else "center"
+    align = {"label": "left", "value": drawing.layout.align}.get(cell.role, "center")
     start = f'<w:p><w:pPr><w:spacing w:line="240"/><w:jc w:val="{align}"/></w:pPr>'
     if "cell-paragraphs" in extras:
         return "".join(f"{start}{run(line) if line else ''}</w:p>" for line in text.split("\n"))

@@ -8,7 +8,7 @@ from typing import Literal
 
 from examples.generator.grids import Grid, GridCell, table_grids
 from examples.generator.html_table import cell_spans, table_html
-from examples.generator.layout import Layout
+from examples.generator.layout import Borders, Layout
 from examples.generator.truth import Part, Prose, Truth
 from examples.generator.wording import caption, closing_lines, title_lines
 
@@ -110,6 +110,23 @@ def _page(truth: Truth, content: str, layout: Layout) -> str:
     )
 
 
+_UNDRAWN = "table,td,th {border:none}"
+_BORDERS: dict[Borders, str] = {
+    "full": "td,th {border:1px solid #000}",
+    "dotted": "td,th {border:1px dotted #000}",
+    "dashed": "td,th {border:1px dashed #555}",
+    "white": "td,th {border:1px solid #fff;background:#dde6f0}",
+    "horizontal": f"{_UNDRAWN}td,th {{border-top:1px solid #000;border-bottom:1px solid #000}}",
+    "vertical": f"{_UNDRAWN}td,th {{border-left:1px solid #000;border-right:1px solid #000}}",
+    "cells": f"{_UNDRAWN}td,th {{background:#eef2f7}}",
+    "none": _UNDRAWN,
+    "outer": f"{_UNDRAWN}table {{border:1px solid #000}}",
+    "zebra": f"{_UNDRAWN}tr:nth-child(even) {{background:#eee}}",
+    "three-line": f"{_UNDRAWN}table {{border-top:2px solid #000;border-bottom:2px solid #000}}"
+    "tr:first-child td,tr:first-child th {border-bottom:1px solid #000}",
+}
+
+
 def _printable(content: str, layout: Layout) -> str:
     size = {"A4": "A4", "Letter": "letter", "A3": "A3", "16K": "184mm 260mm"}[layout.page]
     turned = " landscape" if layout.landscape else ""
@@ -117,7 +134,8 @@ def _printable(content: str, layout: Layout) -> str:
         f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>年度报告</title><style>'
         f"@page {{size:{size}{turned};margin:{layout.margins // 80}mm}}"
         f'body {{font-family:"{layout.latin}","{layout.font}";font-size:{layout.size / 2}pt;line-height:1.5}}'
-        "table {border-collapse:collapse;width:100%} td,th {border:1px solid #000;padding:2px}"
+        "table {border-collapse:collapse;width:100%} td,th {padding:2px}"
+        f"{_BORDERS[layout.borders]}td,th {{vertical-align:{layout.valign.replace('center', 'middle')}}}"
         f"</style></head><body>{content}</body></html>"
     )
 

@@ -46,7 +46,8 @@ def _cell(cell: GridCell, layout: Layout, *, styled: bool) -> str:
     tag = "th" if cell.role == "header" and layout.seed % 3 == 0 else "td"
     style = ""
     if styled:
-        style = ' style="text-align:center"' if cell.role != "label" else ""
+        align = layout.align if cell.role == "value" else "center"
+        style = f' style="text-align:{align}"' if cell.role != "label" else ""
         if cell.vertical and layout.vertical == "tbrl":
             style = ' style="writing-mode:vertical-rl;text-align:center"'
     text = "<br>".join(escape(line) for line in cell.text.split("\n"))

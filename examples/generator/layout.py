@@ -3,8 +3,24 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
+
+Borders = Literal[
+    "full",
+    "dotted",
+    "dashed",
+    "white",
+    "horizontal",
+    "vertical",
+    "cells",
+    "none",
+    "outer",
+    "zebra",
+    "three-line",
+]
+HALF_RULED: tuple[Borders, ...] = ("dotted", "dashed", "white", "horizontal", "vertical", "cells")
+UNRULED: tuple[Borders, ...] = ("none", "outer", "zebra", "three-line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +33,9 @@ class Layout:
     `labels`: plain, with blanks between characters, or broken over lines. `brackets`/`point`:
     the style of （） and of `1.` in labels. `digits`: how figures are written. `continued`: table 三
     as one table, or cut in two by hand, the second part without or with the header. `caption`: a
-    line with the unit above the tables of cases.
+    line with the unit above the tables of cases. `borders`: what is drawn between the cells of a
+    table ("white" lines on coloured cells, "cells" coloured and without lines, "zebra" every other
+    row coloured); `align` and `valign`: where figures stand in their cells.
     """
 
     seed: int
@@ -44,6 +62,9 @@ class Layout:
     extras: frozenset[str]
     continued: Literal["no", "bare", "headed"]
     caption: bool
+    borders: Borders = "full"
+    align: Literal["center", "right", "left"] = "center"
+    valign: Literal["center", "top"] = "center"
 
     def figure(self, text: str) -> str:
         """A figure restyled: thousands separators or full-width digits."""
@@ -103,6 +124,22 @@ def make_layout(seed: int) -> Layout:
         extras=frozenset(extra for extra in DOCX_EXTRAS if rng.random() < 0.2),
         continued=rng.choices(("no", "bare", "headed"), (10, 1, 1))[0],
         caption=rng.random() < 0.15,
+    )
+
+
+def half_ruled(layout: Layout) -> Layout:
+    """The layout with tables that are ruled in part, or otherwise than with lines."""
+    return replace(layout, borders=random.Random(f"half {layout.seed}").choice(HALF_RULED))
+
+
+def unruled(layout: Layout) -> Layout:
+    """The layout with tables without lines between their cells."""
+    rng = random.Random(f"unruled {layout.seed}")
+    return replace(
+        layout,
+        borders=rng.choice(UNRULED),
+        align=rng.choices(("center", "right", "left"), (6, 2, 2))[0],
+        valign=rng.choices(("center", "top"), (3, 1))[0],
     )
 
 

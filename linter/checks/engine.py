@@ -39,7 +39,7 @@ def judge(report: Report, rules: Sequence[Rule], lang: str = "zh") -> Judgement:
     for rule in rules:
         began = perf_counter()
         try:
-            results = _decided(rule, report)
+            results = [_read_by_recognition(item, report, lang) for item in _decided(rule, report)]
         except Exception as error:
             errors.append(_rule_error(rule, error, lang))
             counts[rule.code, Outcome.ERROR] += 1
@@ -96,6 +96,17 @@ def _whose(item: Judged) -> Judged:
         reason_en="the organ is not known, so whether this applies is open (state it with --issuer-kind)",
     )
     return Judged(item.rule, opened)
+
+
+def _read_by_recognition(item: Judged, report: Report, lang: str) -> Judged:
+    """The verdict, open where it fails by words that may have been misread."""
+    if not report.document.recognised_pages:
+        return item
+    from linter.checks.recognised import opened, rests_on_recognised_words
+
+    if not rests_on_recognised_words(item, report):
+        return item
+    return opened(item, report, worded(item.rule, item.verdict, lang), lang)
 
 
 def _matter(item: Judged) -> tuple[str, Place]:

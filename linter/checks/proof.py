@@ -82,6 +82,9 @@ def open_reason(instances: Sequence[Instance]) -> tuple[str, str]:
             readings.append(zero_reading(instance, terms))
     failing = [reading for reading in readings if reading[0]]
     zh, en = [], []
+    if likely := [read for instance in instances if (read := likely_reading(instance))]:
+        zh.append("；".join(dict.fromkeys(said for said, _ in likely)))
+        en.append("; ".join(dict.fromkeys(said for _, said in likely)))
     if len(instances) > 1:
         zh.append(f"共 {len(instances)} 处勾稽关系")
         en.append(f"{len(instances)} identities")
@@ -119,6 +122,39 @@ def unknown_reason(table: StandardTable, keys: Sequence[CellKey]) -> tuple[str, 
             if state == State.LOST and len(reasons) == 1:
                 zh[-1] += f"（{reasons.pop()}）"
     return "；".join(zh) + "，无法核对", "; ".join(en) + ": cannot be checked"
+
+
+def likely_reading(instance: Instance) -> tuple[str, str] | None:
+    """Whether a relation holds with the figures that doubtful cells seem to show, and if not, which
+    one other digit would explain it. None where something else is unknown, too."""
+    unknown = instance.unknown()
+    if not unknown or any(term.cell.likely is None for term in unknown):
+        return None
+    difference = known(instance, "left") - known(instance, "right")
+    for term in unknown:
+        difference += (term.cell.likely or 0) * term.weight
+    if not broken(instance.relation, difference, difference):
+        return "按识别的数字计成立", "holds with the figures as recognised"
+    gap = number_text(size(difference))
+    zh, en = [f"按识别的数字计差 {gap}"], [f"off by {gap} with the figures as recognised"]
+    if instance.relation == "=":
+        for term in unknown:
+            read = term.cell.likely or 0
+            should: Number = read - difference * term.weight
+            if _one_digit_apart(number_text(read), number_text(should)):
+                zh.append(f"“{number_text(read)}”若为“{number_text(should)}”则成立")
+                en.append(f"would hold if “{number_text(read)}” is “{number_text(should)}”")
+    return "，".join(zh), ", ".join(en)
+
+
+def _one_digit_apart(read: str, meant: str) -> bool:
+    """Whether one misread, missed or added digit makes the one figure of the other."""
+    if len(read) == len(meant):
+        return sum(a != b for a, b in zip(read, meant, strict=True)) == 1
+    longer, shorter = (read, meant) if len(read) > len(meant) else (meant, read)
+    return len(longer) == len(shorter) + 1 and any(
+        longer[:index] + longer[index + 1 :] == shorter for index in range(len(longer))
+    )
 
 
 def zero_reading(instance: Instance, unknown: list[Term]) -> tuple[str, str]:

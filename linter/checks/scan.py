@@ -23,7 +23,7 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
     document = report.document
     if not document.pages:
         return
-    scanned = document.scanned_pages
+    scanned = tuple(sorted((*document.scanned_pages, *document.recognised_pages)))
     if 2 * len(scanned) < document.pages:
         yield Verdict(Outcome.PASS)
         return

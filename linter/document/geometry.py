@@ -18,7 +18,7 @@ THIN = 3.0
 class Char(NamedTuple):
     """One character (or ligature) and its box: the advance width, and about the height of the font.
 
-    A tuple, because a document makes thousands of them.
+    A tuple, because a document makes thousands of them. `doubtful` tells that it may be misread.
     """
 
     text: str
@@ -26,6 +26,7 @@ class Char(NamedTuple):
     top: float
     x1: float
     bottom: float
+    doubtful: bool = False
 
 
 class Ruling(NamedTuple):

@@ -69,7 +69,8 @@ class Paragraph(NamedTuple):
 class Cell(NamedTuple):
     r"""One cell of a physical grid; a merged cell is one Cell with its spans.
 
-    `row` and `column` count from 0 within the table, `text` keeps line breaks as "\n".
+    `row` and `column` count from 0 within the table, `text` keeps line breaks as "\n". `doubt` says in
+    Chinese why the text may be misread.
     """
 
     row: int
@@ -78,13 +79,15 @@ class Cell(NamedTuple):
     row_span: int = 1
     column_span: int = 1
     location: Location = NOWHERE
+    doubt: str = ""
 
 
 class Table(NamedTuple):
     """A grid as found in the file: one fragment for each page in paged formats.
 
     Cells are sorted by row, then column; a covered position has no Cell of its own. `source` says
-    where the columns come from: "ruled" (drawn lines), "markup" (HTML, DOCX, Markdown) or "tabs".
+    where the columns come from: "ruled" (drawn lines), "aligned" (the places of words on a page),
+    "markup" (HTML, DOCX, Markdown) or "tabs".
     `edges` are the left and right edge in points, for telling whether a fragment continues another.
     """
 
@@ -133,8 +136,9 @@ class Document(NamedTuple):
     dropped or found in the file that a reader of the verdicts should know (for example unresolved
     tracked changes). `metadata` holds what the file states of itself: keys "title", "published" and
     "made" (YYYY-MM-DD), "publisher", "index", "number", "validity". `pages` is None for formats
-    without pages; `scanned_pages` are those with no text layer. `lossy` is true for conversions in
-    which blank cells leave no trace (plain text of a PDF).
+    without pages; `scanned_pages` are those with no text layer that were not read, `recognised_pages`
+    those whose text comes from the recognition of a picture and may have wrong characters. `lossy` is
+    true for conversions in which blank cells leave no trace (plain text of a PDF).
     """
 
     reader: str
@@ -144,4 +148,5 @@ class Document(NamedTuple):
     metadata: Mapping[str, str] = {}
     pages: int | None = None
     scanned_pages: tuple[int, ...] = ()
+    recognised_pages: tuple[int, ...] = ()
     lossy: bool = False

@@ -226,7 +226,7 @@ def _shown(sign: str, *, coded: bool) -> str:
         # Planes 15 and 16 are private, too; those between hold rare Han characters.
         return sign if 0x10000 <= code < 0xF0000 else UNKNOWN
     if any(code in span for span in _COMPATIBLE):
-        from linter.document.pdfchars import ordinary_characters
+        from linter.document.ordinary import ordinary_characters
 
         return ordinary_characters().get(code, sign)
     return sign
@@ -238,7 +238,7 @@ def settled(chars: Iterable[Char]) -> list[Char]:
     before: Char | None = None
     for char in chars:
         if before is not None and -0.5 < char.bottom - before.bottom < 0.5:
-            text, left, top, right, bottom = before
+            text, left, top, right, bottom, _ = before
             step, width = char.x0 - left, right - left
             if text < "\u2e80" and text not in " “”‘’…—":
                 fits = 0.6 * width < step < 1.7 * width and step != width

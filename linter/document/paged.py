@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from linter.document.geometry import Box, Char, Ruling
+from linter.document.geometry import Box, Char, Ruling, rectangle
 from linter.document.model import Block, Cell, Document, Line, Link, Location, Paragraph, Picture, Table
 from linter.document.pageflow import (
     Passage,
@@ -20,19 +20,30 @@ from linter.document.pageflow import (
 )
 from linter.document.pagetext import cell_text, read_lines
 from linter.document.ruling import FilledGrid, read_grids
+from linter.document.unruled import is_partly_ruled, read_unruled, shows_values
+from linter.document.unruledcolumns import Columns
 
-PageState = Literal["text", "blank", "scanned", "unmapped"]
+UNRECOGNISED = "\ufffd"
+"""Stands for ink on a scanned page of which it is not known what it says."""
+
+PageState = Literal["text", "recognised", "blank", "scanned", "unmapped"]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """A page as lines and tables. `state`: "scanned" has no text, "unmapped" text without Unicode."""
+    """A page as lines and tables.
+
+    `state`: "scanned" has no text, "unmapped" text without Unicode; the text of one "recognised" was
+    read from its picture. `columns` are those of a table without lines that may go on over the page's
+    end.
+    """
 
     sheet: Sheet
     state: PageState
     pictures: tuple[Box, ...] = ()
     links: tuple[Link, ...] = ()
     notes: tuple[str, ...] = ()
+    columns: Columns | None = None
 
 
 def unread_page(number: int, width: float, height: float, state: PageState) -> ReadPage:
@@ -41,23 +52,49 @@ def unread_page(number: int, width: float, height: float, state: PageState) -> R
 
 
 def text_page(
-    number: int, width: float, height: float, chars: Sequence[Char], rulings: Sequence[Ruling]
+    number: int,
+    width: float,
+    height: float,
+    chars: Sequence[Char],
+    rulings: Sequence[Ruling],
+    *,
+    fills: Sequence[Box] = (),
+    before: ReadPage | None = None,
 ) -> ReadPage:
-    """A page with text: its ruled tables, and the lines outside them."""
+    """A page with text: its tables, and the lines outside them.
+
+    `fills` are areas filled with a colour, `before` is the page before this one.
+    """
     tables, rest = read_grids(rulings, chars)
-    elements = without_frames(sheet(number, width, height, [*tables, *read_lines(rest)]))
-    return ReadPage(elements, "text")
+    if any(is_partly_ruled(table) for table in tables):
+        loose = {id(char) for char in rest}
+        whole = [table for table in tables if not is_partly_ruled(table)]
+        held = {id(char) for table in whole for cell in table.chars for char in cell}
+        tables = whole
+        rest = [char for char in chars if id(char) in loose or id(char) not in held]
+    lines = read_lines(rest)
+    columns = None
+    if shows_values([line.text for line in lines]):
+        drawn = [*rulings, *(side for box in fills for side in rectangle(*box))]
+        found = read_unruled(rest, drawn, before.columns if before else None)
+        if found.tables:
+            tables, lines, columns = [*tables, *found.tables], read_lines(found.rest), found.columns
+    elements = without_frames(sheet(number, width, height, [*tables, *lines]))
+    return ReadPage(elements, "text", columns=columns)
 
 
 def paged_document(reader: str, pages: Sequence[ReadPage], *, total: int, title: str = "") -> Document:
     """The Document of pages, with notes on those that could not be read. `total`: pages of the file."""
     scanned = tuple(page.sheet.number for page in pages if page.state == "scanned")
     unmapped = tuple(page.sheet.number for page in pages if page.state == "unmapped")
+    recognised = tuple(page.sheet.number for page in pages if page.state == "recognised")
     notes = [note for page in pages for note in page.notes]
     if total > len(pages):
         notes.append(f"文件共 {total} 页，只读取了前 {len(pages)} 页")
     if scanned:
         notes.append(f"{_page_list(scanned)}没有文字层（扫描件），其内容未能读取")
+    if recognised:
+        notes.append(f"{_page_list(recognised)}的文字由图像识别得到，可能有错字，请核对扫描件")
     if unmapped:
         notes.append(f"{_page_list(unmapped)}的字体没有编码信息，其内容未能读取")
     sheets, ambiguous = without_furniture([page.sheet for page in pages])
@@ -69,6 +106,7 @@ def paged_document(reader: str, pages: Sequence[ReadPage], *, total: int, title:
         metadata={"title": title} if title else {},
         pages=total,
         scanned_pages=tuple(sorted((*scanned, *unmapped))),
+        recognised_pages=recognised,
     )
 
 
@@ -123,15 +161,23 @@ def _table(filled: FilledGrid, page: int, index: int) -> Table:
             page=page, box=rounded(area.box), table=index, row=area.row + 1, cell=order[area.row]
         )
         text = cell_text(chars, area.box)
-        cells.append(Cell(area.row, area.column, text, area.row_span, area.column_span, location))
+        doubt = _doubt(text) if any(char.doubtful for char in chars) else ""
+        cells.append(Cell(area.row, area.column, text, area.row_span, area.column_span, location, doubt))
     return Table(
         tuple(cells),
         len(grid.ys) - 1,
         len(grid.xs) - 1,
-        source="ruled",
+        source=filled.source,
         location=Location(page=page, box=rounded(grid.box), table=index),
         edges=(round(grid.xs[0], 1), round(grid.xs[-1], 1)),
     )
+
+
+def _doubt(text: str) -> str:
+    """Why a cell with doubtful characters may be misread."""
+    if UNRECOGNISED in text:
+        return "扫描件上此格有字迹，但未能识别，请核对扫描件"
+    return f"扫描件上的“{' '.join(text.split())}”识别不够可靠，请核对扫描件"
 
 
 def rounded(box: Box) -> Box:

@@ -180,6 +180,7 @@ def cell_text(chars: Sequence[Char], box: Box) -> str:
         return glyphs[0].text if glyphs else ""
     if _in_one_run(glyphs):
         return "".join(char.text for char in glyphs)
+    glyphs = _printed_once(glyphs)
     written = _stacked(glyphs)
     if written is not None:
         return written
@@ -193,6 +194,22 @@ def cell_text(chars: Sequence[Char], box: Box) -> str:
         two_numbers = text[-1].isdigit() and line.text[0].isdigit() and not (numeric and even)
         text = f"{text}\n{line.text}" if fits or two_numbers else glued(text, line.text)
     return text
+
+
+def _printed_once(glyphs: Sequence[Char]) -> list[Char]:
+    """The characters without those printed again at nearly the same place, for bold type."""
+    if len({char.text for char in glyphs}) == len(glyphs):
+        return list(glyphs)
+    kept: list[Char] = []
+    taken: set[tuple[str, int, int]] = set()
+    for char in glyphs:
+        # Places to a quarter of the character: a copy is in the same square or in one beside it.
+        x = int(4 * char.x0 / max(char.x1 - char.x0, 0.1))
+        y = int(4 * char.bottom / max(char.bottom - char.top, 0.1))
+        if not any((char.text, x + i, y + j) in taken for i in (0, -1, 1) for j in (0, -1, 1)):
+            taken.add((char.text, x, y))
+            kept.append(char)
+    return kept
 
 
 def _in_one_run(glyphs: Sequence[Char]) -> bool:

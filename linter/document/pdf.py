@@ -79,23 +79,36 @@ def _read(document: Any) -> Document:
         if not page:
             raise Unreadable(f"PDF 文件已损坏：第 {number} 页无法读取")
         try:
-            pages.append(_read_page(read_page(document, page, number)))
+            read = _read_page(read_page(document, page, number), pages[-1] if pages else None)
+            pages.append(_recognised(page, read))
         finally:
             pdfium.FPDF_ClosePage(page)
-    if not any(page.state == "text" for page in pages):
-        raise Unreadable(_without_text({page.state for page in pages}))
-    return paged_document("pdf", pages, total=total, title=_title(document))
+    states = {page.state for page in pages}
+    if not states & {"text", "recognised"}:
+        raise Unreadable(_without_text(states))
+    document_read = paged_document("pdf", pages, total=total, title=_title(document))
+    return document_read._replace(notes=(*document_read.notes, *_how_to_read(states)))
 
 
 def _without_text(states: set[PageState]) -> str:
     if "scanned" in states:
-        return "PDF 是扫描件，没有文字层，无法读取；请提供由文字处理软件导出的 PDF 或原始文件。"
+        reasons = ("PDF 是扫描件，没有文字层，无法读取", *_how_to_read(states))
+        return "；".join(reasons) + "；或者请提供由文字处理软件导出的 PDF 或原始文件"
     if "unmapped" in states:
         return "PDF 中的字体没有编码信息，文字无法识别；请提供原始文件"
     return "PDF 各页均为空白，没有文字"
 
 
-def _read_page(page: Page) -> ReadPage:
+def _how_to_read(states: set[PageState]) -> tuple[str, ...]:
+    """What to install for pages that are only pictures, where it is missing."""
+    if "scanned" not in states:
+        return ()
+    from linter.document.scanengine import HOW_TO_INSTALL, is_installed
+
+    return () if is_installed() else (HOW_TO_INSTALL,)
+
+
+def _read_page(page: Page, before: ReadPage | None) -> ReadPage:
     state = _state(page)
     notes: list[str] = []
     if page.capped:
@@ -104,13 +117,32 @@ def _read_page(page: Page) -> ReadPage:
     if state != "text":
         unread = unread_page(page.number, page.width, page.height, state)
         return replace(unread, pictures=pictures, notes=tuple(notes))
-    if page.hidden_text:
-        notes.append(f"第 {page.number} 页是扫描图像，文字来自识别层，可能有错字，请核对原件")
     unknown = sum(char.text == UNKNOWN for char in page.chars)
     if unknown:
         notes.append(f"第 {page.number} 页有 {unknown} 个字符在文件中没有编码信息，以“{UNKNOWN}”代替")
-    read = text_page(page.number, page.width, page.height, page.chars, page.rulings)
-    return replace(read, pictures=pictures, links=tuple(_links(page)), notes=tuple(notes))
+    # A hidden layer was read from the picture by a program that does not say how surely.
+    chars = [char._replace(doubtful=True) for char in page.chars] if page.hidden_text else page.chars
+    read = text_page(
+        page.number, page.width, page.height, chars, page.rulings, fills=page.fills, before=before
+    )
+    if page.hidden_text:
+        read = replace(read, state="recognised")
+    links = tuple(_links(page))
+    return replace(read, pictures=pictures, links=links, notes=tuple(notes))
+
+
+def _recognised(page: Any, read: ReadPage) -> ReadPage:
+    """The page; one that is only a picture read by recognition, where that is installed."""
+    if read.state != "scanned":
+        return read
+    from linter.document.scanengine import is_installed
+
+    if not is_installed():
+        return read
+    from linter.document.scan import recognised_pdf_page
+
+    recognised = recognised_pdf_page(page, read.sheet.number)
+    return replace(recognised or read, notes=read.notes, pictures=read.pictures)
 
 
 def _state(page: Page) -> PageState:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable, Iterator
-from functools import cache
 from math import hypot, pi
 from typing import Any, TypeAlias
 
 import pypdfium2.raw as pdfium
 
 from linter.document.geometry import Box, Char, is_wide
+from linter.document.ordinary import ordinary_characters
 
 MOST_CHARS = 60_000
 
@@ -133,23 +133,3 @@ def _turns(text_page: Any, count: int) -> int | None:
         if sum(abs(angle - direction) < 0.1 for angle in angles) * 4 > 3 * len(angles) > 0:
             return turns
     return None
-
-
-@cache
-def ordinary_characters() -> dict[int, str]:
-    """Radicals and compatibility code points that stand for an ordinary character.
-
-    Fonts that share a glyph between 行 and its radical make a PDF say ⾏. Full-width punctuation is
-    left as it is; its vertical forms become the upright ones.
-    """
-    import unicodedata
-
-    ranges = (range(0x2E80, 0x2FE0), range(0xF900, 0xFB07), range(0x2F800, 0x2FA20))
-    table = {code: unicodedata.normalize("NFKC", chr(code)) for span in ranges for code in span}
-    pairs = (
-        "⺁厂⺈刀⺊卜⺌小⺍小⺗心⺘手⺙攵⺝月⺟母⺠民⺡水⺣火⺤爪⺨犬⺫目⺬示⺭示⺮竹⺯糸⺰纟⺲罒⺳网⺶羊⺷羊⺸羊⺹老⺼肉⺾艹⺿艹⻀艹⻁虎⻂衣⻃西⻄西⻅见"
-        "⻆角⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻐钅⻑長⻒镸⻓长⻔门⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻟飠⻠饣⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻲亀⻳龟⼾户"
-        "︐，︑、︒。︓：︔；︕！︖？︗【︘】︙…︰：︱—︲–︵（︶）︷｛︸｝︹〔︺〕︻【︼】︽《︾》︿〈﹀〉﹁「﹂」﹃『﹄』﹇［﹈］"
-    )
-    table.update({ord(pairs[at]): pairs[at + 1] for at in range(0, len(pairs), 2)})
-    return {code: text for code, text in table.items() if text != chr(code)}

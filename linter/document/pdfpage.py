@@ -40,7 +40,8 @@ class Page:
     """What one page shows. `chars` are in the order of the file, blanks of the file included.
 
     `objects` counts what is drawn (text, pictures, lines), `capped` tells that there was more than
-    is read, `hidden_text` that the text is an invisible layer, as on scans with text recognition.
+    is read, `fills` are areas filled with a colour, `hidden_text` that the text is not seen: an
+    invisible layer, or covered by a picture, as on scans with text recognition.
     """
 
     number: int
@@ -48,6 +49,7 @@ class Page:
     height: float
     chars: list[Char]
     rulings: list[Ruling]
+    fills: list[Box]
     pictures: list[Box]
     links: list[PageLink]
     objects: int
@@ -78,11 +80,12 @@ def read_page(document: Any, page: Any, number: int) -> Page:
         height,
         chars,
         drawing.rulings,
+        drawing.fills,
         drawing.pictures,
         list(_links(document, page, place)),
         drawing.count,
         capped or drawing.capped,
-        drawing.hidden > 0 and drawing.shown == 0,
+        (drawing.hidden > 0 and drawing.shown == 0) or drawing.covered,
     )
 
 
@@ -110,11 +113,13 @@ class _Drawing:
         self.place = place
         self.page = page
         self.rulings: list[Ruling] = []
+        self.fills: list[Box] = []
         self.pictures: list[Box] = []
         self.count = 0
         self.capped = False
         self.hidden = 0
         self.shown = 0
+        self.covered = False
         self._bounds = [ctypes.c_float() for _ in range(4)]
         self._fill = ctypes.c_int()
         self._stroke = ctypes.c_int()
@@ -130,6 +135,7 @@ class _Drawing:
         self.count += 1
         kind = pdfium.FPDFPageObj_GetType(item)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            self.covered = False
             if self.count < 50:
                 hidden = pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
                 self.hidden += hidden
@@ -191,6 +197,14 @@ class _Drawing:
             self.rulings.append(Ruling(*box))
         else:
             self.pictures.append(box)
+            self.covered = (self.covered or self.shown > 0) and self._covers(item, box)
+
+    def _covers(self, item: Any, box: Box) -> bool:
+        """Whether a picture hides what was drawn before: it is as large as the page and opaque."""
+        left, bottom, right, top = self.place(*self.page)
+        surface = (right - left) * (top - bottom)
+        large = (box[2] - box[0]) * (box[3] - box[1]) > 0.9 * surface
+        return large and not pdfium.FPDFPageObj_HasTransparency(item)
 
     def _read_path(self, item: Any, outer: Matrix) -> None:
         pdfium.FPDFPath_GetDrawMode(item, self._fill, self._stroke)
@@ -201,7 +215,8 @@ class _Drawing:
             return
         thin = min(box[2] - box[0], box[3] - box[1]) <= THIN
         if not thin and not self._stroke.value and pdfium.FPDFPath_CountSegments(item) <= 5:
-            return  # a filled area is shading
+            self.fills.append(box)
+            return
         if _transparent(item, stroke=bool(self._stroke.value)):
             return
         if thin:

@@ -10,6 +10,7 @@ from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING
 
 from linter.document.model import Document, Unreadable
+from linter.document.ordinary import with_ordinary_characters
 
 if TYPE_CHECKING:
     from linter.document.htmlthin import Beside
@@ -18,23 +19,18 @@ SUPPORTED_SUFFIXES: frozenset[str] = frozenset(
     {
         *(".txt", ".md", ".markdown", ".html", ".htm", ".mht", ".mhtml"),
         *(".docx", ".docm", ".dotx", ".doc", ".dot", ".wps", ".rtf"),
-        *(".pdf", ".ofd", ".xlsx", ".xls", ".et"),
+        *(".pdf", ".ofd", ".xlsx", ".xls", ".et", ".tif", ".tiff"),
     }
 )
+"""What is looked for in folders. Other pictures are read where they are named: in folders they mostly
+belong to saved pages of the web."""
 TEXT_LIMIT = 20 * 1024 * 1024
 """Bytes of a text, Markdown or HTML file that are still read."""
 BINARY_LIMIT = 100 * 1024 * 1024
-"""Bytes of a DOCX, DOC, RTF or PDF file that are still read."""
+"""Bytes of a DOCX, DOC, RTF, PDF or picture file that are still read."""
 
 _HEAD = 1024
-_PICTURES = (
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"\x89PNG\r\n\x1a\n", "PNG"),
-    (b"GIF8", "GIF"),
-    (b"II*\x00", "TIFF"),
-    (b"MM\x00*", "TIFF"),
-    (b"BM", "BMP"),
-)
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*")
 _PACKED = ((b"\x1f\x8b", "gzip"), (b"Rar!\x1a\x07", "RAR"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"BZh", "bzip2"))
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_KINDS = (
@@ -54,7 +50,9 @@ def read_file(path: Path) -> Document:
         with path.open("rb") as file:
             head = file.read(_HEAD)
             limit = (
-                BINARY_LIMIT if b"%PDF" in head or head.startswith((b"PK", b"{\\rtf", _OLE)) else TEXT_LIMIT
+                BINARY_LIMIT
+                if b"%PDF" in head or head.startswith((b"PK", b"{\\rtf", _OLE)) or is_picture(head)
+                else TEXT_LIMIT
             )
             if status.st_size > limit:
                 raise Unreadable(_too_large(limit))
@@ -79,7 +77,7 @@ def read_document(data: bytes, name: str = "", beside: Beside | None = None) -> 
     if not data or data.isspace():
         raise Unreadable("文件是空的")
     try:
-        return _read(data, name, beside)
+        return with_ordinary_characters(_read(data, name, beside))
     except RecursionError:
         raise Unreadable("内容嵌套过深，无法读取") from None
 
@@ -108,8 +106,19 @@ def _read(data: bytes, name: str, beside: Beside | None) -> Document:
             _check_size(data, BINARY_LIMIT)
             return read_mhtml(data)
     _refuse_known(data)
-    _check_size(data, TEXT_LIMIT)
-    return _read_text(data, name, beside)
+    return _read_picture(data) if is_picture(data) else _read_text(data, name, beside)
+
+
+def _read_picture(data: bytes) -> Document:
+    _check_size(data, BINARY_LIMIT)
+    from linter.document.scan import read_picture
+
+    return read_picture(data)
+
+
+def is_picture(data: bytes) -> bool:
+    """Whether the data is a picture of a kind that scans come in."""
+    return data.startswith(_PICTURES) or (data.startswith(b"BM") and data[6:10] == b"\0\0\0\0")
 
 
 def _read_zip(data: bytes) -> Document:
@@ -160,9 +169,8 @@ def _is_word_part(part: str) -> bool:
 
 def _refuse_known(data: bytes) -> None:
     """Raise Unreadable for types that are recognised but not read."""
-    for mark, kind in _PICTURES:
-        if data.startswith(mark) and (kind != "BMP" or data[6:10] == b"\0\0\0\0"):
-            raise Unreadable(f"图片（{kind}），不是报告文件")
+    if data.startswith(b"GIF8"):
+        raise Unreadable("图片（GIF），不是报告文件")
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         raise Unreadable("图片（WebP），不是报告文件")
     for mark, kind in _PACKED:
@@ -171,6 +179,7 @@ def _refuse_known(data: bytes) -> None:
 
 
 def _read_text(data: bytes, name: str, beside: Beside | None) -> Document:
+    _check_size(data, TEXT_LIMIT)
     from linter.document.charset import decode
     from linter.document.textkind import text_kind
 

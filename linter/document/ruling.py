@@ -20,11 +20,15 @@ OPEN_STRIP = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One ruled table. `xs` and `ys` are the borders, so there is one slot fewer of each."""
+    """One table. `xs` and `ys` are the borders, so there is one slot fewer of each.
+
+    `open_ended` tells that no line is drawn along its top nor along its bottom.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     areas: tuple[Area, ...]
+    open_ended: bool = False
 
     @property
     def box(self) -> Box:
@@ -34,10 +38,14 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class FilledGrid:
-    """A grid and the characters of each of its areas, in the order in which they were given."""
+    """A grid and the characters of each of its areas, in the order in which they were given.
+
+    `source` says where the borders come from, as that of a Table does.
+    """
 
     grid: Grid
     chars: tuple[tuple[Char, ...], ...]
+    source: str = "ruled"
 
 
 def read_grids(rulings: Iterable[Ruling], chars: Sequence[Char]) -> tuple[list[FilledGrid], list[Char]]:
@@ -185,7 +193,8 @@ def _fill(frame: Frame, index: int, places: Sequence[_Place], chars: Sequence[Ch
         ((_renumbered(area, rows, ys), content) for area, content in kept),
         key=lambda cell: (cell[0].row, cell[0].column),
     )
-    grid = Grid(tuple(frame.xs), ys, tuple(area for area, _ in cells))
+    areas = tuple(area for area, _ in cells)
+    grid = Grid(tuple(frame.xs), ys, areas, frame.open_top and frame.open_bottom)
     return FilledGrid(grid, tuple(content for _, content in cells))
 
 

@@ -81,6 +81,8 @@ def _table(table: StandardTable | None) -> dict[str, Any]:
 
 
 def _cell(cell: TableCell) -> dict[str, Any]:
+    """`likely` stands only where a doubtful figure seems to say something."""
+    likely = {} if cell.likely is None else {"likely": number(cell.likely)}
     return {
         "text": cell.text,
         "state": cell.state.value,
@@ -89,6 +91,7 @@ def _cell(cell: TableCell) -> dict[str, Any]:
         "note": cell.note,
         "reason": cell.reason,
         "candidates": [list(figures) for figures in cell.candidates] if cell.candidates else None,
+        **likely,
         "location": _location(cell.location),
     }
 

@@ -35,7 +35,8 @@ class TableCell(NamedTuple):
     `text` is as printed, `value` the number as written (int for counts, Decimal where a fraction is
     written), `unit` and `note` what stood beside it. `reason` says in Chinese why a cell is lost.
     `candidates` of a lost cell are the readings of its whole row, a figure a column, that its sums
-    leave where cells ran together; they are no values.
+    leave where cells ran together; they are no values. `likely` is the figure that a lost cell seems
+    to show, where it may have been misread.
     """
 
     text: str
@@ -46,6 +47,7 @@ class TableCell(NamedTuple):
     reason: str | None = None
     location: Location = NOWHERE
     candidates: tuple[tuple[int, ...], ...] = ()
+    likely: "int | Decimal | None" = None
 
 
 class Label(NamedTuple):

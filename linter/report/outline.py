@@ -24,6 +24,7 @@ from linter.report.headings import (
     wordings,
 )
 from linter.report.norm import section_specs
+from linter.report.tables.labels import tables_named_by
 
 # How much a heading's wording speaks for its being the section's: the cost of leaving it out.
 _WEIGHTS = {"title": 8, "alias": 8, "variant": 6, "similar": 5, "part": 4, "keyword": 3, "unknown": 2}
@@ -97,7 +98,7 @@ def _headings(items: Sequence[Item]) -> list[Entry]:
             entries.extend(_rows_as_headings(item, index))
             continue
         heading = heading_key(item.text) if index > skip else None
-        if heading is None:
+        if heading is None or (heading.match == "unknown" and _is_torn_label(items, index)):
             continue
         whole = None if heading.match in {"title", "alias"} else _continued(items, index)
         if whole is None:
@@ -192,6 +193,12 @@ def _rows_as_headings(item: Item, index: int) -> Iterator[Entry]:
             if heading is not None and heading.standard and heading.number is not None:
                 text = Text(cell.text, location=cell.location)
                 yield Entry(index, 1, text, heading, below=cell.row > 0)
+
+
+def _is_torn_label(items: Sequence[Item], index: int) -> bool:
+    """Whether a text and the next one are together a label of a table, as a page without lines leaves it."""
+    texts = [item.text for item in items[index : index + 2] if isinstance(item, Text)]
+    return len(texts) == 2 and len(texts[1]) <= 24 and bool(tables_named_by("".join(texts)))
 
 
 def _continued(items: Sequence[Item], index: int) -> tuple[Text, Heading] | None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from linter.document.model import Document, Unreadable
 from linter.report.announcement import read_announcement
 from linter.report.contact import read_contact
+from linter.report.doubt import with_doubts
 from linter.report.flow import Item, Piece, Text, rejoined, split_flow, text_part
 from linter.report.frontmatter import (
     Title,
@@ -93,7 +94,7 @@ def read_report(
         any(map(is_unread, tables.values())),
     )
     structure = read_structure(items, used, frame, begins_torn)
-    tables = with_lost(tables, structure.deviations)
+    tables = with_doubts(with_lost(tables, structure.deviations), document)
     issuer = _issuer(front.title, before_sections, ending.signature)
     return Report(
         path=path,

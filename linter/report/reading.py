@@ -60,7 +60,8 @@ def reading_of(
     lost = sum(cell.state is State.LOST for table in standard for cell in table.cells.values())
     certainty: Certainty = "full"
     guessed = any(table.notes for table in tables.values())
-    if unread or lost or guessed or document.scanned_pages or any(deviation.lost for deviation in deviations):
+    doubtful = guessed or document.scanned_pages or document.recognised_pages
+    if unread or lost or doubtful or any(deviation.lost for deviation in deviations):
         certainty = "poor" if lost > _POOR_SHARE * max(cells, 1) else "partial"
     return Reading(document.reader, certainty, tuple(dict.fromkeys(notes)))
 

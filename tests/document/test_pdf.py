@@ -359,6 +359,20 @@ class TestPitfalls:
         )
         assert "thread" not in source.replace("not thread safe", "").replace("one thread at a time", "")
 
+    def test_bold_made_by_printing_twice(self) -> None:
+        twice = "".join(text(80 + shift, 80, "总计11") for shift in (0, 0.4))
+        each = "".join(
+            text(80 + 12 * at + shift, 110, one) for at, one in enumerate("本年新收") for shift in (0, 0.4)
+        )
+        assert paragraphs(read_pdf(pdf(twice + each))) == ["总计11", "本年新收"]
+
+    def test_bold_made_by_printing_twice_in_a_vertical_cell(self) -> None:
+        stack = "".join(
+            text(85 + shift, 64 + 13 * at, one) for at, one in enumerate("自然人") for shift in (0, 0.4)
+        )
+        frame = table([80, 105, 200], [60, 110, 140], [("", "总计"), ("1", "2")])
+        assert grid(tables(read_pdf(pdf(frame + stack)))[0]) == [["自然人", "总计"], ["1", "2"]]
+
 
 class TestTables:
     @pytest.mark.parametrize("stroke", [True, False])
@@ -452,11 +466,25 @@ class TestRest:
         assert tables(document)[0].cells[1].text == "\ufffd"
         assert any("没有编码信息" in note for note in document.notes)
 
-    def test_invisible_text_over_a_scan_is_noted(self) -> None:
+    def test_invisible_text_over_a_scan_rests_on_recognition(self) -> None:
         scan = "q 595 0 0 842 0 0 cm /I0 Do Q 3 Tr\n"
         document = read_pdf(pdf(scan + body([FIRST, "识别所得的文字。"])))
         assert "".join(paragraphs(document)) == FIRST + "识别所得的文字。"
-        assert any("识别层" in note for note in document.notes)
+        assert document.recognised_pages == (1,)
+        assert any("请核对扫描件" in note for note in document.notes)
+
+    def test_text_covered_by_the_picture_of_the_page_rests_on_recognition(self) -> None:
+        words = body([FIRST, "识别所得的文字。"])
+        document = read_pdf(pdf(words + "q 595 0 0 842 0 0 cm /I0 Do Q\n"))
+        assert document.recognised_pages == (1,)
+        background = read_pdf(pdf("q 595 0 0 842 0 0 cm /I0 Do Q\n" + words))
+        assert background.recognised_pages == ()
+
+    def test_figures_of_an_invisible_layer_are_doubtful(self) -> None:
+        cells = table([80, 200, 300], [60, 80, 100], [("甲", "12"), ("乙", "7")])
+        scan = "q 595 0 0 842 0 0 cm /I0 Do Q 3 Tr\n"
+        document = read_pdf(pdf(scan + body([FIRST, "识别所得的文字。"], top=200) + cells))
+        assert all("请核对扫描件" in cell.doubt for block in tables(document) for cell in block.cells)
 
     def test_page_with_nothing_but_blank_cells_is_no_scan(self) -> None:
         xs = [80, 180, 280, 380]
@@ -489,6 +517,12 @@ class TestUnreadable:
         data = pdf(body(["完。"]), extra="99 0 obj\n<< /Type")
         with pytest.raises(Unreadable, match="不完整"):
             read_pdf(data)
+
+    def test_damaged_cross_references_are_rebuilt(self) -> None:
+        data = pdf(body(["第一段。"]))
+        start = data.rindex(b"xref\n0 ")
+        damaged = data[:start] + data[start:].replace(b" 00000 n", b" 00009 n").replace(b"00000", b"00777")
+        assert paragraphs(read_pdf(damaged)) == ["第一段。"]
 
     def test_encrypted(self) -> None:
         key = "<" + "11" * 32 + ">"

@@ -7,32 +7,24 @@ certainty is handed on as lost with the reason; numbers are never counted off.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from linter.document.model import NOWHERE, Location
 from linter.report.norm import BlockSpec, LineSpec, TableSpec
 from linter.report.tables.headers import FoundColumn, Header, HeaderZone, names_columns, read_header
-from linter.report.tables.joined import Fragment, GridCell, GridRow, JoinedTable
+from linter.report.tables.joined import GridCell, GridRow, JoinedTable
 from linter.report.tables.labels import Match, compact, fold, is_common, match_label, tables_named_by
+from linter.report.tables.placed import (
+    TWO_LABELS,
+    FoundValue,
+    all_lost,
+    place,
+    place_ragged,
+    place_undrawn,
+    value_cells,
+)
 from linter.report.tables.values import is_blank, looks_like_value
-
-MERGED = "单元格被合并，无法确定数字属于哪一格"
-MISCOUNTED = "这一行的单元格数与表头不符，无法确定各数属于哪一列"
-CUT_OFF = "这一行在转换时错位，最后的单元格被截掉"
-
-
-class FoundValue(NamedTuple):
-    """The text of one value cell, with its column; `lost` says why it could not be placed.
-
-    `candidates` are the readings of its whole row among which nothing decides.
-    """
-
-    column: str
-    text: str
-    location: Location = NOWHERE
-    lost: str | None = None
-    candidates: tuple[tuple[int, ...], ...] = ()
 
 
 class FoundRow(NamedTuple):
@@ -53,6 +45,17 @@ class Aligned(NamedTuple):
     headers: tuple[Header, ...]
 
 
+class _Table(NamedTuple):
+    """A table with what its rows have in common: for each fragment, where value cells begin in most
+    rows, and which grid columns hold a value in some row."""
+
+    spec: TableSpec
+    joined: JoinedTable
+    known_rows: tuple[LineSpec, ...]
+    starts: Mapping[int, tuple[int, ...]]
+    filled: Mapping[int, frozenset[int]]
+
+
 def align_rows(spec: TableSpec, joined: JoinedTable, known_rows: tuple[LineSpec, ...]) -> Aligned:
     """Read the rows of table `spec` (disclosure or applications) from its joined grid.
 
@@ -64,6 +67,7 @@ def align_rows(spec: TableSpec, joined: JoinedTable, known_rows: tuple[LineSpec,
     before: GridRow | None = None
     starts = _value_columns(joined, known_rows)
     ragged = _ragged_blocks(spec, joined, known_rows)
+    table = _Table(spec, joined, known_rows, starts, _filled_columns(joined, known_rows))
     for row in joined.rows:
         label = _row_label(row, known_rows)
         if label is None:
@@ -85,28 +89,56 @@ def align_rows(spec: TableSpec, joined: JoinedTable, known_rows: tuple[LineSpec,
             ):
                 headers.append(header)
             zone = None
-        columns = _columns_for(line, spec, headers)
-        fragment = joined.fragments[row.fragment]
         own = _block_of(line, spec) or spec.blocks[0]
         if (row.fragment, own.title) in ragged:
-            values = _place_ragged(row, cell, own.columns)
+            values = place_ragged(row, cell, own.columns)
         else:
-            values = _place(row, cell, columns, fragment, starts.get(row.fragment))
+            values = _values(row, cell, line, headers, table)
         rows.append(FoundRow(line.key, compact(cell.text), match, values, row.fragment, cell.location))
     return Aligned(tuple(_without_group_rows(rows, known_rows)), tuple(headers))
+
+
+def _values(
+    row: GridRow, label: GridCell, line: LineSpec, headers: Sequence[Header], table: _Table
+) -> tuple[FoundValue, ...]:
+    """The values of a row that `label` names `line`, below `headers`."""
+    starts = table.starts.get(row.fragment)
+    fragment = table.joined.fragments[row.fragment]
+    if fragment.source != "aligned":
+        columns = _columns_for(line, table.spec, headers)
+        return place(value_cells(row, label, columns, starts), label, columns, fragment)
+    if headers and _shares_grid(headers[-1], row, table):
+        columns = _columns_due(line, table.spec, headers[-1])
+    else:
+        columns = _columns_for(line, table.spec, ())
+    if _has_second_label(row, label, line, table.known_rows):
+        return all_lost(label, columns, TWO_LABELS)
+    filled = table.filled.get(row.fragment, frozenset())
+    return place_undrawn(value_cells(row, label, columns, starts), label, columns, filled)
 
 
 def _without_group_rows(rows: Sequence[FoundRow], known_rows: tuple[LineSpec, ...]) -> list[FoundRow]:
     """The rows without those that are only the group label of the next one, in a row of its own."""
     specs = {spec.key: spec for spec in known_rows}
     kept: list[FoundRow] = []
-    for index, row in enumerate(rows):
-        following = rows[index + 1] if index + 1 < len(rows) else None
+    for row, following in zip(rows, [*rows, None][1:], strict=True):
         below = specs.get(following.key or "") if following else None
         is_blank_row = all(is_blank(value.text) and not value.lost for value in row.values)
         if not (row.key and below and is_blank_row and fold(below.group) == fold(specs[row.key].label)):
             kept.append(row)
     return kept
+
+
+def _has_second_label(
+    row: GridRow, label: GridCell, line: LineSpec, known_rows: tuple[LineSpec, ...]
+) -> bool:
+    """Whether another row's label stands beside `label`, no group's: then the figures may be that row's."""
+    others = [cell for cell in row.cells if cell.end <= label.column and not is_blank(cell.text)]
+    for cell in others:
+        match = match_label(cell.text, known_rows)
+        if match and match[1] == "exact" and not (line.group and fold(match[0].label) == fold(line.group)):
+            return True
+    return False
 
 
 def _row_label(row: GridRow, known_rows: tuple[LineSpec, ...]) -> tuple[GridCell, LineSpec, Match] | None:
@@ -179,6 +211,39 @@ def _columns_for(line: LineSpec, spec: TableSpec, headers: Sequence[Header]) -> 
     return tuple(FoundColumn(column.key, column.label, None, -1, -1) for column in block.columns)
 
 
+def _columns_due(line: LineSpec, spec: TableSpec, header: Header) -> tuple[FoundColumn, ...]:
+    """The columns above a row of a table without lines: those of its own header, if it shows all that
+    are due and no others, else the norm's, at the places of those it shows. Its words may be torn."""
+    block = _block_of(line, spec) or header.block
+    due = [column.key for column in block.columns]
+    shown = [column.key for column in header.columns]
+    if header.block == block and len(shown) == len(due) and set(shown) == set(due):
+        return header.columns
+    sure = {column.key: column for column in header.columns if column.match in ("exact", "variant")}
+    return tuple(
+        sure.get(column.key) or FoundColumn(column.key, column.label, None, -1, -1)
+        for column in block.columns
+    )
+
+
+def _shares_grid(header: Header, row: GridRow, table: _Table) -> bool:
+    """Whether a header stands on the grid of `row`, or on one that has the same columns."""
+    own, above = row.fragment, header.fragment
+    fragments = table.joined.fragments
+    same = fragments[own].width == fragments[above].width
+    return own == above or (same and table.filled.get(own) == table.filled.get(above))
+
+
+def _filled_columns(joined: JoinedTable, known_rows: tuple[LineSpec, ...]) -> dict[int, frozenset[int]]:
+    """For each fragment the grid columns that hold a value in some row."""
+    found: dict[int, set[int]] = {}
+    for row in joined.rows:
+        if label := _row_label(row, known_rows):
+            filled = {cell.column for cell in row.cells if cell.column >= label[0].end and cell.text.strip()}
+            found.setdefault(row.fragment, set()).update(filled)
+    return {fragment: frozenset(columns) for fragment, columns in found.items()}
+
+
 def _value_columns(joined: JoinedTable, known_rows: tuple[LineSpec, ...]) -> dict[int, tuple[int, ...]]:
     """For each fragment, where value cells begin in most of its rows."""
     votes: dict[int, Counter[tuple[int, ...]]] = {}
@@ -187,35 +252,6 @@ def _value_columns(joined: JoinedTable, known_rows: tuple[LineSpec, ...]) -> dic
             begins = tuple(cell.column for cell in row.cells if cell.column >= label[0].end)
             votes.setdefault(row.fragment, Counter())[begins] += 1
     return {fragment: counter.most_common(1)[0][0] for fragment, counter in votes.items()}
-
-
-def _place(
-    row: GridRow,
-    label: GridCell,
-    columns: Sequence[FoundColumn],
-    fragment: Fragment,
-    starts: tuple[int, ...] | None,
-) -> tuple[FoundValue, ...]:
-    cells = [cell for cell in row.cells if cell.column >= label.end]
-    if starts is not None and len(starts) == len(columns):
-        # A blank left of where values begin in the other rows is part of the labels.
-        cells = [cell for cell in cells if cell.end > starts[0] or not is_blank(cell.text)]
-    first, rest = cells[: len(columns)], cells[len(columns) :]
-    if rest and all(is_blank(cell.text) for cell in rest) and _under_header(first, columns):
-        cells = first
-    if len(cells) == len(columns):
-        return tuple(
-            _value(column.key, cell) for column, cell in zip(columns, cells, strict=True) if column.key
-        )
-    if fragment.source == "tabs" and len(cells) < len(columns) and _is_cut(cells, columns, fragment):
-        return tuple(
-            _value(column.key, cells[index])
-            if index < len(cells)
-            else FoundValue(column.key, "", label.location, CUT_OFF)
-            for index, column in enumerate(columns)
-            if column.key
-        )
-    return _place_by_geometry(cells, columns, label)
 
 
 def _ragged_blocks(
@@ -233,56 +269,3 @@ def _ragged_blocks(
         elif len(spec.blocks) == 1 and names_columns(row, spec):
             ends.setdefault((row.fragment, spec.blocks[0].title), set()).add(row.cells[-1].end)
     return {place for place, found in ends.items() if len(found) > 1}
-
-
-def _place_ragged(row: GridRow, label: GridCell, columns: Sequence[LineSpec]) -> tuple[FoundValue, ...]:
-    """The values of a row of which tabs may be missing: as many figures as the norm has columns, and no
-    blank among them, are sure; all else is lost."""
-    cells = [cell for cell in row.cells if cell.column >= label.end]
-    places = [index for index, cell in enumerate(cells) if not is_blank(cell.text)]
-    filled = cells[places[0] : places[-1] + 1] if places else []
-    if len(filled) == len(columns) and not any(is_blank(cell.text) for cell in filled):
-        return tuple(_value(column.key, cell) for column, cell in zip(columns, filled, strict=True))
-    return tuple(FoundValue(column.key, "", label.location, MISCOUNTED) for column in columns)
-
-
-def _value(column: str, cell: GridCell) -> FoundValue:
-    return FoundValue(column, cell.text.strip(), cell.location, MERGED if cell.continued else None)
-
-
-def _under_header(cells: Sequence[GridCell], columns: Sequence[FoundColumn]) -> bool:
-    if any(column.column < 0 for column in columns):
-        return True
-    return all(cell.column == column.column for cell, column in zip(cells, columns, strict=True))
-
-
-def _is_cut(cells: Sequence[GridCell], columns: Sequence[FoundColumn], fragment: Fragment) -> bool:
-    """Whether a label of one field more pushed the row to the right, over the width of the grid.
-
-    Then the values that are left stand without a gap from the label to the grid's right end, and
-    only the last ones are gone.
-    """
-    shift = len(columns) - len(cells)
-    reaches_end = bool(cells) and cells[-1].end == fragment.width
-    return shift <= 2 and reaches_end and not any(is_blank(cell.text) for cell in cells)
-
-
-def _place_by_geometry(
-    cells: Sequence[GridCell], columns: Sequence[FoundColumn], label: GridCell
-) -> tuple[FoundValue, ...]:
-    """Cells to the columns they lie under; a merged or a missing cell leaves its columns lost."""
-    values: list[FoundValue] = []
-    for column in columns:
-        if column.key is None:
-            continue
-        under = [cell for cell in cells if cell.column < column.end and cell.end > column.column]
-        if column.column < 0 or len(under) != 1:
-            values.append(FoundValue(column.key, "", label.location, MISCOUNTED))
-            continue
-        cell = under[0]
-        wide = sum(other.column < cell.end and other.end > cell.column for other in columns) > 1
-        if wide and not is_blank(cell.text):
-            values.append(FoundValue(column.key, cell.text.strip(), cell.location, MERGED))
-        else:
-            values.append(_value(column.key, cell))
-    return tuple(values)

@@ -13,9 +13,10 @@ from linter.report.automaton import load_grammar
 from linter.report.model import Deviation, Label, StandardTable, State, TableCell
 from linter.report.norm import LineSpec, TableSpec
 from linter.report.repair import Costs, Edit, Token, repair
-from linter.report.tables.aligned import FoundRow, FoundValue
+from linter.report.tables.aligned import FoundRow
 from linter.report.tables.headers import FoundColumn, Header
 from linter.report.tables.labels import fold, likeness
+from linter.report.tables.placed import FoundValue
 from linter.report.tables.values import read_value
 
 _COSTS = Costs(insert=4, delete=4, move=1, gap=1)
@@ -98,6 +99,23 @@ def assemble_disputes(
     ]
     labels = tuple(Label(column.key, column.text, column.location) for column in columns)
     return StandardTable(spec.key, spec.edition, True, cells, (), labels, tuple(deviations), location)
+
+
+def undecided(table: StandardTable, reason: str) -> StandardTable:
+    """The table with nothing said of its labels: where figures could not be placed, labels may be torn too.
+
+    Rows not met stay open for `reason`; what looks renamed, moved or extra may be pieces of labels.
+    """
+    cells = {
+        place: cell._replace(state=State.LOST, reason=reason) if cell.state is State.ABSENT else cell
+        for place, cell in table.cells.items()
+    }
+    deviations = tuple(
+        deviation._replace(lost=deviation.lost or reason)
+        for deviation in table.deviations
+        if deviation.kind in ("missing", "split")
+    )
+    return table._replace(cells=cells, deviations=deviations)
 
 
 def lost_table(spec: TableSpec, reason: str, location: Location) -> StandardTable:

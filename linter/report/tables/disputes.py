@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from linter.report.norm import TableSpec
-from linter.report.tables.aligned import MERGED, MISCOUNTED, FoundRow, FoundValue
+from linter.report.tables.aligned import FoundRow
 from linter.report.tables.headers import FoundColumn
 from linter.report.tables.joined import GridCell, GridRow, JoinedTable
 from linter.report.tables.labels import compact, fold, match_label
+from linter.report.tables.placed import MERGED, MISCOUNTED, FoundValue
 from linter.report.tables.values import is_blank, looks_like_value
 
 SEVERAL_ROWS = "这张表有不止一行数字，无法确定哪一行是结果"
@@ -31,8 +32,11 @@ def align_disputes(spec: TableSpec, joined: JoinedTable) -> tuple[FoundRow | Non
         values = tuple(FoundValue(key, "", joined.location, SEVERAL_ROWS) for key in keys)
         return FoundRow(None, "", None, values, filled[0].fragment, joined.location), ()
     row = filled[0] if filled else data_rows[-1]
-    cells = _value_cells(row, len(keys))
     columns = _printed_columns(header_rows, spec)
+    if joined.fragments[row.fragment].source == "aligned":
+        cells = _undrawn_cells(row, columns, len(keys))
+    else:
+        cells = _value_cells(row, len(keys))
     location = row.cells[0].location if row.cells else joined.location
     if len(cells) != len(keys):
         values = tuple(FoundValue(key, "", location, MISCOUNTED) for key in keys)
@@ -70,6 +74,16 @@ def _value_cells(row: GridRow, count: int) -> list[GridCell]:
         if all(not looks_like_value(cell.text) or is_blank(cell.text) for cell in extra):
             return cells[len(cells) - count :]
     return cells
+
+
+def _undrawn_cells(row: GridRow, columns: Sequence[FoundColumn], count: int) -> list[GridCell]:
+    """The value cells of a row without drawn cells: as many figures as are due, or one for each column
+    of the header; else none. A word of the header may have made a column of its own."""
+    filled = [cell for cell in row.cells if not is_blank(cell.text)]
+    if len(filled) == count:
+        return filled
+    under = [cell for cell in row.cells if any(cell.column == column.column for column in columns)]
+    return under if len(under) == count == len(row.cells) else []
 
 
 def _printed_columns(header_rows: Sequence[GridRow], spec: TableSpec) -> tuple[FoundColumn, ...]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from linter.report.norm import TableSpec
-from linter.report.tables.aligned import FoundRow, FoundValue
+from linter.report.tables.aligned import FoundRow
 from linter.report.tables.joined import GridCell, GridRow, JoinedTable
 from linter.report.tables.labels import fold
+from linter.report.tables.placed import FoundValue
 from linter.report.tables.values import is_blank, looks_like_value
 
 _GROUPS = {

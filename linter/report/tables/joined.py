@@ -89,7 +89,7 @@ def join_grids(grids: Sequence[Table], row_specs: tuple[LineSpec, ...], words: T
 
 
 def _rows_of(grid: Table, fragment: int) -> list[GridRow]:
-    wraps = grid.source == "ruled"
+    wraps = grid.source in ("ruled", "aligned")
     rows: list[list[GridCell]] = [[] for _ in range(grid.row_count)]
     for cell in grid.cells:
         text = _without_wraps(cell.text) if wraps else cell.text

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from linter.document.model import Cell, Line, Table
 from linter.report.flow import Item, Piece, Text
 from linter.report.headings import heading_key
+from linter.report.norm import TABLE_KEYS, table_spec
 from linter.report.tables.labels import compact, tables_named_by
 from linter.report.tables.values import looks_like_value
 
@@ -63,7 +64,7 @@ def _without_foreign(items: Sequence[Item]) -> tuple[Item, ...]:
 def _pieces_of(grid: Table, before: Sequence[Item]) -> list[Item]:
     keys = _row_tables(grid)
     if not any(keys):
-        continued = _continued_table(grid, before)
+        continued = _continued_table(grid, before) or _table_of_figures(grid, before)
         return [Piece(continued, grid, location=grid.location)] if continued else [grid]
     pieces: list[Item] = []
     start = 0
@@ -107,6 +108,22 @@ def _continued_table(grid: Table, before: Sequence[Item]) -> str | None:
             continue
         return None
     return None
+
+
+def _table_of_figures(grid: Table, before: Sequence[Item]) -> str | None:
+    """The table without row labels whose figures a grid without lines holds, below its section's heading.
+
+    Without lines, the words of its header may be torn or stand outside the grid.
+    """
+    if grid.source != "aligned":
+        return None
+    headings = (heading_key(item.text) for item in reversed(before) if isinstance(item, Text))
+    section = next((heading.key for heading in headings if heading and heading.standard), None)
+    if section not in TABLE_KEYS or any(block.rows for block in table_spec(section, "2021").blocks):
+        return None
+    due = len(table_spec(section, "2021").blocks[0].columns)
+    rows = [[cell.text for cell in grid.row(row) if cell.text.strip()] for row in range(grid.row_count)]
+    return section if any(len(row) == due and all(map(looks_like_value, row)) for row in rows) else None
 
 
 def _has_row_of_values(grid: Table) -> bool:

@@ -17,14 +17,16 @@ from linter.report.tables.assembled import (
     assemble,
     assemble_disputes,
     lost_table,
+    undecided,
 )
 from linter.report.tables.disputes import align_disputes
 from linter.report.tables.disputes_by_labels import place_by_labels
 from linter.report.tables.joined import join_grids
 from linter.report.tables.labels import compact, fold, table_words
+from linter.report.tables.undrawn import NOT_MET, is_whole, with_unsure_lost
 
 # Formats in which a page end may swallow rows without a trace.
-_LOSSY_SOURCES = frozenset({"tabs", "ruled"})
+_LOSSY_SOURCES = frozenset({"tabs", "ruled", "aligned"})
 
 
 def layout_of(items: Sequence[Item]) -> TableEdition | None:
@@ -112,12 +114,19 @@ def _read(spec: TableSpec, items: Sequence[Item], pieces: Sequence[Piece]) -> St
         row, columns = align_disputes(spec, joined)
         if row is None:
             row, columns = place_by_labels(spec, joined), ()
+        if any(grid.source == "aligned" for grid in grids):
+            columns = ()  # names of columns without lines may be mixed up with those above them
         return (
             assemble_disputes(spec, row, columns, location)
             if row
             else lost_table(spec, OTHER_ARRANGEMENT, location)
         )
     aligned = align_rows(spec, joined, known_rows(spec.key))
+    if any(grid.source == "aligned" for grid in grids):
+        whole = is_whole(aligned.rows, spec)
+        rows = aligned.rows if whole else with_unsure_lost(aligned.rows)
+        gaps = dict.fromkeys(range(len(rows) + 1), NOT_MET)
+        return undecided(assemble(spec, rows, aligned.headers, gaps, location), NOT_MET)
     gaps = _gaps(spec, items, pieces, grids[0].source, aligned)
     return assemble(spec, aligned.rows, aligned.headers, gaps, location)
 

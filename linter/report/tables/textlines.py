@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from linter.document.model import Line, Location
 from linter.report.flow import Piece
-from linter.report.model import StandardTable, State
+from linter.report.model import StandardTable
 from linter.report.norm import LineSpec, TableSpec
-from linter.report.tables.aligned import FoundRow, FoundValue
-from linter.report.tables.assembled import LOST_ROW, assemble, assemble_disputes, lost_table
+from linter.report.tables.aligned import FoundRow
+from linter.report.tables.assembled import LOST_ROW, assemble, assemble_disputes, lost_table, undecided
+from linter.report.tables.placed import FoundValue
 from linter.report.tables.textatoms import Atom, narrow, read_atoms, vocabulary_of
 from linter.report.tables.textrows import (
     NO_FIGURES,
@@ -55,7 +56,8 @@ def read_text_table(
     clean = clean and not any(value.lost for row in rows for value in row.values)
     if clean:
         return assemble(spec, rows, (), {}, location)
-    return undecided(assemble(spec, rows, (), dict.fromkeys(range(len(rows) + 1), NOT_MET), location))
+    table = assemble(spec, rows, (), dict.fromkeys(range(len(rows) + 1), NOT_MET), location)
+    return undecided(table, NOT_MET)
 
 
 def _tied(
@@ -90,23 +92,6 @@ def _without_values(row: FoundRow) -> FoundRow:
 
 def _has_lost(row: FoundRow) -> bool:
     return any(value.lost for value in row.values)
-
-
-def undecided(table: StandardTable) -> StandardTable:
-    """The table with nothing said of its labels: where figures could not be placed, labels may be torn too.
-
-    Rows not met stay open; what looks renamed, moved or extra may be pieces of labels.
-    """
-    cells = {
-        place: cell._replace(state=State.LOST, reason=NOT_MET) if cell.state is State.ABSENT else cell
-        for place, cell in table.cells.items()
-    }
-    deviations = tuple(
-        deviation._replace(lost=deviation.lost or NOT_MET)
-        for deviation in table.deviations
-        if deviation.kind in ("missing", "split")
-    )
-    return table._replace(cells=cells, deviations=deviations)
 
 
 def _in_order(rows: Sequence[OpenRow], known_rows: tuple[LineSpec, ...]) -> bool:

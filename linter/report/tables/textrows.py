@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 from linter.document.model import Line, Location
 from linter.report.norm import BlockSpec, LineSpec, TableSpec
-from linter.report.tables.aligned import FoundRow, FoundValue
+from linter.report.tables.aligned import FoundRow
 from linter.report.tables.blanktraces import place_by_blanks
 from linter.report.tables.labels import Match, fold, likeness, ordinal
+from linter.report.tables.placed import FoundValue
 from linter.report.tables.textatoms import Atom, Vocabulary, narrow
 from linter.report.tables.values import read_value
 

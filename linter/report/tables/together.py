@@ -17,8 +17,9 @@ from linter.document.model import Line, Location
 from linter.report.flow import Piece
 from linter.report.model import StandardTable, State
 from linter.report.norm import BlockSpec, LineSpec, TableSpec
-from linter.report.tables.aligned import FoundRow, FoundValue
-from linter.report.tables.assembled import RAN_TOGETHER, assemble, assemble_disputes, lost_table
+from linter.report.tables.aligned import FoundRow
+from linter.report.tables.assembled import RAN_TOGETHER, assemble, assemble_disputes, lost_table, undecided
+from linter.report.tables.placed import FoundValue
 from linter.report.tables.splitting import (
     Figures,
     adds_up,
@@ -27,7 +28,7 @@ from linter.report.tables.splitting import (
     only_filling,
 )
 from linter.report.tables.textatoms import narrow, narrowed, vocabulary_of
-from linter.report.tables.textlines import undecided
+from linter.report.tables.textlines import NOT_MET
 from linter.report.tables.textrows import NO_FIGURES
 from linter.report.tables.values import read_value
 
@@ -100,7 +101,7 @@ def read_together(table: TogetherTable, *, filled: bool) -> StandardTable:
         read = assemble_disputes(spec, rows[0], (), table.location)
     else:
         gaps = dict.fromkeys(range(len(rows) + 1), RAN_TOGETHER)
-        read = undecided(assemble(spec, rows, (), gaps, table.location))
+        read = undecided(assemble(spec, rows, (), gaps, table.location), NOT_MET)
     if all(cell.state is State.LOST for cell in read.cells.values()):
         return read._replace(lost=RAN_TOGETHER)
     guessed = sum(_is_guess(spec, row, filled=filled) for row in table.rows)

@@ -1,0 +1,183 @@
+"""The columns of a table without lines: from its figures, and from the words of its header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from linter.document.geometry import median
+from linter.document.words import TextRow, Word
+
+NUMBER = "[+\\-－＋−]?[0-9０-９](?:[0-9０-９,，.．]*[0-9０-９])?"
+VALUE = re.compile(rf"{NUMBER}(?:%|％|[件项个条]|万元|亿元|元)?|[/／\\\-—－–〇○无]{{1,2}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The value columns of a table as (left, right) of what stands in them, and where labels end."""
+
+    spans: tuple[tuple[float, float], ...]
+    labels_end: float
+
+    def at(self, word: Word) -> tuple[int, int] | None:
+        """The first and last column that a word stands in, or None."""
+        borders = self.borders
+        slack = 0.25 * word.em
+        over = [
+            index
+            for index in range(len(self.spans))
+            if word.x0 < borders[index + 1] - slack and word.x1 > borders[index] + slack
+        ]
+        return (over[0], over[-1]) if over else None
+
+    @property
+    def pitch(self) -> float:
+        """The usual distance from one column to the next; endless where there is one column only."""
+        middles = [(a + b) / 2 for a, b in self.spans]
+        steps = [b - a for a, b in pairwise(middles)]
+        return median(steps) if steps else float("inf")
+
+    @property
+    def borders(self) -> list[float]:
+        """Where the columns border, outer borders included."""
+        inner = [(a[1] + b[0]) / 2 for a, b in pairwise(self.spans)]
+        last = self.spans[-1][1] + max(4.0, (self.spans[-1][0] - inner[-1]) if inner else 20.0)
+        return [self.labels_end, *inner, last]
+
+
+def is_value(word: Word) -> bool:
+    """Whether a word is a figure or stands for one."""
+    return VALUE.fullmatch(word.text) is not None
+
+
+def values_of(row: TextRow) -> list[Word]:
+    """The figures at the right end of a row, if it is a row of figures."""
+    values = [word for word in row.words if is_value(word)]
+    if not values:
+        return []
+    words = [word for word in row.words if word.x0 > values[0].x0 and not is_value(word)]
+    before = [word for word in row.words if word.x1 <= values[0].x0]
+    gaps = [b.x0 - a.x1 for a, b in pairwise(values)]
+    if not before and len(row.words) <= 3 and gaps and min(gaps) < 1.5 * values[0].em:
+        return []  # - 2 -
+    if len(words) > len(values) or (before and values[0].x0 - before[-1].x1 < 0.2 * values[0].em):
+        return []
+    return values
+
+
+def columns_of(
+    rows: Sequence[TextRow], among: Sequence[TextRow], near: Sequence[TextRow], carried: Columns | None
+) -> Columns | None:
+    """The columns of the figures of `rows`; None where they are in no order.
+
+    Rows `among` them and `near` them may have longer labels.
+    """
+    values = [word for row in rows for word in values_of(row)]
+    spans: list[tuple[float, float]] = []
+    for left, right in sorted((word.x0, word.x1) for word in values):
+        if spans and left < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(right, spans[-1][1]))
+        else:
+            spans.append((left, right))
+    if any(_crowded(row, spans) for row in rows):
+        return None
+    beside = [word.x0 for row in rows for word in row.words if word.x1 <= spans[0][0]]
+    lefts = beside or [word.x0 for row in among for word in row.words if word.x1 <= spans[0][0]]
+    labels = [
+        word.x1
+        for row in (*among, *(row for row in near if _is_beside(row, lefts, spans[0][0])))
+        for word in row.words
+        if not is_value(word) and word.x1 <= spans[0][0] + 0.2 * word.em
+    ]
+    em = median(word.em for word in values)
+    end = min(max(labels) + 0.3 * em, spans[0][0] - 0.1 * em) if labels else spans[0][0] - 0.5 * em
+    found = Columns(tuple(spans), end)
+    if carried and _fit_in(spans, carried):
+        return Columns(carried.spans, min(end, carried.spans[0][0]) if labels else carried.labels_end)
+    return found
+
+
+def _is_beside(row: TextRow, lefts: Sequence[float], right: float) -> bool:
+    """Whether a row may be the rest of a label: it begins where labels begin."""
+    word = row.words[-1]
+    return word.x1 <= right and any(abs(word.x0 - left) < 1.0 for left in lefts)
+
+
+def _crowded(row: TextRow, spans: Sequence[tuple[float, float]]) -> bool:
+    middles = [(word.x0 + word.x1) / 2 for word in values_of(row)]
+    return any(sum(left <= x <= right for x in middles) > 1 for left, right in spans)
+
+
+def _fit_in(spans: Sequence[tuple[float, float]], columns: Columns) -> bool:
+    """Whether each span lies in a column of its own."""
+    borders = columns.borders
+    places = [
+        next((n for n in range(len(borders) - 1) if borders[n] - 0.5 <= a and b <= borders[n + 1] + 0.5), -1)
+        for a, b in spans
+    ]
+    return -1 not in places and len(set(places)) == len(places)
+
+
+def _names(columns: Columns, header: Sequence[TextRow]) -> list[tuple[float, float]]:
+    """Where the names of single columns stand in the header, each (left, right)."""
+    start = next((index for index, row in enumerate(header) if len(row.words) > 1), len(header))
+    words = [word for row in header[start:] for word in row.words]
+    names: list[tuple[float, float]] = []
+    for word in sorted(words, key=lambda word: word.x0):
+        if word.x1 - word.x0 > 0.9 * columns.pitch or word.x0 + word.x1 <= 2 * columns.labels_end:
+            continue
+        if names and word.x0 < names[-1][1] + 0.25 * word.em:
+            names[-1] = (names[-1][0], max(names[-1][1], word.x1))
+        else:
+            names.append((word.x0, word.x1))
+    return names
+
+
+def named(columns: Columns, header: Sequence[TextRow], body: Sequence[TextRow]) -> Columns:
+    """The columns as wide as their names in the header, if it has one for each (and one for the labels)."""
+    if all(is_value(word) for row in body for word in row.words):
+        # Nothing labels the figures: the name of the first column may reach left of them.
+        columns = Columns(columns.spans, min(columns.labels_end, _left_of(columns, header)))
+    spans, names = columns.spans, _names(columns, header)
+    labels_end = columns.labels_end
+    cornered = any(word.x0 + word.x1 <= 2 * labels_end for row in header for word in row.words)
+    if len(names) == len(spans) + 1 and not cornered and names[0][1] < spans[0][0]:
+        labels_end = max(labels_end, names.pop(0)[1] + 1.0)
+    if len(names) != len(spans):
+        return columns
+    wider = tuple((min(a[0], b[0]), max(a[1], b[1])) for a, b in zip(spans, names, strict=True))
+    if any(a[1] > b[0] for a, b in pairwise(wider)) or wider[0][0] < labels_end - 1.0:
+        return columns
+    return Columns(wider, min(labels_end, wider[0][0]))
+
+
+def _left_of(columns: Columns, header: Sequence[TextRow]) -> float:
+    """A place left of all words of the header that may name the first column."""
+    near = columns.spans[0][0] - columns.pitch
+    return min((word.x0 for row in header for word in row.words if word.x0 > near), default=near) - 1.0
+
+
+def with_blank_columns(columns: Columns, header: Sequence[TextRow]) -> Columns:
+    """The columns with those added in which only the header has a word, its lowest words first."""
+    spans = list(columns.spans)
+    if len(spans) < 2:
+        return columns
+    most = len(_names(columns, header)) - len(spans)
+    for row in reversed(header):
+        for word in row.words:
+            if word.x0 < columns.labels_end - 0.2 * word.em:
+                continue
+            middle = (word.x0 + word.x1) / 2
+            pitch = median(b[0] + b[1] - a[0] - a[1] for a, b in pairwise(spans)) / 2
+            centers = [(a + b) / 2 for a, b in spans]
+            clear = all(word.x1 <= a or word.x0 >= b for a, b in spans)
+            if (
+                len(spans) < len(columns.spans) + most
+                and clear
+                and word.x1 - word.x0 < 1.1 * pitch
+                and min(abs(middle - x) for x in centers) > 0.45 * pitch
+            ):
+                spans = sorted([*spans, (word.x0, word.x1)])
+    return Columns(tuple(spans), min(columns.labels_end, spans[0][0]))
