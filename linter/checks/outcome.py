@@ -138,12 +138,30 @@ class RuleError(NamedTuple):
     reason: str
 
 
+class Suppressed(NamedTuple):
+    """A finding that somebody set aside, with the reason given: by the configuration ("config"), a
+    comment in a text or web page ("inline") or a comment in a Word draft ("comment"). `where` names
+    the file and line, or the author."""
+
+    finding: Finding
+    reason: str
+    kind: Literal["config", "inline", "comment"]
+    where: str = ""
+
+
 class Judgement(NamedTuple):
     """All that the rules say of one report. `outcomes` counts verdicts by (code, outcome), `seconds` is
-    the time each rule took, by its name."""
+    the time each rule took, by its name.
+
+    `findings` are those that count. `known` are those of the baseline, which do not, and `suppressed`
+    those set aside; `baselined` tells whether there was a baseline, so that `findings` are new.
+    """
 
     findings: tuple[Finding, ...]
     open: tuple[OpenItem, ...]
     errors: tuple[RuleError, ...] = ()
     outcomes: Mapping[tuple[str, Outcome], int] = {}
     seconds: Mapping[str, float] = {}
+    known: tuple[Finding, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
+    baselined: bool = False
