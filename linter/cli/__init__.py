@@ -137,9 +137,7 @@ def check(
 
     selection = Selection(_split(select), _split(ignore), _split(extend_select), profile or DEFAULT_PROFILE)
     _rules(selection)
-    settings = Settings(
-        lang, wants_color(color, output), columns_for(output), selection.profile, fail_on
-    )
+    settings = Settings(lang, wants_color(color, output), columns_for(output), selection.profile, fail_on)
     stated = Stated(year, edition, issuer_kind, published.date() if published else None)
     sources = sources_of(paths, stdin_filename, output)
     entries = Run(partial(check_source, Job(form, stated, selection, settings, timings)), sources, jobs)
