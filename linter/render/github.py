@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from linter.checks.outcome import Finding, Judgement
 from linter.render.address import from_here
 from linter.render.entry import Entry, Settings, ranked
-from linter.render.excerpt import plain
+from linter.render.excerpt import harmless, plain
 from linter.render.phrases import advised, counted, pointed
 from linter.render.words import words
 from linter.report.model import Report
@@ -45,7 +45,7 @@ def _annotation(finding: Finding, report: Report, lang: str) -> str:
 
 
 def _command(name: str, properties: dict[str, str], message: str) -> str:
-    given = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    given = ",".join(f"{key}={_property(harmless(value))}" for key, value in properties.items())
     said = "\n".join(plain(line) for line in message.split("\n"))
     return f"::{name} {given}::{_data(said)}\n"
 

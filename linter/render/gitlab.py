@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -26,7 +27,7 @@ def render_run(entries: Iterable[Entry], settings: Settings) -> Iterator[str]:
     """The array of all; a file that cannot be read is an issue as well."""
     found: list[str] = []
     for entry in entries:
-        found += entry.body.splitlines()
+        found += filter(None, entry.body.split("\n"))
         if entry.reason:
             found.append(dump(_unreadable(entry, settings.lang)))
     yield array(found) + "\n"
@@ -59,4 +60,4 @@ def _location(path: str, line: int | None) -> dict[str, Any]:
 
 def _fingerprint(path: str, fingerprint: str) -> str:
     """One for the file too: GitLab keeps one issue of each, and a report may lie there in two formats."""
-    return hashlib.md5(f"{from_here(path)}\n{fingerprint}".encode("utf-8", "surrogateescape")).hexdigest()
+    return hashlib.md5(os.fsencode(f"{from_here(path)}\n{fingerprint}"), usedforsecurity=False).hexdigest()

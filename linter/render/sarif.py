@@ -25,7 +25,7 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 FINGERPRINT = "gongkaiFinding/v1"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _KINDS = {"config": "external", "inline": "inSource", "comment": "inSource"}
-_ROOT = "FOLDER"
+_ROOT = "%SRCROOT%"
 
 Object = dict[str, Any]
 
