@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -72,14 +72,30 @@ def render_run(entries: Iterable[Entry], settings: Settings) -> Iterator[str]:
             "unreadable": word["summary_unreadable"].format(count=total.unreadable)
             if total.unreadable
             else "",
-            "counts": [
-                functions["style"](word[f"count_{severity}"].format(count=count), severity)
-                for severity, count in counts.items()
-                if count
-            ],
+            "counts": list(_count_lines(counts, functions["style"], settings)),
             "clean": not (total.error or total.warning or total.info or total.unreadable),
         },
     )
+
+
+def _count_lines(
+    counts: Mapping[str, int], style: Callable[[str, str], str], settings: Settings
+) -> Iterator[str]:
+    """The counts that are not 0 behind each other, in lines within the columns."""
+    word = words(settings.lang)
+    line, used = "", 0
+    for kind, count in counts.items():
+        said = word[f"count_{kind}"].format(count=count)
+        if not count:
+            continue
+        if line and used + width(word["comma"] + said + word["comma"]) > settings.columns:
+            yield line + word["comma"].rstrip()
+            line, used = "", 0
+        between = word["comma"] if line else ""
+        line += between + style(said, kind)
+        used += width(between + said)
+    if line:
+        yield line
 
 
 def head_words(report: Report, lang: str) -> list[str]:
@@ -132,9 +148,11 @@ def _fill(columns: int, label: str, text: str) -> str:
 
 def _finding(finding: Finding, report: Report, settings: Settings) -> dict[str, Any]:
     lang = settings.lang
+    label = f"{_MARKS[finding.severity]} {words(lang)[finding.severity]}"
     return {
         "severity": finding.severity,
-        "label": f"{_MARKS[finding.severity]} {words(lang)[finding.severity]}",
+        "label": label,
+        "gap": "  " if width(f"{label}  {finding.code} {finding.name}") <= settings.columns else "\n  ",
         "place": where_words(finding.place, report, lang),
         "message": plain(finding.message),
         "formula": plain(finding.evidence.formula) if finding.evidence and finding.evidence.formula else "",

@@ -58,7 +58,7 @@ def test_extract_output_is_as_agreed() -> None:
     same_as_golden("extract.json", "".join(extract_json.render_run([entry, UNREADABLE])))
 
 
-@pytest.mark.parametrize("columns", [50, 60, 80, 100])
+@pytest.mark.parametrize("columns", [40, 50, 60, 80, 100])
 def test_text_keeps_within_the_terminal(columns: int) -> None:
     assert max(map(width, rendered("text", Settings(columns=columns)).split("\n"))) <= columns
 
