@@ -1,4 +1,4 @@
-"""The GitHub Action and the GitLab template: valid, every input used, and their commands run as they stand."""
+"""The GitHub Action and the GitLab template: valid, every input used, their commands run as they stand."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 import yaml
+
+from linter.render import CHECK_FORMATS
 
 ROOT = Path(__file__).parent.parent.parent
 ACTION = ROOT / "action.yml"
@@ -67,7 +69,7 @@ def step(name: str, folder: Path, **inputs: str) -> subprocess.CompletedProcess[
 @pytest.mark.parametrize(
     ("schema", "path"),
     [("github-actions", ACTION), ("gitlab-ci", GITLAB)],
-    ids=lambda value: str(value)[-10:],
+    ids=["github", "gitlab"],
 )
 def test_the_files_follow_the_schemas_of_their_readers(schema: str, path: Path) -> None:
     pytest.importorskip("check_jsonschema")
@@ -143,3 +145,24 @@ def test_the_gitlab_job_writes_its_reports_and_ends_as_the_check_does(
         assert (folder / name).stat().st_size > 0
     issues = json.loads((folder / job["artifacts"]["reports"]["codequality"]).read_text(encoding="utf-8"))
     assert issues[0]["location"]["path"] == (f"年报 全县/{FAULTY}" if paths == "." else "没有")
+
+
+def guide_snippets() -> list[Any]:
+    text = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    return [yaml.safe_load(part.partition("```")[0]) for part in text.split("```yaml\n")[1:]]
+
+
+def test_the_guide_names_hooks_inputs_and_variables_that_exist() -> None:
+    hooks, workflow, included = guide_snippets()
+    manifest = {hook["id"] for hook in loaded(ROOT / ".pre-commit-hooks.yaml")}
+    assert {hook["id"] for hook in hooks["repos"][0]["hooks"]} <= manifest
+    used = workflow["jobs"]["gongkai"]["steps"][1]["with"]
+    assert set(used) <= set(loaded(ACTION)["inputs"])
+    assert (ROOT / included["include"][0]["local"]).exists()
+    assert set(included["gongkai-check"]["variables"]) <= set(loaded(GITLAB)["gongkai-check"]["variables"])
+
+
+def test_the_guide_tells_every_format_in_both_languages() -> None:
+    text = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    for form in CHECK_FORMATS:
+        assert text.count(f"| `{form}` |") == 2, form

@@ -43,7 +43,7 @@ def check(form: str, *arguments: str) -> Result:
         (["a.md", "--output", "a.md"], 2),
         ([], 2),
     ],
-    ids=" ".join,
+    ids=lambda value: " ".join(value) if isinstance(value, list) else str(value),
 )
 def test_exit_code(arguments: list[str], code: int, form: str, folder: Path) -> None:
     assert check(form, *arguments).exit_code == code
