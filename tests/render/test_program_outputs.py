@@ -109,8 +109,8 @@ def validate_junit(text: str) -> Any:
     etree.XMLSchema(etree.parse(SCHEMAS / "junit-10.xsd")).assertValid(suites)
     for suite in suites:
         for kind, count in (("failure", "failures"), ("error", "errors"), ("skipped", "skipped")):
-            assert int(suite.get(count)) == len(suite.findall(f"testcase/{kind}"))
-        assert int(suite.get("tests")) == len(suite)
+            assert suite.get(count) == str(len(suite.findall(f"testcase/{kind}")))
+        assert suite.get("tests") == str(len(suite))
     return suites
 
 
