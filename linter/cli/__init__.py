@@ -295,6 +295,39 @@ def new(
     write_draft(file, issuer, year, issuer_kind, previous, force=force)
 
 
+@main.command(
+    help="语言服务器：在编辑器里检查 Markdown、网页和纯文本的草稿（经标准输入输出，由编辑器启动）。\n\n"
+    "Language server over standard input and output, for an editor to start.",
+    epilog="""\b
+例 Examples:
+  gongkai lsp
+  gongkai lsp --profile 示范
+""",
+)
+@selection_options
+@language_option
+def lsp(
+    *,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    extend_select: tuple[str, ...],
+    profile: str | None,
+    lang: Any,
+) -> None:
+    """Serve an editor until it goes."""
+    from linter.lint import DEFAULT_PROFILE, Selection
+
+    selection = Selection(_split(select), _split(ignore), _split(extend_select), profile or DEFAULT_PROFILE)
+    _rules(selection)
+    try:
+        from linter.lsp.server import make_server
+    except ModuleNotFoundError as missing:
+        raise click.UsageError(
+            f'语言服务器需要另外安装：pip install "gongkai-lint[lsp]"（缺少 {missing.name}）'
+        ) from None
+    make_server(selection, lang).start_io()
+
+
 def _rules(selection: Selection) -> tuple[Rule, ...]:
     """The selected rules of the profile."""
     from linter.lint import ruleset_for
