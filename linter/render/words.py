@@ -202,6 +202,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "wrong": ("错误写法", "Wrong"),
     "right": ("正确写法", "Right"),
     "message": ("提示语", "Message"),
+    "lsp_open": ("未能判定：{reason}", "undecided: {reason}"),
+    "lsp_other_format": (
+        "编辑器中只检查 Markdown、网页和纯文本；其他格式请用 gongkai check",
+        "only Markdown, HTML and plain text are checked in an editor; use gongkai check for others",
+    ),
 }
 
 
