@@ -26,6 +26,7 @@ class Case(NamedTuple):
     """A case of a suite. `kind` is the element that tells how it ended, "" for a passed one."""
 
     code: str
+    name: str = ""
     kind: str = ""
     type: str = ""
     message: str = ""
@@ -43,7 +44,7 @@ def render_run(entries: Iterable[Entry], settings: Settings) -> Iterator[str]:
     for entry in entries:
         title = words(settings.lang)["unreadable_file"]
         yield entry.body or _suite(
-            entry.path, [Case(title, "error", "unreadable", entry.reason, entry.reason)], settings
+            entry.path, [Case(title, "", "error", "unreadable", entry.reason, entry.reason)], settings
         )
     yield "</testsuites>\n"
 
@@ -55,11 +56,15 @@ def _cases(report: Report, judgement: Judgement, lang: str) -> list[Case]:
     skipped: dict[str, Case] = {}
     for finding in judgement.known:
         told = word["by_baseline"]
-        skipped[finding.code] = Case(finding.code, "skipped", "known", told, placed(finding, report, lang))
+        skipped[finding.code] = Case(
+            finding.code, finding.name, "skipped", "known", told, placed(finding, report, lang)
+        )
     for item in judgement.suppressed:
         told = f"{word['type_suppressed']}{word['colon']}{item.reason}"
         text = placed(item.finding, report, lang)
-        skipped[item.finding.code] = Case(item.finding.code, "skipped", "suppressed", told, text)
+        skipped[item.finding.code] = Case(
+            item.finding.code, item.finding.name, "skipped", "suppressed", told, text
+        )
     for open_item in judgement.open:
         told = f"{word['open']}{word['colon']}{open_item.reason}"
         text = f"{where_words(open_item.place, report, lang)}{word['colon']}{open_item.reason}"
@@ -67,9 +72,9 @@ def _cases(report: Report, judgement: Judgement, lang: str) -> list[Case]:
         if before and before.type == "open":
             skipped[open_item.code] = before._replace(text=f"{before.text}\n{text}")
         else:
-            skipped[open_item.code] = Case(open_item.code, "skipped", "open", told, text)
+            skipped[open_item.code] = Case(open_item.code, open_item.name, "skipped", "open", told, text)
     failed = {finding.code: _failure(finding.code, report, judgement, lang) for finding in judgement.findings}
-    broken = {e.code: Case(e.code, "error", "rule", e.reason, e.reason) for e in judgement.errors}
+    broken = {e.code: Case(e.code, e.name, "error", "rule", e.reason, e.reason) for e in judgement.errors}
     cases = {**passed, **skipped, **failed, **broken}
     return [cases[code] for code in sorted(cases)]
 
@@ -78,7 +83,9 @@ def _failure(code: str, report: Report, judgement: Judgement, lang: str) -> Case
     """All findings of one rule as one failed case."""
     findings = [finding for finding in ranked(judgement.findings) if finding.code == code]
     text = "\n\n".join(_told(finding, report, lang) for finding in findings)
-    return Case(code, "failure", findings[0].severity, placed(findings[0], report, lang), text)
+    return Case(
+        code, findings[0].name, "failure", findings[0].severity, placed(findings[0], report, lang), text
+    )
 
 
 def _told(finding: Finding, report: Report, lang: str) -> str:
@@ -106,7 +113,7 @@ def _suite(path: str, cases: Sequence[Case], settings: Settings) -> str:
     )
     for case in cases:
         rule = rules_by_code(settings.profile).get(case.code)
-        name = titled(case.code, settings.profile, settings.lang)
+        name = titled(case.code, case.name, settings)
         made = etree.SubElement(suite, "testcase", classname=rule.group if rule else "gongkai", name=name)
         if case.kind:
             told = etree.SubElement(made, case.kind, type=case.type, message=without_controls(case.message))

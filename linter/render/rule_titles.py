@@ -7,6 +7,7 @@ from functools import cache
 
 from linter.checks.profile import load_profile
 from linter.checks.rulebook import Rule, RuleTexts, load_texts
+from linter.render.entry import Settings
 
 
 @cache
@@ -21,7 +22,9 @@ def texts_by_code(profile: str) -> Mapping[str, RuleTexts]:
     return load_texts(rules_by_code(profile).values())
 
 
-def titled(code: str, profile: str, lang: str) -> str:
-    """Code, name and title; the code alone where the profile does not know it."""
-    rule = rules_by_code(profile).get(code)
-    return f"{code} {rule.name} {texts_by_code(profile)[code].title.of(lang)}" if rule else code
+def titled(code: str, name: str, settings: Settings) -> str:
+    """Code, name and title; the code and `name` where the profile of the run does not know the rule."""
+    rule = rules_by_code(settings.profile).get(code)
+    if rule is None:
+        return f"{code} {name}".strip()
+    return f"{code} {rule.name} {texts_by_code(settings.profile)[code].title.of(settings.lang)}"

@@ -31,24 +31,29 @@ Object = dict[str, Any]
 
 
 def render_report(report: Report, judgement: Judgement, settings: Settings) -> str:
-    """The codes that the results name, on one line; then a result a line."""
+    """The rules that the results name, on one line: code → name, "" where no result tells it; then a
+    result a line."""
     results = list(_results(report, judgement, settings))
-    codes = sorted({result["ruleId"] for result in results})
-    return "\n".join(dump(line) for line in (codes, *results))
+    rules = dict.fromkeys(sorted({result["ruleId"] for result in results}), "")
+    rules.update(
+        {result["ruleId"]: result["properties"]["name"] for result in results if "properties" in result}
+    )
+    return "\n".join(dump(line) for line in (rules, *results))
 
 
 def render_run(entries: Iterable[Entry], settings: Settings) -> Iterator[str]:
     """The log around the results."""
     read = list(entries)
-    codes = {error.code for entry in read for error in entry.errors}
+    rules = {error.code: error.name for entry in read for error in entry.errors}
     for entry in read:
         if not entry.reason:
-            codes.update(json.loads(entry.body.partition("\n")[0]))
+            named = json.loads(entry.body.partition("\n")[0])
+            rules.update({code: name or rules.get(code, "") for code, name in named.items()})
     driver = {
         "name": "gongkai-lint",
         "version": __version__,
         "semanticVersion": __version__,
-        "rules": [_rule(code, settings) for code in sorted(codes)],
+        "rules": [_rule(code, rules[code], settings) for code in sorted(rules)],
     }
     base = {"description": {"text": words(settings.lang)["here"]}}
     yield '{"$schema": ' + dump(SCHEMA) + ', "version": "2.1.0", "runs": [{\n "tool": '
@@ -108,6 +113,7 @@ def _undecided(item: OpenItem, report: Report, lang: str) -> Object:
         "message": {"text": item.reason},
         "locations": [_location(item.place, report, lang)],
         "suppressions": [],
+        "properties": {"name": item.name},
     }
 
 
@@ -125,7 +131,7 @@ def _held(report: Report, judgement: Judgement, settings: Settings) -> Iterator[
                 "ruleId": code,
                 "kind": "pass" if passes else "notApplicable",
                 "level": "none",
-                "message": {"text": f"{titled(code, settings.profile, settings.lang)}{word['colon']}{told}"},
+                "message": {"text": f"{titled(code, '', settings)}{word['colon']}{told}"},
                 "locations": [{"physicalLocation": {"artifactLocation": _address(report.path)}}],
                 "suppressions": [],
             }
@@ -217,11 +223,11 @@ def _notifications(entry: Entry) -> Iterator[Object]:
         }
 
 
-def _rule(code: str, settings: Settings) -> Object:
-    """What the log says of a rule; its code alone where the profile of the run does not know it."""
+def _rule(code: str, name: str, settings: Settings) -> Object:
+    """What the log says of a rule; its name alone where the profile of the run does not know it."""
     rule = rules_by_code(settings.profile).get(code)
     if rule is None:
-        return {"id": code}
+        return {"id": code, "name": name or code}
     lang = settings.lang
     texts = texts_by_code(settings.profile)[code]
     word = words(lang)

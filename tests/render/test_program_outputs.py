@@ -209,6 +209,11 @@ def test_sarif_describes_the_rules_that_it_names() -> None:
     assert told["properties"]["clause"] in told["help"]["text"]
 
 
+def test_sarif_names_a_rule_that_the_profile_does_not_know() -> None:
+    rules = {rule["id"]: rule for rule in sarif()["tool"]["driver"]["rules"]}
+    assert rules["T4-101"] == {"id": "T4-101", "name": "disputes-total"}
+
+
 def test_sarif_tells_what_could_not_be_read_and_how_the_run_ended() -> None:
     invocation = sarif(UNREADABLE)["invocations"][0]
     assert (invocation["exitCode"], invocation["executionSuccessful"]) == (2, False)
