@@ -21,6 +21,7 @@ from linter.checks.outcome import Judgement, Outcome, RuleError, Suppressed
 from linter.document.model import Location
 from linter.render import check_renderer
 from linter.render.entry import Entry, Settings, entry_of
+from linter.render.markdown import escaped
 from linter.report.model import Report
 
 SCHEMAS = Path(__file__).parent.parent / "schemas"
@@ -273,6 +274,15 @@ def test_junit_gives_the_reason_of_what_is_skipped_and_the_proof_of_what_fails()
     assert told["T3-102"].get("type") == "error"
 
 
+def test_junit_fails_a_rule_with_a_finding_even_where_others_of_it_are_undecided_or_set_aside() -> None:
+    made = report()
+    found = judged(made)
+    code = found.open[0].code
+    again = found._replace(findings=(found.findings[0]._replace(code=code),))
+    (suite,) = validate_junit(run_of("junit", made, again))
+    assert [case[0].tag for case in suite if case.get("name").startswith(code)] == ["failure"]
+
+
 def test_junit_shows_a_rule_that_broke_as_an_error() -> None:
     made = report()
     broken = Judgement((), (), (RuleError("A001", "applications-balance", "除以零"),))
@@ -343,13 +353,46 @@ def test_nothing_in_a_report_breaks_the_form() -> None:
     assert {len(row) for row in csv.reader(io.StringIO(nasty("csv"), newline=""))} == {17}
 
 
+def as_github_reads(line: str) -> tuple[str, dict[str, str], str]:
+    """A workflow command taken apart as the runner does: name, properties, message."""
+    command, _, message = line.removeprefix("::").partition("::")
+    name, _, properties = command.partition(" ")
+    pairs = dict(part.split("=", 1) for part in properties.split(","))
+
+    def decoded(text: str) -> str:
+        for code, character in (("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%")):
+            text = text.replace(code, character)
+        return text
+
+    return name, {key: decoded(value) for key, value in pairs.items()}, decoded(message)
+
+
 def test_a_report_gives_github_no_commands_of_its_own() -> None:
-    lines = nasty("github").removesuffix("\n").split("\n")
-    assert len(lines) == 5
-    for line in lines[:-1]:
-        properties, _, _ = line.removeprefix("::").partition("::")
-        assert properties.split(" ")[0] in ("error", "warning", "notice")
-        assert properties.count("=") - properties.count("=1+1") == properties.count(",") + 1
+    *commands, last = nasty("github").removesuffix("\n").split("\n")
+    assert len(commands) == 4
+    for line in commands:
+        name, properties, message = as_github_reads(line)
+        assert name in ("error", "warning", "notice")
+        assert set(properties) <= {"file", "line", "col", "title"}
+        assert "=1+1 ::error::x,%0A|<b>@all</b>]]>" in properties["file"]
+        assert "=1+1 ::error::x,%0A|<b>@all</b>]]>" in message.replace("\n", " ")
+    assert not last.startswith("::")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("&lt;b&gt;", "&amp;lt;b&amp;gt;"),
+        ("a|b*c*_d_`e`", r"a\|b\*c\*\_d\_\`e\`"),
+        ("- 项", r"\- 项"),
+        ("# 标题", r"\# 标题"),
+        ("1. 项", "1\u200b. 项"),
+        ("2024年1.5万", "2024年1.5万"),
+        ("[x](http://a.example.cn)", r"\[x\](http://a.example.cn)"),
+    ],
+)
+def test_markdown_has_no_markup_from_a_report(text: str, shown: str) -> None:
+    assert escaped(text) == shown
 
 
 def test_markdown_shows_a_report_as_text() -> None:
