@@ -84,9 +84,7 @@ def read_text(item: etree._Element, matrix: Matrix, most: int) -> tuple[list[Cha
 
 @lru_cache(maxsize=1024)
 def _setting(size: str | None, stretch: str | None, reading: str | None, turned: str | None) -> _Setting:
-    return _Setting(
-        number(size, 3.7), number(stretch, 1.0) or 1.0, _quarter(reading), _quarter(turned)
-    )
+    return _Setting(number(size, 3.7), number(stretch, 1.0) or 1.0, _quarter(reading), _quarter(turned))
 
 
 def _content(code: etree._Element, most: int) -> str:

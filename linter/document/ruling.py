@@ -74,9 +74,7 @@ _DIGITS = frozenset("0123456789.,%")
 
 def _places(frames: Sequence[Frame], chars: Sequence[Char]) -> list[_Place]:
     """For each character the (frame, area) that holds its centre; the smallest frame wins."""
-    places = [
-        _place(frames, (x0 + x1) / 2, (top + bottom) / 2) for _, x0, top, x1, bottom, _ in chars
-    ]
+    places = [_place(frames, (x0 + x1) / 2, (top + bottom) / 2) for _, x0, top, x1, bottom, _ in chars]
     _keep_numbers_whole(chars, places)
     _keep_columns_whole(frames, chars, places)
     return places

@@ -26,7 +26,6 @@ from linter.report.tables.placed import (
 )
 from linter.report.tables.values import is_blank, looks_like_value
 
-
 _Label: TypeAlias = tuple[GridCell, LineSpec, Match]
 """The cell that labels a row, the line it names, and how."""
 
