@@ -94,7 +94,9 @@ def main(
         making = time.perf_counter() - started
         score, findings = measure(samples, judged=not no_findings)
         misses = shortfalls(score, sum(findings.values()), target_of(form))
-        print(_row(form, score, findings, "PASS" if not misses else "short: " + ", ".join(misses)), flush=True)
+        print(
+            _row(form, score, findings, "PASS" if not misses else "short: " + ", ".join(misses)), flush=True
+        )
         short += [form] if misses else []
         details += [f"{form}: corpus made in {making:.0f} s; raised: {dict(findings)}"]
         details += told_together(score.problems)[:problems]
@@ -134,7 +136,9 @@ def shortfalls(score: Score, findings: int, target: Target) -> list[str]:
         ("right or lost", score.right + score.lost, score.numbers, target.known),
     )
     misses = [
-        f"{name} below {least:g} %" for name, part, whole, least in shares if 100 * part < least * max(1, whole)
+        f"{name} below {least:g} %"
+        for name, part, whole, least in shares
+        if 100 * part < least * max(1, whole)
     ]
     unreadable = any(problem.kind.startswith("unreadable") for problem in score.problems)
     told = ((score.wrong, "wrong numbers"), (findings, "false findings"), (unreadable, "not all read"))

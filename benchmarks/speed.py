@@ -1,8 +1,9 @@
 """How fast: `python -m benchmarks.speed [--documents 60] [--reports 1000]`.
 
 Three tables: per format our time in a warm process against bare extraction (floors.py) in the same
-run, for reading the file as a document, for finding the report in it, and for judging and rendering; the cold start of `gongkai check` on one Word file against a Python that only imports
-click and lxml; a folder of many reports with one process and with two.
+run, for reading the file as a document, for finding the report in it, and for judging and rendering;
+the cold start of `gongkai check` on one Word file against a Python that only imports click and lxml; a
+folder of many reports with one process and with two.
 """
 
 from __future__ import annotations

@@ -70,9 +70,9 @@ def judge(report: Report, rules: Sequence[Rule], lang: str = "zh") -> Judgement:
 
 
 def _decided(rule: Rule, report: Report, other: int | None) -> list[Judged]:
-    """The verdicts of one rule, `other` being the year in doubt, if any. Where title and period give different years, what fails by the one
-    year only follows from that contradiction, which is a finding of its own: it is open. So is what
-    only some kinds of organs owe, where nothing tells whose report it is."""
+    """The verdicts of one rule. Where title and period give different years, of which `other` is not the
+    report's, what fails by the one year only follows from that contradiction, which is a finding of its
+    own: it is open. So is what only some kinds of organs owe, where nothing tells whose report it is."""
     results = _run(rule, report)
     if report.issuer_kind is None and set(rule.issuer_kinds) != set(ISSUER_KINDS):
         results = [_whose(item) for item in results]

@@ -148,17 +148,6 @@ class Walk:
             number, follower = self._number(look, style)
         if flow.carried is not None and flow.carried.depth != look.depth:
             self._end_carried()
-        plain = None if joined or flow.fields or flow.carried else self._plain(start, end, look.style)
-        if plain is not None:
-            text, bold = plain
-            paragraph = _shown_as(text, bold, [], look, style, number, follower)
-            if look.depth == 0:
-                flow.blocks.append(paragraph)
-            else:
-                flow.table.add(paragraph, (), look)
-                if ends_cell:
-                    flow.table.end_cell(deleted=mark_look.deleted)
-            return
         sink = flow.carried or _Sink(look.depth)
         self._inline(start, end, look.style, sink)
         # A code that runs past its paragraph is taken as broken: better its text than a lost page.
@@ -198,20 +187,6 @@ class Walk:
         return self.lists.advance(list_id, level or 0)
 
     # --- Inside a paragraph
-
-    def _plain(self, start: int, end: int, style: int) -> tuple[str, bool] | None:
-        """The text of a paragraph, and whether it is bold, where all its characters look alike and stand
-        for themselves, as in most cells of a table. None for every other."""
-        if start == end:
-            return "", False
-        index = bisect_right(self._ends, start)
-        if index < len(self._ends) and self._ends[index] < end:
-            return None
-        look = self._look_of(self._looks[index] if index < len(self._looks) else b"", style)
-        if look.hidden or look.deleted or look.inserted or self._inserting or self._deleting:
-            return None
-        text = self.text[start:end]
-        return None if _CONTROLS.search(text) else (text, look.bold)
 
     def _inline(self, start: int, end: int, style: int, sink: _Sink) -> None:
         index = bisect_right(self._ends, start)
@@ -365,22 +340,11 @@ class Walk:
 
 
 def _ended(sink: _Sink, look: ParagraphLook, style: Style, number: str, follower: str) -> Text:
-    return _shown_as("".join(sink.pieces), sink.all_bold, sink.links, look, style, number, follower)
-
-
-def _shown_as(
-    text: str,
-    all_bold: bool,
-    links: list[tuple[str, str]],
-    look: ParagraphLook,
-    style: Style,
-    number: str,
-    follower: str,
-) -> Text:
+    text = "".join(sink.pieces)
     if _SURROGATES.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     shown = with_number(number, follower, text) if number else text
     role = style.role if look.outline is None else outline_role(str(look.outline))
     centered = style.centered if look.centered is None else look.centered
-    bold = all_bold and text.strip() != ""
-    return Text(shown, number, role, bold, centered, links)
+    bold = sink.all_bold and text.strip() != ""
+    return Text(shown, number, role, bold, centered, sink.links)

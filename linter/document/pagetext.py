@@ -103,7 +103,7 @@ def _line(row: list[Char]) -> PrintedLine | None:
         char = glyphs[index]
         if gap > narrow:
             left = glyphs[index - 1].x1 - 0.1 * em
-            spaced = any([left <= x < char.x0 for x in spaces])
+            spaced = any(left <= x < char.x0 for x in spaces)
             parts.append(_blank(gap / em, stretch / em, wide[index - 1] + wide[index], spaced=spaced))
         parts.append(char.text)
     last = glyphs[-1]
