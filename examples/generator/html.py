@@ -136,7 +136,8 @@ def _printable(content: str, layout: Layout) -> str:
     return (
         f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>年度报告</title><style>'
         f"@page {{size:{size};margin:{layout.margins // 80}mm}}"
-        f"@page wide {{size:{size} landscape}} .wide {{page:wide}} :root {{--line:{layout.line / 8}pt}}"
+        f"@page wide {{size:{size} landscape}} .wide {{page:wide}}"
+        f":root {{--line:{layout.line / 8}pt}}"
         f'body {{font-family:"{layout.latin}","{layout.font}";font-size:{layout.size / 2}pt;line-height:1.5}}'
         "table {border-collapse:collapse;width:100%} "
         f"td,th {{padding:1.5pt {layout.padding / 20}pt}}"

@@ -16,7 +16,7 @@ from lxml import etree
 
 from linter.document.affine import Matrix, moved
 from linter.document.geometry import Char, char_of, is_wide
-from linter.document.xmlvalues import local, number, numbers
+from linter.document.xmlvalues import child, number, numbers
 
 UNKNOWN = "\ufffd"
 """Stands for a printed character of which the file does not say what it is."""
@@ -56,20 +56,12 @@ def read_text(item: etree._Element, matrix: Matrix, most: int) -> tuple[list[Cha
     setting = _setting(*map(item.get, _SETTING))
     if setting.size <= 0:
         return [], 0
-    codes: list[etree._Element] = []
-    coded = False
-    for each in item:
-        name = local(each)
-        if name == "TextCode":
-            codes.append(each)
-        elif name == "CGTransform":
-            coded = True
     a, b, c, d, _, _ = matrix
     upright = not b and not c and a > 0 and d > 0 and not setting.turned
     boxes = _boxes if upright else _turned_boxes
     chars: list[Char] = []
     x = y = 0.0
-    for code in codes:
+    for code in item.iterchildren("{*}TextCode"):
         x, y = number(code.get("X"), x), number(code.get("Y"), y)
         text = _content(code, most - len(chars))
         if not text:
@@ -78,6 +70,7 @@ def read_text(item: etree._Element, matrix: Matrix, most: int) -> tuple[list[Cha
             xs, ys = [x], [y]
         else:
             xs, ys = _origins(code, text, (x, y), setting)
+        coded = _PLACEHOLDER in text and child(item, "CGTransform") is not None
         chars += boxes(text, xs, ys, matrix, setting, coded=coded)
     return chars, 0 if upright else _turns(*_base_line(matrix, setting))
 
@@ -104,7 +97,8 @@ def _quarter(text: str | None) -> int:
 def _origins(
     code: etree._Element, text: str, start: tuple[float, float], setting: _Setting
 ) -> tuple[list[float], list[float]]:
-    """The origins of the characters, in the object's space: how far right and how far down they are."""
+    """The origins of the characters, in the object's space: how far right and how far down they are,
+    once where all are equally far down."""
     reading = setting.reading
     across, down = (steps(code.get(name), len(text) - 1) for name in ("DeltaX", "DeltaY"))
     if not across and not down:
@@ -116,9 +110,9 @@ def _origins(
         across, down = _along(across, reading)
     x, y = start
     if not across and not down:
-        return [x] * len(text), [y] * len(text)
+        return [x] * len(text), [y]
     xs = list(accumulate(across, initial=x)) if across else [x] * len(text)
-    ys = list(accumulate(down, initial=y)) if down else [y] * len(text)
+    ys = list(accumulate(down, initial=y)) if down else [y]
     return xs, ys
 
 
@@ -173,6 +167,16 @@ def _boxes(
     a, _, _, d, e, f = matrix
     size, stretch, _, _ = setting
     above, below, wide = _ASCENT * size * d, _DESCENT * size * d, size * stretch * a
+    if len(ys) == 1:
+        base = d * ys[0] + f
+        top, bottom = base - above, base + below
+        if min(text) > "\u3000" and max(text) < "\ue000":  # as most: nothing but Han characters
+            lefts = [a * x + e for x in xs]
+            return [
+                char_of((sign, left, top, left + wide, bottom, False))
+                for sign, left in zip(text, lefts, strict=True)
+            ]
+        ys = [ys[0]] * len(text)
     chars: list[Char] = []
     for sign, x, y in zip(text, xs, ys, strict=True):
         left, base = a * x + e, d * y + f
@@ -197,6 +201,7 @@ def _turned_boxes(
     ax, ay = _base_line(matrix, setting)
     bx, by = _direction(*((0, 1), (-1, 0), (0, -1), (1, 0))[turned], matrix)
     above, below = -_ASCENT * size, _DESCENT * size
+    ys = ys if len(ys) > 1 else [ys[0]] * len(text)
     chars: list[Char] = []
     for sign, x, y in zip(text, xs, ys, strict=True):
         if sign in _INVISIBLE:

@@ -120,9 +120,11 @@ def _keep_columns_whole(frames: Sequence[Frame], chars: Sequence[Char], places: 
     start = 0
     while start + 1 < len(chars):
         end = start + 1
-        if _is_beside(chars[start], chars[end]):
-            pass
-        elif _one_place(chars[start], chars[end]):
+        a, b = chars[start], chars[end]
+        if a[2] == b[2] and b[1] >= (a[1] + a[3]) / 2:  # beside it on the same line, as nearly all are
+            start = end
+            continue
+        if _one_place(chars[start], chars[end]):
             while end < len(chars) and _one_place(chars[start], chars[end]):
                 end += 1
             piles.append(range(start, end))
@@ -151,11 +153,6 @@ def _raise_piles(
             place = place if above is None or above in taken else above
         for index in pile:
             places[index] = place
-
-
-def _is_beside(a: Char, b: Char) -> bool:
-    """Whether `b` stands on the line of `a`, as nearly every character does."""
-    return a.top == b.top and b.x0 >= (a.x0 + a.x1) / 2
 
 
 def _one_place(a: Char, b: Char) -> bool:
