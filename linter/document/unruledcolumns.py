@@ -11,6 +11,9 @@ from linter.document.geometry import median
 from linter.document.words import TextRow, Word
 
 NUMBER = "[+\\-－＋−]?[0-9０-９](?:[0-9０-９,，.．]*[0-9０-９])?"
+FURTHEST = 90.0
+"""Rows of one table stand no farther apart than this, in points."""
+
 VALUE = re.compile(rf"{NUMBER}(?:%|％|[件项个条]|万元|亿元|元)?|[/／\\\-—－–〇○无]{{1,2}}")
 
 

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from linter.document.geometry import Ruling
 from linter.document.unruledcolumns import Columns
+from linter.document.unruledruns import is_page_number
 from linter.document.words import TextRow, Word
 
 _ITEM = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2}|[０-９]{1,2})(?:[、.．,，]|[）)])|[①-⑳]")
@@ -50,7 +51,8 @@ def divided(
         if _names(row, labels_end):
             break
         head.insert(0, row)
-    return _partition([*head, *body, *tail], labels_end)
+    ends_page = all(is_page_number(row) for row in rows[last + 1 + len(tail) :])
+    return _partition([*head, *body, *tail], labels_end, ends_page=ends_page)
 
 
 def _names(row: TextRow, labels_end: float) -> bool:
@@ -190,15 +192,29 @@ def _band(
     rows = sorted({id(row): row for row in (*figures, *label_rows)}.values(), key=_middle)
     inner = [word for words in _label_words(label_rows, labels_end, start) for word in words]
     outer = [word for row in rows for word in _labels(row, labels_end) if word not in inner]
+    around = [word for row in beside for word in row.words]
+    if not inner:
+        inner = _set_round(figures, [*outer, *around])
     if not inner and outer:
         edge = max(word.x0 for word in outer)
         inner = [word for word in outer if word.x0 > edge - word.em]
-        outer = [word for word in outer if word not in inner]
-    outer += [word for row in beside for word in row.words]
+    outer = [word for word in (*outer, *around) if word not in inner]
     return Band(values, tuple(inner), tuple(outer), (*rows, *beside))
 
 
-def _partition(rows: Sequence[TextRow], labels_end: float) -> list[Band]:
+def _set_round(figures: Sequence[TextRow], words: Sequence[Word]) -> list[Word]:
+    """The innermost words of several lines if they are set evenly round figures: no group's name is."""
+    names = [word for word in words if len(word.text) > 1]
+    if not figures or not names:
+        return []
+    edge = max(word.x0 for word in names)
+    inner = sorted((word for word in names if word.x0 > edge - word.em), key=lambda word: word.top)
+    near = all(b.top - a.top < 1.8 * a.em for a, b in pairwise(inner))
+    middle = (inner[0].top + inner[-1].bottom) / 2
+    return inner if near and abs(middle - figures[0].middle) < 0.3 * inner[0].em else []
+
+
+def _partition(rows: Sequence[TextRow], labels_end: float, *, ends_page: bool) -> list[Band]:
     """The rows by base lines: a label is set evenly round its figures, or begins or ends on their line."""
     figures = [row for row in rows if _names(row, labels_end)]
     start = _inner_start(rows, labels_end)
@@ -207,7 +223,7 @@ def _partition(rows: Sequence[TextRow], labels_end: float) -> list[Band]:
     if len(figures) > _MOST_ROWS or len(lines) > 4 * _MOST_ROWS:
         return []
     anchors: tuple[_Anchor, ...] = ("middle", "first", "last")
-    fits = [_fitted(figures, lines, labels_end, start, anchor) for anchor in anchors]
+    fits = [_fitted(figures, lines, labels_end, start, anchor, torn=ends_page) for anchor in anchors]
     ranges = min(fits, key=lambda fit: fit[0])[1]
     held: list[tuple[list[TextRow], list[TextRow]]] = []
     done = 0
@@ -240,14 +256,18 @@ def _middle(row: TextRow) -> float:
 def _blank_rows(
     lines: Sequence[TextRow], labels_end: float, start: float, *, first: bool
 ) -> list[list[TextRow]]:
-    """Labels without figures: each begins with an item's number. What stands before the first is none."""
+    """Labels without figures: each begins with an item's number.
+
+    What stands before the `first` one is none, but for the rest of a label that the page end cut: it
+    begins where labels begin.
+    """
     groups: list[list[TextRow]] = []
     for row in lines:
         if _begins_item(row, labels_end, start):
             groups.append([row])
         elif groups:
             groups[-1].append(row)
-        elif not first:
+        elif not first or any(abs(word.x0 - start - 1.0) < 1.0 for word in row.words):
             groups.append([row])
     return groups
 
@@ -263,8 +283,13 @@ def _fitted(
     labels_end: float,
     start: float,
     anchor: _Anchor,
+    *,
+    torn: bool,
 ) -> _Fit:
-    """The cheapest way to give each row of figures its label lines, as (cost, line ranges)."""
+    """The cheapest way to give each row of figures its label lines, as (cost, line ranges).
+
+    `torn`: the last row may go on over the page end; then its figures stand on its first line.
+    """
     items = [_begins_item(row, labels_end, start) for row in lines]
     total = len(lines)
 
@@ -288,29 +313,33 @@ def _fitted(
         alone = (0.0 if not own and _labelled(figures[row], labels_end) else 1.5) if not own else 3.0
         cost, rest = best(row + 1, done)
         found.append((cost + alone, ((done, done), *rest)))
+        anchors = {anchor: 0.0}
+        if torn and row == len(figures) - 1:
+            anchors.setdefault("first", 0.25)
         for begin in range(done, min(done + 14, total)):
             if lines[begin].middle > y + tolerance:
                 break
             for end in range(begin + 1, min(begin + 13, total + 1)):
                 if end - begin > 1 and lines[end - 1].middle - lines[end - 2].middle > 2.2 * em:
                     break
-                low, high = lines[begin].middle, lines[end - 1].middle
-                at = {"middle": (low + high) / 2, "first": low, "last": high}[anchor]
-                if at - y > tolerance:
-                    break
                 if any(items[begin + 1 : end]):
                     break  # two labels are never one
-                if abs(at - y) > tolerance:
-                    continue
-                further, rest = best(row + 1, end)
-                cost = further + left_over(done, begin, edge=row == 0)
-                cost += 0.0 if items[begin] or not any(items) else 0.5
-                cost += 0.05 * min(abs(at - y), tolerance)
-                found.append((cost, ((begin, end), *rest)))
+                low, high = lines[begin].middle, lines[end - 1].middle
+                places: dict[_Anchor, float] = {"middle": (low + high) / 2, "first": low, "last": high}
+                for each, extra in anchors.items():
+                    off = abs(places[each] - y)
+                    if off > tolerance:
+                        continue
+                    further, rest = best(row + 1, end)
+                    cost = further + left_over(done, begin, edge=row == 0) + extra
+                    cost += 0.0 if items[begin] or not any(items) else 0.5
+                    cost += 0.05 * min(off, tolerance)
+                    found.append((cost, ((begin, end), *rest)))
         return min(found, key=lambda fit: fit[0])
 
     return best(0, 0)
 
 
 def _labelled(row: TextRow, labels_end: float) -> bool:
-    return bool(_labels(row, labels_end))
+    """Whether more than a sign of a group's name, set downwards, stands left of the figures."""
+    return any(len(word.text) > 1 for word in _labels(row, labels_end))

@@ -1,0 +1,100 @@
+"""The header of a table without lines: which rows above its figures belong to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from linter.document.unruledcolumns import FURTHEST, Columns, is_value, values_of
+from linter.document.words import TextRow
+
+_MOST_ROWS = 30
+_MOST_ROWS_OF_A_NAME = 4
+_NUMBERED = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)])"
+)
+
+
+def header_start(rows: Sequence[TextRow], least: int, first: int, last: int, columns: Columns) -> int:
+    """The first row of the header above the figures of the rows `first`…`last`."""
+    start = first
+    borders = columns.borders
+    left = min(row.words[0].x0 for row in rows[max(first - 1, least) : last + 1])
+    width = borders[-1] - left
+    named = False
+    for index in range(first - 1, max(least, first - _MOST_ROWS) - 1, -1):
+        row = rows[index]
+        if rows[index + 1].middle - row.middle > FURTHEST:
+            break
+        if _is_label_line(row, columns) and not named and left - 1.0 < row.words[0].x0:
+            start = index
+            continue
+        if values_of(row) or not _is_header(row, columns, left, width):
+            break
+        named = named or names_columns(row, columns)
+        start = index
+    return start
+
+
+def with_named_width(columns: Columns, above: Sequence[TextRow]) -> Columns:
+    """A single column as wide as its name in the rows right above: its figures may stand at its side."""
+    if len(columns.spans) != 1:
+        return columns
+    left, right = columns.spans[0]
+    lower: TextRow | None = None
+    for row in reversed(above[-_MOST_ROWS_OF_A_NAME:]):
+        names = [word for word in row.words if word.x0 + word.x1 > 2 * columns.labels_end]
+        labels = len(row.words) - len(names)
+        far = lower is not None and lower.middle - row.middle > 2 * row.words[0].em
+        if far or len(names) > 1 or labels > 1 or values_of(row):
+            break
+        if names and names[0].x0 > columns.labels_end:
+            left, right = min(left, names[0].x0), max(right, names[0].x1)
+        if names and labels:
+            break
+        lower = row
+    return Columns(((left, right),), columns.labels_end)
+
+
+def is_headed(header: Sequence[TextRow], columns: Columns) -> bool:
+    """Whether a row of the header names both the labels and a column; one may have two lines."""
+    if any(len(row.words) >= 2 for row in header):
+        return True
+    return any(
+        below.middle - above.middle < above.words[0].em
+        and _is_label_line(above, columns) != _is_label_line(below, columns)
+        for above, below in pairwise(header)
+    )
+
+
+def _is_header(row: TextRow, columns: Columns, left: float, width: float) -> bool:
+    widest = max(word.x1 - word.x0 for word in row.words)
+    if widest > 0.62 * width or any("。" in word.text or word.text[-1:] == "：" for word in row.words):
+        return False
+    if len(row.words) == 1 and "：" in row.words[0].text and not _is_label_line(row, columns):
+        return False
+    if len(row.words) > 1:
+        return any((word.x0 + word.x1) / 2 > columns.labels_end for word in row.words)
+    word = row.words[0]
+    if _NUMBERED.match(word.text) or is_value(word):
+        return False
+    middle = (word.x0 + word.x1) / 2
+    over_columns = (columns.spans[0][0] + columns.spans[-1][1]) / 2
+    over_all = (left + columns.borders[-1]) / 2
+    inside = columns.at(word) is not None and word.x0 > columns.labels_end - word.em
+    return (
+        abs(middle - over_columns) < 1.5 * word.em
+        or abs(middle - over_all) < 2.5 * word.em
+        or inside
+        or _is_label_line(row, columns)
+    )
+
+
+def _is_label_line(row: TextRow, columns: Columns) -> bool:
+    return all(word.x0 + word.x1 <= 2 * columns.labels_end for word in row.words)
+
+
+def names_columns(row: TextRow, columns: Columns) -> bool:
+    """Whether something stands right of the labels."""
+    return any((word.x0 + word.x1) / 2 > columns.labels_end for word in row.words)
