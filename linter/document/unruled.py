@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -29,7 +29,7 @@ from linter.document.unruledcolumns import (
     with_blank_columns,
 )
 from linter.document.unruledheader import header_start, is_headed, names_columns, with_named_width
-from linter.document.unruledrows import divided
+from linter.document.unruledrows import divided, items_begin
 from linter.document.unruledruns import PAGE_NUMBER, is_page_number, runs_of, with_whole_cells
 from linter.document.words import TextRow, split_at, text_rows
 
@@ -143,11 +143,7 @@ def read_unruled(chars: Sequence[Char], rulings: Sequence[Ruling], carried: Colu
 def _is_group(between: Sequence[TextRow], above: _Block, below: _Block) -> bool:
     """Whether what stands between two tables names a group of rows: words in the middle of one table."""
     x0, _, x1, bottom = above.table.grid.box
-    same = len(above.columns.spans) == len(below.columns.spans)
-    aligned = all(
-        a[0] < b[1] and b[0] < a[1] for a, b in zip(above.columns.spans, below.columns.spans, strict=False)
-    )
-    if not (between and same and aligned) or any(len(row.words) > 1 for row in between):
+    if not (between and above.columns.agrees_with(below.columns)) or any(len(row.words) > 1 for row in between):
         return False
     words = [row.words[0] for row in between]
     edges = [bottom, *(word.top for word in words), below.table.grid.box[1]]
@@ -194,6 +190,8 @@ def _block(
         return None
     if _is_torn(rows, first, last, columns):
         return None
+    inner = carried.inner if carried and carried.agrees_with(columns) else None
+    columns = replace(columns, inner=inner)
     bands = divided(rows[first:], last - first, header, columns, rulings)
     body_rows = {id(row) for band in bands for row in band.rows}
     header = [row for row in header if id(row) not in body_rows]
@@ -206,6 +204,7 @@ def _block(
         return None
     grid = united(cells, header, bands, columns)
     own = [index for index in range(top, len(rows)) if _taken(rows[index], used)]
+    columns = replace(columns, inner=items_begin(bands) or inner)
     return _Block(grid, used, columns, own[0], own[-1] + 1)
 
 

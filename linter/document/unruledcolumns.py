@@ -19,10 +19,14 @@ VALUE = re.compile(rf"{NUMBER}(?:%|％|[件项个条]|万元|亿元|元)?|[/／\
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The value columns of a table as (left, right) of what stands in them, and where labels end."""
+    """The value columns of a table as (left, right) of what stands in them, and where labels end.
+
+    `inner` is where the labels of items begin, right of those of groups, as a page before showed it.
+    """
 
     spans: tuple[tuple[float, float], ...]
     labels_end: float
+    inner: float | None = None
 
     def at(self, word: Word) -> tuple[int, int] | None:
         """The first and last column that a word stands in, or None."""
@@ -34,6 +38,11 @@ class Columns:
             if word.x0 < borders[index + 1] - slack and word.x1 > borders[index] + slack
         ]
         return (over[0], over[-1]) if over else None
+
+    def agrees_with(self, other: Columns) -> bool:
+        """Whether both may be the columns of one table."""
+        pairs = zip(self.spans, other.spans, strict=False)
+        return len(self.spans) == len(other.spans) and all(a[0] < b[1] and b[0] < a[1] for a, b in pairs)
 
     @property
     def pitch(self) -> float:

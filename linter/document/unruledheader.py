@@ -10,7 +10,7 @@ from linter.document.unruledcolumns import FURTHEST, Columns, is_value, values_o
 from linter.document.words import TextRow
 
 _MOST_ROWS = 30
-_MOST_ROWS_OF_A_NAME = 4
+_MOST_ROWS_OF_A_NAME = 5
 _NUMBERED = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)])"
 )
@@ -38,23 +38,39 @@ def header_start(rows: Sequence[TextRow], least: int, first: int, last: int, col
 
 
 def with_named_width(columns: Columns, above: Sequence[TextRow]) -> Columns:
-    """A single column as wide as its name in the rows right above: its figures may stand at its side."""
+    """A single column as wide as its name in the rows right above: its figures may stand at its side.
+
+    Two names side by side are those of the labels and of the column: labels end behind the first.
+    """
     if len(columns.spans) != 1:
         return columns
     left, right = columns.spans[0]
-    lower: TextRow | None = None
+    names: list[tuple[float, float]] = []
+    held: list[TextRow] = []
     for row in reversed(above[-_MOST_ROWS_OF_A_NAME:]):
-        names = [word for word in row.words if word.x0 + word.x1 > 2 * columns.labels_end]
-        labels = len(row.words) - len(names)
-        far = lower is not None and lower.middle - row.middle > 2 * row.words[0].em
-        if far or len(names) > 1 or labels > 1 or values_of(row):
+        em = row.words[0].em
+        far = held and held[-1].middle - row.middle > 2 * em
+        titled = len(names) == 2 and held[-1].middle - row.middle > 0.95 * em and len(row.words) == 1
+        more = _with_words(names, row)
+        if far or titled or len(more) > 2 or len(more) < len(names) or values_of(row):
             break
-        if names and names[0].x0 > columns.labels_end:
-            left, right = min(left, names[0].x0), max(right, names[0].x1)
-        if names and labels:
-            break
-        lower = row
-    return Columns(((left, right),), columns.labels_end)
+        names = more
+        held.append(row)
+    if len(names) != 2 or names[0][1] > left or names[1][1] < left:
+        return columns
+    labels_end = max(columns.labels_end, names[0][1] + 1.0)
+    return Columns(((min(left, names[1][0]), max(right, names[1][1])),), min(labels_end, left - 0.5))
+
+
+def _with_words(names: Sequence[tuple[float, float]], row: TextRow) -> list[tuple[float, float]]:
+    """Where names stand side by side, those of one more line included."""
+    found: list[tuple[float, float]] = []
+    for x0, x1 in sorted([*names, *((word.x0, word.x1) for word in row.words)]):
+        if found and x0 < found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], x1))
+        else:
+            found.append((x0, x1))
+    return found
 
 
 def is_headed(header: Sequence[TextRow], columns: Columns) -> bool:

@@ -43,7 +43,7 @@ def divided(
     labels_end = columns.labels_end
     body = rows[: last + 1]
     tail = _tail(rows, last, labels_end)
-    drawn = _drawn_borders(header, [*body, *tail], labels_end, columns.borders[-1], rulings)
+    drawn = _drawn_borders(header, [*body, *tail], columns, rulings)
     if drawn is not None:
         return drawn
     head: list[TextRow] = []
@@ -52,7 +52,14 @@ def divided(
             break
         head.insert(0, row)
     ends_page = all(is_page_number(row) for row in rows[last + 1 + len(tail) :])
-    return _partition([*head, *body, *tail], labels_end, ends_page=ends_page)
+    return _partition([*head, *body, *tail], columns, ends_page=ends_page)
+
+
+def items_begin(bands: Sequence[Band]) -> float | None:
+    """Where labels of items begin that have a group's name at their left, if several begin there."""
+    lefts = [min(word.x0 for word in band.label) for band in bands if band.label and band.outer]
+    found = [x for x in lefts if sum(abs(x - other) < 1.0 for other in lefts) >= 2]
+    return max(found, default=None)
 
 
 def _names(row: TextRow, labels_end: float) -> bool:
@@ -64,9 +71,10 @@ def _tail(rows: Sequence[TextRow], last: int, labels_end: float) -> list[TextRow
     """Rows right below the last figures that may end its label."""
     tail: list[TextRow] = []
     before = rows[last]
+    largest = max(word.em for row in rows[: last + 1] for word in row.words)
     for row in rows[last + 1 : last + 12]:
         em = row.words[0].em
-        larger = em > 1.25 * max(word.em for word in rows[last].words)  # the next heading
+        larger = em > 1.15 * largest  # the next heading
         if row.middle - before.middle > 2.2 * em or larger or _names(row, labels_end):
             break
         tail.append(row)
@@ -77,11 +85,11 @@ def _tail(rows: Sequence[TextRow], last: int, labels_end: float) -> list[TextRow
 def _drawn_borders(
     header: Sequence[TextRow],
     body: Sequence[TextRow],
-    labels_end: float,
-    right: float,
+    columns: Columns,
     rulings: Sequence[Ruling],
 ) -> list[Band] | None:
     """The rows by what is drawn between them, if something is between all rows of figures."""
+    labels_end, right = columns.labels_end, columns.borders[-1]
     ys: dict[int, float] = defaultdict(float)
     for x0, top, x1, bottom in rulings:
         if bottom - top < 3.0 and x1 > labels_end and x0 < right:
@@ -104,7 +112,7 @@ def _drawn_borders(
     everything = [row for row in (*header, *body) if cuts[0] < row.middle < cuts[-1]]
     if any(_names(row, labels_end) for row in header if row.middle > cuts[0]):
         return None
-    start = _inner_start(everything, labels_end)
+    start = _inner_start(everything, columns)
     for top, bottom in pairwise(cuts):
         held = [row for row in everything if top < row.middle < bottom]
         if held:
@@ -112,17 +120,23 @@ def _drawn_borders(
     return bands
 
 
-def _inner_start(rows: Sequence[TextRow], labels_end: float) -> float:
-    """Where the innermost label column begins: the rightmost left edge that several labels share."""
+def _inner_start(rows: Sequence[TextRow], columns: Columns) -> float:
+    """Where the innermost label column begins: the rightmost left edge that several labels share.
+
+    One of them is enough where labels began on the page before.
+    """
+    labels_end = columns.labels_end
     edges: list[float] = []
     behind: list[float] = []
     for row in rows:
-        labels = _labels(row, labels_end)
+        labels = [word for word in _labels(row, labels_end) if len(word.text) > 1]
         if labels:
             edges.append(labels[-1].x0)
             if len(labels) > 1:
                 behind.append(labels[-1].x0)
     shared = [x for x in edges if sum(abs(x - other) < 1.0 for other in edges) >= 2]
+    if columns.inner is not None and any(abs(x - columns.inner) < 1.0 for x in edges):
+        shared.append(columns.inner)
     return max(shared or behind or edges or [0.0]) - 1.0
 
 
@@ -214,10 +228,11 @@ def _set_round(figures: Sequence[TextRow], words: Sequence[Word]) -> list[Word]:
     return inner if near and abs(middle - figures[0].middle) < 0.3 * inner[0].em else []
 
 
-def _partition(rows: Sequence[TextRow], labels_end: float, *, ends_page: bool) -> list[Band]:
+def _partition(rows: Sequence[TextRow], columns: Columns, *, ends_page: bool) -> list[Band]:
     """The rows by base lines: a label is set evenly round its figures, or begins or ends on their line."""
+    labels_end = columns.labels_end
     figures = [row for row in rows if _names(row, labels_end)]
-    start = _inner_start(rows, labels_end)
+    start = _inner_start(rows, columns)
     words = _label_words(rows, labels_end, start)
     lines = [row for row, label in zip(rows, words, strict=True) if label]
     if len(figures) > _MOST_ROWS or len(lines) > 4 * _MOST_ROWS:
