@@ -28,7 +28,15 @@ from linter.document.unruledcolumns import (
     values_of,
     with_blank_columns,
 )
-from linter.document.unruledheader import header_start, is_headed, names_columns, with_named_width
+from linter.document.unruledheader import (
+    Opening,
+    header_start,
+    is_headed,
+    names_columns,
+    opening_of,
+    opens_with,
+    with_named_width,
+)
 from linter.document.unruledrows import divided, items_begin
 from linter.document.unruledruns import PAGE_NUMBER, is_page_number, runs_of, with_whole_cells
 from linter.document.words import TextRow, split_at, text_rows
@@ -43,11 +51,15 @@ _IN_A_ROW = re.compile(rf"(?:^|\S\s\s+|\s){NUMBER}\S{{0,2}}(?:\s\s|$)")
 
 
 class _Run(NamedTuple):
-    """The first and last row of figures of a table; `least` is the first row that may belong to it."""
+    """The first and last row of figures of a table; `least` is the first row that may belong to it.
+
+    `headed`: their header stands on the page before.
+    """
 
     least: int
     first: int
     last: int
+    headed: bool
 
 
 class _Block(NamedTuple):
@@ -62,11 +74,11 @@ class _Block(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Unruled:
-    """The tables found, the characters that are in none, and the columns open at the page's end."""
+    """The tables found, the characters that are in none, and what is open at the page's end."""
 
     tables: list[FilledGrid]
     rest: list[Char]
-    columns: Columns | None
+    carried: Columns | Opening | None
 
 
 def shows_values(lines: Sequence[str]) -> bool:
@@ -107,10 +119,12 @@ def is_partly_ruled(table: FilledGrid) -> bool:
     return stacks >= 2
 
 
-def read_unruled(chars: Sequence[Char], rulings: Sequence[Ruling], carried: Columns | None) -> Unruled:
+def read_unruled(
+    chars: Sequence[Char], rulings: Sequence[Ruling], carried: Columns | Opening | None
+) -> Unruled:
     """The tables among characters of a page, with what is drawn among them.
 
-    `carried` are the columns of a table that may go on from the page before.
+    `carried` are the columns of a table that may go on from the page before, or its header.
     """
     if len(chars) > _MOST_CHARS:
         return Unruled([], list(chars), None)
@@ -118,12 +132,13 @@ def read_unruled(chars: Sequence[Char], rulings: Sequence[Ruling], carried: Colu
     tables: list[FilledGrid] = []
     taken: set[int] = set()
     before: _Block | None = None
-    for first, last in runs_of(rows):
+    for number, (first, last) in enumerate(runs_of(rows)):
         done = before.end if before else 0
         if first < done:
             continue
-        columns = before.columns if before else carried
-        found = _block(rows, _Run(done, first, last), rulings, columns)
+        headed = isinstance(carried, Opening) and not number and opens_with(rows, first, carried)
+        columns = before.columns if before else None if isinstance(carried, Opening) else carried
+        found = _block(rows, _Run(done, first, last, headed), rulings, columns)
         if found is None:
             continue
         if before and _is_group(rows[done : found.begin], before, found):
@@ -134,10 +149,17 @@ def read_unruled(chars: Sequence[Char], rulings: Sequence[Ruling], carried: Colu
         taken.update(found.used)
         before = found
     rest = [char for char in chars if id(char) not in taken]
-    ends = before is not None and all(is_page_number(row) for row in rows[before.end :])
-    open_end = before.columns if before and ends else None
-    return Unruled(tables, rest, open_end)
+    return Unruled(tables, rest, _open_end(rows, before))
 
+
+def _open_end(rows: Sequence[TextRow], last: _Block | None) -> Columns | Opening | None:
+    """What may go on over the page end: the columns of a table, or a header without rows."""
+    after = list(rows[last.end if last else 0 :])
+    while after and is_page_number(after[-1]):
+        after.pop()
+    if not after:
+        return last.columns if last else None
+    return opening_of(after)
 
 
 def _is_group(between: Sequence[TextRow], above: _Block, below: _Block) -> bool:
@@ -169,7 +191,7 @@ def _block(
     rows: Sequence[TextRow], run: _Run, rulings: Sequence[Ruling], carried: Columns | None
 ) -> _Block | None:
     """The table of a run with what it takes of the page."""
-    least, first, last = run
+    least, first, last, headed = run
     figures = [row for row in rows[first : last + 1] if values_of(row)]
     near = [*rows[max(least, first - 8) : first], *rows[last + 1 : last + 8]]
     among = rows[first : last + 1]
@@ -186,7 +208,7 @@ def _block(
     if not any(names_columns(row, columns) for row in header):
         columns = columns_of(figures, among, near, carried) or columns
     columns = with_blank_columns(named(columns, header, among), header)
-    if not _is_table(rows[first : last + 1], header, columns, carried):
+    if not headed and not _is_table(rows[first : last + 1], header, columns, carried):
         return None
     if _is_torn(rows, first, last, columns):
         return None

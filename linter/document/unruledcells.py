@@ -39,7 +39,7 @@ def header_cells(header: Sequence[TextRow], columns: Columns, left: float) -> li
                 continue
             crossing = word.x0 < columns.labels_end - word.em
             alone = len(inside) == 1 and count > 2 and len(word.text) > 1 and _is_centered(word, columns)
-            first = not leaves and not corner and len(row.words) == 1
+            first = not leaves and not corner and len(row.words) == 1 and not _is_beside_next(header, number)
             titled = first and (below == count + 1 or _is_centered(word, columns, left))
             if titled or (crossing and len(row.words) == 1):
                 wide.append((0, (-2, count - 1), False, [word]))
@@ -58,6 +58,14 @@ def header_cells(header: Sequence[TextRow], columns: Columns, left: float) -> li
         cells.append((len(spanning), (-2, -1), False, corner))
         cells += [(len(spanning), (at, at), False, leaves.get(at, [])) for at in range(count)]
     return cells
+
+
+def _is_beside_next(header: Sequence[TextRow], number: int) -> bool:
+    """Whether a row of the header stands no whole line above the next: both are lines of one row's cells."""
+    if number + 1 == len(header):
+        return False
+    row = header[number]
+    return header[number + 1].middle - row.middle < 0.9 * row.words[0].em
 
 
 def _is_centered(word: Word, columns: Columns, left: float | None = None) -> bool:

@@ -114,7 +114,7 @@ def columns_of(
 def _is_beside(row: TextRow, lefts: Sequence[float], right: float) -> bool:
     """Whether a row may be the rest of a label: it begins where labels begin."""
     word = row.words[-1]
-    return word.x1 <= right and any(abs(word.x0 - left) < 1.0 for left in lefts)
+    return word.x1 <= right and any(abs(word.x0 - left) < 1.25 for left in lefts)
 
 
 def _crowded(row: TextRow, spans: Sequence[tuple[float, float]]) -> bool:

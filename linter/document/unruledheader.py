@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from linter.document.unruledcolumns import FURTHEST, Columns, is_value, values_of
 from linter.document.words import TextRow
@@ -71,6 +72,35 @@ def _with_words(names: Sequence[tuple[float, float]], row: TextRow) -> list[tupl
         else:
             found.append((x0, x1))
     return found
+
+
+class Opening(NamedTuple):
+    """A header that ends a page: how many columns it names. Its rows stand on the next page."""
+
+    columns: int
+
+
+def opening_of(rows: Sequence[TextRow]) -> Opening | None:
+    """The header that the rows at a page's end make."""
+    names: list[tuple[float, float]] = []
+    below: TextRow | None = None
+    for row in reversed(rows):
+        em = row.words[0].em
+        above = below is not None and below.middle - row.middle > 0.95 * em
+        more = _with_words(names, row)
+        if values_of(row) or any("。" in word.text or len(word.text) > 20 for word in row.words):
+            return None
+        if len(names) > 1 and (above or len(more) < len(names)):
+            break
+        names, below = more, row
+    return Opening(len(names) - 1) if len(names) > 1 else None
+
+
+def opens_with(rows: Sequence[TextRow], first: int, opening: Opening) -> bool:
+    """Whether the first row of figures of a page has one for each column of the header before it."""
+    label = rows[first].words[0]
+    heads = [row for row in rows[:first] if label.top - row.words[0].bottom > 0.3 * label.em]
+    return len(heads) <= 1 and len(values_of(rows[first])) == opening.columns
 
 
 def is_headed(header: Sequence[TextRow], columns: Columns) -> bool:

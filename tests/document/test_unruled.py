@@ -11,6 +11,7 @@ from linter.document.pagetext import cell_text
 from linter.document.ruling import FilledGrid
 from linter.document.unruled import is_partly_ruled, read_unruled, shows_values
 from linter.document.unruledcolumns import Columns
+from linter.document.unruledheader import Opening
 
 EM = 10.0
 Placed = tuple[float, float, str]
@@ -38,7 +39,7 @@ def grid(filled: FilledGrid) -> list[list[str]]:
 
 
 def read(
-    *words: Placed, rulings: Sequence[Ruling] = (), carried: Columns | None = None
+    *words: Placed, rulings: Sequence[Ruling] = (), carried: Columns | Opening | None = None
 ) -> list[list[list[str]]]:
     return [grid(table) for table in read_unruled(chars(*words), rulings, carried).tables]
 
@@ -151,9 +152,9 @@ def test_columns_go_on_over_the_page_end() -> None:
         (),
         None,
     )
-    assert first.columns is not None
+    assert isinstance(first.carried, Columns)
     following = [(50.0, 40.0, "公开"), *row(40, "7", "", "7"), (50.0, 60.0, "其他"), *row(60, "8", "", "8")]
-    assert read(*following, carried=first.columns) == [[["公开", "7", "", "7"], ["其他", "8", "", "8"]]]
+    assert read(*following, carried=first.carried) == [[["公开", "7", "", "7"], ["其他", "8", "", "8"]]]
 
 
 def test_figures_out_of_order_are_no_table() -> None:
@@ -232,7 +233,7 @@ def test_columns_do_not_go_on_where_another_header_ends_the_page() -> None:
         (50, 140, "结转"),
         *row(140, "3", "0", "3"),
     ]
-    assert read_unruled(chars(*words, *names(170, "数量", "金额")), (), None).columns is None
+    assert read_unruled(chars(*words, *names(170, "数量", "金额")), (), None).carried == Opening(2)
 
 
 def test_a_figure_broken_over_lines_stays_in_its_row() -> None:
