@@ -136,7 +136,7 @@ def read_unruled(
         done = before.end if before else 0
         if first < done:
             continue
-        headed = isinstance(carried, Opening) and not number and opens_with(rows, first, carried)
+        headed = not number and opens_with(rows, first, carried)
         columns = before.columns if before else None if isinstance(carried, Opening) else carried
         found = _block(rows, _Run(done, first, last, headed), rulings, columns)
         if found is None:
@@ -202,7 +202,7 @@ def _block(
         # Figures at the side of their columns tell where these begin or end, not where they border.
         cuts = [*columns.borders, *(x for a, b in columns.spans for x in (a - 1.0, b + 1.0))]
         rows = [*rows[:least], *split_at(rows[least:first], cuts), *rows[first:]]
-    columns = with_named_width(columns, rows[least:first])
+    columns = with_named_width(columns, rows[least:first], rows[first : last + 2])
     top = header_start(rows, least, first, last, columns)
     header = list(rows[top:first])
     if not any(names_columns(row, columns) for row in header):

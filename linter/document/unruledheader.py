@@ -38,17 +38,21 @@ def header_start(rows: Sequence[TextRow], least: int, first: int, last: int, col
     return start
 
 
-def with_named_width(columns: Columns, above: Sequence[TextRow]) -> Columns:
+def with_named_width(columns: Columns, above: Sequence[TextRow], body: Sequence[TextRow]) -> Columns:
     """A single column as wide as its name in the rows right above: its figures may stand at its side.
 
-    Two names side by side are those of the labels and of the column: labels end behind the first.
+    Two names side by side are those of the labels and of the column: labels end between them. What
+    begins where the labels of `body` begin is the upper line of one.
     """
     if len(columns.spans) != 1:
         return columns
     left, right = columns.spans[0]
     names: list[tuple[float, float]] = []
     held: list[TextRow] = []
+    starts = [row.words[0].x0 for row in body]
     for row in reversed(above[-_MOST_ROWS_OF_A_NAME:]):
+        if not names and len(row.words) == 1 and any(abs(row.words[0].x0 - x) < 1.25 for x in starts):
+            continue
         em = row.words[0].em
         far = held and held[-1].middle - row.middle > 2 * em
         titled = len(names) == 2 and held[-1].middle - row.middle > 0.95 * em and len(row.words) == 1
@@ -59,8 +63,8 @@ def with_named_width(columns: Columns, above: Sequence[TextRow]) -> Columns:
         held.append(row)
     if len(names) != 2 or names[0][1] > left or names[1][1] < left:
         return columns
-    labels_end = max(columns.labels_end, names[0][1] + 1.0)
-    return Columns(((min(left, names[1][0]), max(right, names[1][1])),), min(labels_end, left - 0.5))
+    left, right = min(left, names[1][0]), max(right, names[1][1])
+    return Columns(((left, right),), min(max(columns.labels_end, names[0][1] + 1.0), left - 0.5))
 
 
 def _with_words(names: Sequence[tuple[float, float]], row: TextRow) -> list[tuple[float, float]]:
@@ -96,11 +100,19 @@ def opening_of(rows: Sequence[TextRow]) -> Opening | None:
     return Opening(len(names) - 1) if len(names) > 1 else None
 
 
-def opens_with(rows: Sequence[TextRow], first: int, opening: Opening) -> bool:
-    """Whether the first row of figures of a page has one for each column of the header before it."""
-    label = rows[first].words[0]
+def opens_with(rows: Sequence[TextRow], first: int, before: Columns | Opening | None) -> bool:
+    """Whether the first figures of a page are those of the single column, or the header, before it.
+
+    There is one for each column that the header names.
+    """
+    label, values = rows[first].words[0], values_of(rows[first])
     heads = [row for row in rows[:first] if label.top - row.words[0].bottom > 0.3 * label.em]
-    return len(heads) <= 1 and len(values_of(rows[first])) == opening.columns
+    if before is None or len(heads) > 1:
+        return False
+    if isinstance(before, Opening):
+        return len(values) == before.columns
+    single = len(before.spans) == len(values) == 1
+    return single and before.at(values[0]) is not None
 
 
 def is_headed(header: Sequence[TextRow], columns: Columns) -> bool:
