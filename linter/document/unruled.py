@@ -27,8 +27,10 @@ from linter.document.unruledcolumns import (
     named,
     values_of,
     with_blank_columns,
+    with_regular_columns,
 )
 from linter.document.unruledheader import (
+    MOST_HEADER_ROWS,
     Opening,
     header_start,
     is_headed,
@@ -198,6 +200,7 @@ def _block(
     columns = columns_of(figures, among, near, None)
     if columns is None:
         return None
+    columns = with_regular_columns(columns, rows[max(least, first - MOST_HEADER_ROWS) : first])
     if columns.pitch < 5 * figures[0].words[0].em:
         # Figures at the side of their columns tell where these begin or end, not where they border.
         cuts = [*columns.borders, *(x for a, b in columns.spans for x in (a - 1.0, b + 1.0))]
@@ -207,7 +210,8 @@ def _block(
     header = list(rows[top:first])
     if not any(names_columns(row, columns) for row in header):
         columns = columns_of(figures, among, near, carried) or columns
-    columns = with_blank_columns(named(columns, header, among), header)
+    beside = [row for row in near if min(abs(row.middle - other.middle) for other in figures) < row.words[0].em]
+    columns = with_blank_columns(named(columns, header, [*among, *beside]), header)
     if not headed and not _is_table(rows[first : last + 1], header, columns, carried):
         return None
     if _is_torn(rows, first, last, columns):

@@ -38,12 +38,13 @@ def header_cells(header: Sequence[TextRow], columns: Columns, left: float) -> li
                 corner.append(word)
                 continue
             crossing = word.x0 < columns.labels_end - word.em
+            apart = not _is_line_of_cells(header, number)
             alone = len(inside) == 1 and count > 2 and len(word.text) > 1 and _is_centered(word, columns)
-            first = not leaves and not corner and len(row.words) == 1 and not _is_beside_next(header, number)
+            first = not leaves and not corner and len(row.words) == 1
             titled = first and (below == count + 1 or _is_centered(word, columns, left))
-            if titled or (crossing and len(row.words) == 1):
+            if (titled and apart) or (crossing and len(row.words) == 1):
                 wide.append((0, (-2, count - 1), False, [word]))
-            elif alone:
+            elif alone and apart:
                 wide.append((0, (0, count - 1), False, [word]))
             elif place[0] < place[1]:
                 wide.append((0, place, False, [word]))
@@ -60,12 +61,11 @@ def header_cells(header: Sequence[TextRow], columns: Columns, left: float) -> li
     return cells
 
 
-def _is_beside_next(header: Sequence[TextRow], number: int) -> bool:
-    """Whether a row of the header stands no whole line above the next: both are lines of one row's cells."""
-    if number + 1 == len(header):
-        return False
+def _is_line_of_cells(header: Sequence[TextRow], number: int) -> bool:
+    """Whether a row of the header stands no whole line from another: both are lines of one row's cells."""
     row = header[number]
-    return header[number + 1].middle - row.middle < 0.9 * row.words[0].em
+    near = (*header[max(number - 1, 0) : number], *header[number + 1 : number + 2])
+    return any(abs(other.middle - row.middle) < 0.9 * row.words[0].em for other in near)
 
 
 def _is_centered(word: Word, columns: Columns, left: float | None = None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from linter.document.geometry import median
@@ -13,6 +13,9 @@ from linter.document.words import TextRow, Word
 NUMBER = "[+\\-－＋−]?[0-9０-９](?:[0-9０-９,，.．]*[0-9０-９])?"
 FURTHEST = 90.0
 """Rows of one table stand no farther apart than this, in points."""
+
+_EVEN = 0.15
+"""The share of a step by which columns may be off their place."""
 
 VALUE = re.compile(rf"{NUMBER}(?:%|％|[件项个条]|万元|亿元|元)?|[/／\\\-—－–〇○无]{{1,2}}")
 
@@ -169,6 +172,37 @@ def _left_of(columns: Columns, header: Sequence[TextRow]) -> float:
     """A place left of all words of the header that may name the first column."""
     near = columns.spans[0][0] - columns.pitch
     return min((word.x0 for row in header for word in row.words if word.x0 > near), default=near) - 1.0
+
+
+def with_regular_columns(columns: Columns, above: Sequence[TextRow]) -> Columns:
+    """The columns with those added that hold no figure, where all stand at equal steps but for gaps.
+
+    A gap is a whole number of steps wide, and something stands in the header at each step of it.
+    """
+    if len(columns.spans) < 4:
+        return columns
+    for share in (1.0, 0.5, 0.0):  # figures are set to the right, in the middle, or to the left
+        places = [left * (1 - share) + right * share for left, right in columns.spans]
+        gaps = [b - a for a, b in pairwise(places)]
+        step = median(gaps)
+        counts = [round(gap / step) for gap in gaps]
+        even = all(abs(gap - count * step) < _EVEN * step for gap, count in zip(gaps, counts, strict=True))
+        if even and min(counts) == 1 and counts.count(1) * 2 > len(counts):
+            break
+    else:
+        return columns
+    signs = [char for row in above for word in row.words for char in word.chars]
+    spans = [columns.spans[0]]
+    for before, span, count in zip(columns.spans, columns.spans[1:], counts, strict=False):
+        for number in range(1, count):
+            share = number / count
+            middle = (sum(before) * (1 - share) + sum(span) * share) / 2
+            half = 0.2 * step
+            if not any(char.x0 < middle + half and char.x1 > middle - half for char in signs):
+                return columns
+            spans.append((middle - half, middle + half))
+        spans.append(span)
+    return replace(columns, spans=tuple(spans))
 
 
 def with_blank_columns(columns: Columns, header: Sequence[TextRow]) -> Columns:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from linter.document.unruledcolumns import FURTHEST, Columns, is_value, values_of
 from linter.document.words import TextRow
 
-_MOST_ROWS = 30
+MOST_HEADER_ROWS = 30
 _MOST_ROWS_OF_A_NAME = 5
 _NUMBERED = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)])"
@@ -24,7 +24,7 @@ def header_start(rows: Sequence[TextRow], least: int, first: int, last: int, col
     left = min(row.words[0].x0 for row in rows[max(first - 1, least) : last + 1])
     width = borders[-1] - left
     named = False
-    for index in range(first - 1, max(least, first - _MOST_ROWS) - 1, -1):
+    for index in range(first - 1, max(least, first - MOST_HEADER_ROWS) - 1, -1):
         row = rows[index]
         if rows[index + 1].middle - row.middle > FURTHEST:
             break
