@@ -28,7 +28,18 @@ _FORMS = ("pdf-chromium", "pdf-libreoffice", "pdf-chromium-unruled", "pdf-libreo
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _NUMBER = re.compile(rb"-?\d+(?:\.\d+)?")
 _EXTREMES = (b"0", b"-1", b"1e9", b"-99999", b"0.00001", b"2147483648", b"65536", b"99999999999999999999")
-_OPERATORS = (b" q ", b" Q ", b" BT ", b" ET ", b" re f ", b" S ", b" h ", b" 0 0 0 0 0 0 cm ", b" Do ", b" n ")
+_OPERATORS = (
+    b" q ",
+    b" Q ",
+    b" BT ",
+    b" ET ",
+    b" re f ",
+    b" S ",
+    b" h ",
+    b" 0 0 0 0 0 0 cm ",
+    b" Do ",
+    b" n ",
+)
 _MOST_SECONDS = 120
 
 

@@ -167,7 +167,9 @@ def _open_end(rows: Sequence[TextRow], last: _Block | None) -> Columns | Opening
 def _is_group(between: Sequence[TextRow], above: _Block, below: _Block) -> bool:
     """Whether what stands between two tables names a group of rows: words in the middle of one table."""
     x0, _, x1, bottom = above.table.grid.box
-    if not (between and above.columns.agrees_with(below.columns)) or any(len(row.words) > 1 for row in between):
+    if not between or not above.columns.agrees_with(below.columns):
+        return False
+    if any(len(row.words) > 1 for row in between):
         return False
     words = [row.words[0] for row in between]
     edges = [bottom, *(word.top for word in words), below.table.grid.box[1]]
@@ -184,9 +186,6 @@ def _group(between: Sequence[TextRow], table: FilledGrid) -> FilledGrid:
     last = Area(0, len(xs) - 2, 1, 1, (xs[-2], ys[0], xs[-1], ys[1]))
     chars = tuple(char for word in words for char in word.chars)
     return FilledGrid(Grid(xs, ys, (across, last)), (chars, ()), "aligned")
-
-
-
 
 
 def _block(
@@ -210,8 +209,8 @@ def _block(
     header = list(rows[top:first])
     if not any(names_columns(row, columns) for row in header):
         columns = columns_of(figures, among, near, carried) or columns
-    beside = [row for row in near if min(abs(row.middle - other.middle) for other in figures) < row.words[0].em]
-    columns = with_blank_columns(named(columns, header, [*among, *beside]), header)
+    body = [row for row in (*among, *near) if _apart(row, figures) < row.words[0].em]
+    columns = with_blank_columns(named(columns, header, body), header)
     if not headed and not _is_table(rows[first : last + 1], header, columns, carried):
         return None
     if _is_torn(rows, first, last, columns):
@@ -232,6 +231,10 @@ def _block(
     own = [index for index in range(top, len(rows)) if _taken(rows[index], used)]
     columns = replace(columns, inner=items_begin(bands) or inner)
     return _Block(grid, used, columns, own[0], own[-1] + 1)
+
+
+def _apart(row: TextRow, figures: Sequence[TextRow]) -> float:
+    return min(abs(row.middle - other.middle) for other in figures)
 
 
 def _is_torn(rows: Sequence[TextRow], first: int, last: int, columns: Columns) -> bool:
@@ -261,6 +264,3 @@ def _is_table(
         return bool(above) and is_headed(header, columns)
     full = sum(len(values_of(row)) >= 2 for row in rows)
     return full >= 2 or (full == 1 and bool(above or carried))
-
-
-

@@ -38,7 +38,7 @@ def header_cells(header: Sequence[TextRow], columns: Columns, left: float) -> li
                 corner.append(word)
                 continue
             crossing = word.x0 < columns.labels_end - word.em
-            apart = not _is_line_of_cells(header, number)
+            apart = not _is_line_of_cell(header, number, columns)
             alone = len(inside) == 1 and count > 2 and len(word.text) > 1 and _is_centered(word, columns)
             first = not leaves and not corner and len(row.words) == 1
             titled = first and (below == count + 1 or _is_centered(word, columns, left))
@@ -61,11 +61,15 @@ def header_cells(header: Sequence[TextRow], columns: Columns, left: float) -> li
     return cells
 
 
-def _is_line_of_cells(header: Sequence[TextRow], number: int) -> bool:
-    """Whether a row of the header stands no whole line from another: both are lines of one row's cells."""
+def _is_line_of_cell(header: Sequence[TextRow], number: int, columns: Columns) -> bool:
+    """Whether a row of the header is a line of a cell whose neighbours stand beside it, no line away."""
     row = header[number]
-    near = (*header[max(number - 1, 0) : number], *header[number + 1 : number + 2])
-    return any(abs(other.middle - row.middle) < 0.9 * row.words[0].em for other in near)
+    for other in (*header[max(number - 1, 0) : number], *header[number + 1 : number + 2]):
+        names = [word for word in other.words if word.x0 + word.x1 > 2 * columns.labels_end]
+        near = abs(other.middle - row.middle) < 0.9 * row.words[0].em
+        if near and len(names) >= max(len(columns.spans) - 1, 1):
+            return True
+    return False
 
 
 def _is_centered(word: Word, columns: Columns, left: float | None = None) -> bool:
