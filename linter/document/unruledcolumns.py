@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from linter.document.geometry import median
@@ -179,30 +179,43 @@ def with_regular_columns(columns: Columns, above: Sequence[TextRow]) -> Columns:
 
     A gap is a whole number of steps wide, and something stands in the header at each step of it.
     """
-    if len(columns.spans) < 4:
+    spans = columns.spans
+    if len(spans) < 4:
         return columns
-    for share in (1.0, 0.5, 0.0):  # figures are set to the right, in the middle, or to the left
-        places = [left * (1 - share) + right * share for left, right in columns.spans]
-        gaps = [b - a for a, b in pairwise(places)]
-        step = median(gaps)
-        counts = [round(gap / step) for gap in gaps]
-        even = all(abs(gap - count * step) < _EVEN * step for gap, count in zip(gaps, counts, strict=True))
-        if even and min(counts) == 1 and counts.count(1) * 2 > len(counts):
-            break
-    else:
+    # Figures are set to the left, in the middle, or to the right: one of these stands at equal steps.
+    found = [_regular([left * (1 - share) + right * share for left, right in spans]) for share in (0, 0.5, 1)]
+    regular = min((each for each in found if each), default=None)
+    if regular is None:
         return columns
+    off, step, counts = regular
     signs = [char for row in above for word in row.words for char in word.chars]
-    spans = [columns.spans[0]]
-    for before, span, count in zip(columns.spans, columns.spans[1:], counts, strict=False):
+    filled = [spans[0]]
+    for before, span, count in zip(spans, spans[1:], counts, strict=False):
         for number in range(1, count):
             share = number / count
             middle = (sum(before) * (1 - share) + sum(span) * share) / 2
             half = 0.2 * step
             if not any(char.x0 < middle + half and char.x1 > middle - half for char in signs):
                 return columns
-            spans.append((middle - half, middle + half))
-        spans.append(span)
-    return replace(columns, spans=tuple(spans))
+            filled.append((middle - half, middle + half))
+        filled.append(span)
+    if found[0] == regular and not (found[1] and found[1][0] < off + 1.0):
+        filled = [(left, max(right, left + 0.85 * step)) for left, right in filled]
+    elif found[2] == regular and not (found[1] and found[1][0] < off + 1.0):
+        filled = [(min(left, right - 0.85 * step), right) for left, right in filled]
+    if any(a[1] > b[0] for a, b in pairwise(filled)):
+        return columns
+    return Columns(tuple(filled), min(columns.labels_end, filled[0][0] - 0.5), columns.inner)
+
+
+def _regular(places: Sequence[float]) -> tuple[float, float, list[int]] | None:
+    """How far places are off equal steps at most, the step, and how many steps lie between them."""
+    gaps = [b - a for a, b in pairwise(places)]
+    step = median(gaps)
+    counts = [round(gap / step) for gap in gaps]
+    off = max(abs(gap - count * step) for gap, count in zip(gaps, counts, strict=True))
+    regular = min(counts) == 1 and counts.count(1) * 2 > len(counts) and off < _EVEN * step
+    return (off, step, counts) if regular else None
 
 
 def with_blank_columns(columns: Columns, header: Sequence[TextRow]) -> Columns:
