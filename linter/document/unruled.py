@@ -41,7 +41,7 @@ from linter.document.unruledheader import (
 )
 from linter.document.unruledrows import divided, items_begin
 from linter.document.unruledruns import PAGE_NUMBER, is_page_number, runs_of, with_whole_cells
-from linter.document.words import TextRow, split_at, text_rows
+from linter.document.words import TextRow, split_at, text_rows, with_items_apart
 
 _MOST_CHARS = 8_000
 """A page with more characters than any sheet has is not searched: that takes time by their square."""
@@ -217,9 +217,10 @@ def _block(
         return None
     inner = carried.inner if carried and carried.agrees_with(columns) else None
     columns = replace(columns, inner=inner)
-    bands = divided(rows[first:], last - first, header, columns, rulings)
-    body_rows = {id(row) for band in bands for row in band.rows}
-    header = [row for row in header if id(row) not in body_rows]
+    body_rows = [with_items_apart(row, columns.spans[0][0]) for row in rows[first:]]
+    bands = divided(body_rows, last - first, header, columns, rulings)
+    in_body = {id(row) for band in bands for row in band.rows}
+    header = [row for row in header if id(row) not in in_body]
     left = min(row.words[0].x0 for row in rows[first : last + 1])
     cells = [*header_cells(header, columns, left), *body_cells(bands, columns)]
     if not cells:

@@ -98,8 +98,7 @@ def columns_of(
             spans.append((left, right))
     if any(_crowded(row, spans) for row in rows):
         return None
-    beside = [word.x0 for row in rows for word in row.words if word.x1 <= spans[0][0]]
-    lefts = beside or [word.x0 for row in among for word in row.words if word.x1 <= spans[0][0]]
+    lefts = [word.x0 for row in (*rows, *among) for word in row.words if word.x1 <= spans[0][0]]
     labels = [
         word.x1
         for row in (*among, *(row for row in near if _is_beside(row, lefts, spans[0][0])))

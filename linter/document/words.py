@@ -131,6 +131,23 @@ def split_at(rows: Sequence[TextRow], borders: Sequence[float]) -> list[TextRow]
     return found
 
 
+def with_items_apart(row: TextRow, right: float) -> TextRow:
+    """The row with words left of `right` in parts where an item's number (1.) stands in the middle of one."""
+    words: list[Word] = []
+    for word in row.words:
+        order = {id(char): index for index, char in enumerate(word.chars)}
+        group: list[Char] = []
+        chars = sorted(word.chars, key=lambda char: char.x0)
+        for char, after in zip(chars, [*chars[1:], None], strict=True):
+            numbers = char.text.isdigit() and after is not None and after.text in ".．、"
+            if group and numbers and is_wide(group[-1].text) and word.x1 <= right:
+                words.append(_word(group, order))
+                group = []
+            group.append(char)
+        words.append(_word(group, order))
+    return TextRow(tuple(words), row.middle)
+
+
 def stacked(above: Sequence[Word], below: Sequence[Word]) -> tuple[Word, ...]:
     """The words of two lines as those of one: what stands below a word goes on with it."""
     words = list(above)
