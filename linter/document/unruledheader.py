@@ -92,10 +92,10 @@ def opening_of(rows: Sequence[TextRow]) -> Opening | None:
         em = row.words[0].em
         above = below is not None and below.middle - row.middle > 0.95 * em
         more = _with_words(names, row)
-        if values_of(row) or any("。" in word.text or len(word.text) > 20 for word in row.words):
-            return None
         if len(names) > 1 and (above or len(more) < len(names)):
             break
+        if values_of(row) or any("。" in word.text or len(word.text) > 20 for word in row.words):
+            return None
         names, below = more, row
     return Opening(len(names) - 1) if len(names) > 1 else None
 

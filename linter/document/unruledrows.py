@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
@@ -11,10 +10,10 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from linter.document.geometry import Ruling
 from linter.document.unruledcolumns import Columns
+from linter.document.unruledlabels import begins_item, inner_start, item_labels, labels_of
 from linter.document.unruledruns import is_page_number
 from linter.document.words import TextRow, Word
 
-_ITEM = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2}|[０-９]{1,2})(?:[、.．,，]|[）)])|[①-⑳]")
 _MOST_ROWS = 80
 _Anchor = Literal["middle", "first", "last"]
 _Fit: TypeAlias = tuple[float, tuple[tuple[int, int], ...]]
@@ -112,86 +111,12 @@ def _drawn_borders(
     everything = [row for row in (*header, *body) if cuts[0] < row.middle < cuts[-1]]
     if any(_names(row, labels_end) for row in header if row.middle > cuts[0]):
         return None
-    start = _inner_start(everything, columns)
+    start = inner_start(everything, columns)
     for top, bottom in pairwise(cuts):
         held = [row for row in everything if top < row.middle < bottom]
         if held:
             bands.append(_band(held, held, labels_end, start))  # rows of one band: figures and label
     return bands
-
-
-def _inner_start(rows: Sequence[TextRow], columns: Columns) -> float:
-    """Where the innermost label column begins: the rightmost left edge that several labels share.
-
-    One of them is enough where labels began on the page before.
-    """
-    labels_end = columns.labels_end
-    edges: list[float] = []
-    behind: list[float] = []
-    for row in rows:
-        labels = [word for word in _labels(row, labels_end) if len(word.text) > 1]
-        if labels:
-            edges.append(labels[-1].x0)
-            if len(labels) > 1:
-                behind.append(labels[-1].x0)
-    shared = [x for x in edges if sum(abs(x - other) < 1.0 for other in edges) >= 2]
-    if columns.inner is not None and any(abs(x - columns.inner) < 1.0 for x in edges):
-        shared.append(columns.inner)
-    return max(shared or behind or edges or [0.0]) - 1.0
-
-
-def _labels(row: TextRow, labels_end: float) -> list[Word]:
-    return [word for word in row.words if word.x0 + word.x1 <= 2 * labels_end]
-
-
-def _reaches(word: Word, start: float) -> bool:
-    """Whether a label stands in the innermost column, or reaches into it."""
-    return word.x1 > start + 0.7 * word.em
-
-
-def _label_words(rows: Sequence[TextRow], labels_end: float, start: float) -> list[list[Word]]:
-    """For each row the words of an item's label: those that reach into the innermost label column.
-
-    A label over two columns may end in a short line that begins where it began.
-    """
-    found: list[list[Word]] = []
-    spanning: Word | None = None
-    lefts = _spanning_lefts(rows, labels_end, start)
-    before = rows[0] if rows else TextRow((), 0.0)
-    for row in rows:
-        labels = _labels(row, labels_end)
-        words = [word for word in labels if _reaches(word, start)]
-        if not words and spanning is not None:
-            words = [
-                word
-                for word in labels
-                if abs(word.x0 - spanning.x0) < 1.0 and word.top - spanning.top < 1.8 * word.em
-            ]
-        if not words:
-            words = [word for word in labels if any(abs(word.x0 - left) < 1.0 for left in lefts)]
-        if words:
-            spanning = words[0] if words[0].x0 < start - 2.0 else None
-            if spanning and found and not found[-1] and not _ITEM.match(spanning.text):
-                found[-1] = [word for word in _labels(before, labels_end) if _begins(word, spanning)]
-        found.append(words)
-        before = row
-    return found
-
-
-def _spanning_lefts(rows: Sequence[TextRow], labels_end: float, start: float) -> list[float]:
-    """Where labels over two columns begin, if the labels of groups do not begin there too."""
-    lefts: set[float] = set()
-    groups: list[float] = []
-    for row in rows:
-        labels = _labels(row, labels_end)
-        lefts.update(word.x0 for word in labels if _reaches(word, start) and word.x0 < start - 2.0)
-        groups += [word.x0 for word in labels[:-1] if _reaches(labels[-1], start)]
-    return [left for left in lefts if all(abs(left - group) > 1.5 for group in groups)]
-
-
-def _begins(word: Word, label: Word) -> bool:
-    """Whether a word is the line above a part of a label."""
-    return abs(word.x0 - label.x0) < 1.0 and 0 < label.top - word.top < 1.8 * word.em
 
 
 def _band(
@@ -204,8 +129,8 @@ def _band(
     """The row of these rows of text. Its label is what reaches into the innermost label column."""
     values = tuple(word for row in figures for word in row.words if word.x0 + word.x1 > 2 * labels_end)
     rows = sorted({id(row): row for row in (*figures, *label_rows)}.values(), key=_middle)
-    inner = [word for words in _label_words(label_rows, labels_end, start) for word in words]
-    outer = [word for row in rows for word in _labels(row, labels_end) if word not in inner]
+    inner = [word for words in item_labels(label_rows, labels_end, start) for word in words]
+    outer = [word for row in rows for word in labels_of(row, labels_end) if word not in inner]
     around = [word for row in beside for word in row.words]
     if not inner:
         inner = _set_round(figures, [*outer, *around])
@@ -232,8 +157,8 @@ def _partition(rows: Sequence[TextRow], columns: Columns, *, ends_page: bool) ->
     """The rows by base lines: a label is set evenly round its figures, or begins or ends on their line."""
     labels_end = columns.labels_end
     figures = [row for row in rows if _names(row, labels_end)]
-    start = _inner_start(rows, columns)
-    words = _label_words(rows, labels_end, start)
+    start = inner_start(rows, columns)
+    words = item_labels(rows, labels_end, start)
     lines = [row for row, label in zip(rows, words, strict=True) if label]
     if len(figures) > _MOST_ROWS or len(lines) > 4 * _MOST_ROWS:
         return []
@@ -278,18 +203,13 @@ def _blank_rows(
     """
     groups: list[list[TextRow]] = []
     for row in lines:
-        if _begins_item(row, labels_end, start):
+        if begins_item(row, labels_end, start):
             groups.append([row])
         elif groups:
             groups[-1].append(row)
         elif not first or any(abs(word.x0 - start - 1.0) < 1.0 for word in row.words):
             groups.append([row])
     return groups
-
-
-def _begins_item(row: TextRow, labels_end: float, start: float) -> bool:
-    words = [word for word in _labels(row, labels_end) if _reaches(word, start)]
-    return bool(words) and _ITEM.match(words[0].text) is not None
 
 
 def _fitted(
@@ -305,7 +225,7 @@ def _fitted(
 
     `torn`: the last row may go on over the page end; then its figures stand on its first line.
     """
-    items = [_begins_item(row, labels_end, start) for row in lines]
+    items = [begins_item(row, labels_end, start) for row in lines]
     total = len(lines)
 
     def left_over(begin: int, end: int, *, edge: bool) -> float:
@@ -357,4 +277,4 @@ def _fitted(
 
 def _labelled(row: TextRow, labels_end: float) -> bool:
     """Whether more than a sign of a group's name, set downwards, stands left of the figures."""
-    return any(len(word.text) > 1 for word in _labels(row, labels_end))
+    return any(len(word.text) > 1 for word in labels_of(row, labels_end))
