@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from linter.document.geometry import Char, is_wide
+
+_ITEM = re.compile(r"(?<=[\u4e00-\u9fff）)])(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十][）)])")
+"""The number of an item (1. or （一）) behind other words."""
 
 
 class Word(NamedTuple):
@@ -132,19 +137,17 @@ def split_at(rows: Sequence[TextRow], borders: Sequence[float]) -> list[TextRow]
 
 
 def with_items_apart(row: TextRow, right: float) -> TextRow:
-    """The row with words left of `right` in parts where an item's number (1.) stands in the middle of one."""
+    """The row with words left of `right` in parts where an item's number stands in the middle of one."""
     words: list[Word] = []
     for word in row.words:
-        order = {id(char): index for index, char in enumerate(word.chars)}
-        group: list[Char] = []
         chars = sorted(word.chars, key=lambda char: char.x0)
-        for char, after in zip(chars, [*chars[1:], None], strict=True):
-            numbers = char.text.isdigit() and after is not None and after.text in ".．、"
-            if group and numbers and is_wide(group[-1].text) and word.x1 <= right:
-                words.append(_word(group, order))
-                group = []
-            group.append(char)
-        words.append(_word(group, order))
+        cuts = [found.start() for found in _ITEM.finditer("".join(char.text for char in chars))]
+        if word.x1 > right or not cuts or len(word.text) != len(chars):
+            words.append(word)
+            continue
+        order = {id(char): index for index, char in enumerate(word.chars)}
+        for first, last in pairwise([0, *cuts, len(chars)]):
+            words.append(_word(chars[first:last], order))
     return TextRow(tuple(words), row.middle)
 
 
