@@ -33,7 +33,7 @@ def zip_sources(source: Source, suffixes: frozenset[str]) -> list[Source] | None
         return [source._replace(fault=str(reason))] if is_zip and source.data is None else None
     if archive is None:
         return None
-    entries = {entry_name(entry): entry for entry in archive.entries if not entry.is_dir()}
+    entries = {entry_name(entry): entry for entry in archive.entries if _is_file(entry)}
     if any(name.lower().startswith(_OFFICE) for name in entries):
         return None
     names = sorted(name for name in entries if _is_shown(name))
@@ -107,6 +107,11 @@ def entry_name(entry: zipfile.ZipInfo) -> str:
                 continue
     parts = name.replace("\\", "/").split("/")
     return "/".join(part for part in parts if part not in ("", ".", ".."))
+
+
+def _is_file(entry: zipfile.ZipInfo) -> bool:
+    # A file without a name makes is_dir() fail.
+    return bool(entry.filename) and not entry.is_dir()
 
 
 def _is_shown(name: str) -> bool:
