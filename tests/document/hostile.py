@@ -132,7 +132,7 @@ def _with_address(data: bytes | str, address: str) -> bytes:
 
 
 def _bomb(name: str, others: Mapping[str, str | bytes], unit: bytes = b" ", head: bytes = b"") -> bytes:
-    """A package of some kilobytes with a part of 700 MB."""
+    """A package of some kilobytes with a part of 300 MB."""
     out = io.BytesIO()
     chunk = unit * ((1 << 20) // len(unit))
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
@@ -141,7 +141,7 @@ def _bomb(name: str, others: Mapping[str, str | bytes], unit: bytes = b" ", head
                 archive.writestr(other, data)
         with archive.open(name, "w", force_zip64=True) as part:
             part.write(head)
-            for _ in range(700):
+            for _ in range(300):
                 part.write(chunk)
     return out.getvalue()
 
@@ -167,6 +167,7 @@ def bombs() -> dict[str, bytes]:
 def exhausting() -> dict[str, bytes]:
     """Files that are small enough to be read and would cost much time or memory if read without bounds."""
     forms = good()
+    title = "某某县2021年政府信息公开工作年度报告\n".encode()
     laughs = '<!DOCTYPE x [<!ENTITY a "ha">' + "".join(
         f'<!ENTITY {new} "{f"&{old};" * 40}">' for old, new in zip("abcdefgh", "bcdefghi", strict=True)
     )
@@ -198,9 +199,13 @@ def exhausting() -> dict[str, bytes]:
         "md-bars": b"|" * 3_000_000,
         "md-brackets": b"# " + b"[" * 400_000 + b"](" * 100_000,
         "md-tables": ("| 规章 | 1 | 2 |\n|---|---|---|\n" * 60_000).encode(),
-        "txt-digits": ("一、本年新收政府信息公开申请数量" + "0123456789" * 300_000).encode(),
+        "txt-digits": ("一、本年新收政府信息公开申请数量" + "0123456789" * 30_000).encode(),
         "txt-headings": ("一、总体情况\n" * 150_000).encode(),
         "txt-tabs": ("规章\t1\t2\t3\n" * 100_000).encode(),
+        "txt-many-headings": title + ("三、收到和处理政府信息公开申请情况\n（一）予以公开 1 2 3 4 5 6 21\n" * 5_000).encode(),
+        "txt-quotation-marks": title + ("“““““\n" * 8_000).encode(),
+        "txt-digits-of-a-report": title + ("收到申请" + "9" * 6000 + "件，三、本年度办理结果 " + "8" * 9000 + "\n").encode() * 20,
+        "html-paragraphs": b"<html><body>" + title + b"<p>x" * 12_000,
         "txt-years": ("2021年公开" * 300_000).encode(),
         "xlsx-far": sheet(lambda t: t.replace("</sheetData>", '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>')),
         "xlsx-merged": sheet(lambda t: t.replace("</sheetData>", "</sheetData><mergeCells>" + '<mergeCell ref="A1:XFD1048576"/>' * 3000 + "</mergeCells>")),

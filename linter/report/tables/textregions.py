@@ -103,7 +103,8 @@ def _section_before(items: Sequence[Item], index: int) -> str | None:
 def _is_scattered_table(key: str, items: Sequence[Item], index: int) -> bool:
     """Whether the section consists of the table's words and figures, in whatever order they came."""
     words, figures = "", 0
-    for item in items[index:]:
+    for place in range(index, len(items)):  # a slice would copy the rest for each heading
+        item = items[place]
         if not isinstance(item, Text) or _is_section_heading(item):
             break
         if "。" in item.text:  # `fold` drops it
@@ -118,7 +119,7 @@ def _is_scattered_table(key: str, items: Sequence[Item], index: int) -> bool:
 def _text_ahead(items: Sequence[Item], index: int) -> str:
     """What the items from `index` on begin with, cells a line run together."""
     ahead = ""
-    for item in items[index:]:
+    for item in items[index : index + _LONGEST_OPENING]:
         if not isinstance(item, Text) or len(ahead) > _LONGEST_OPENING:
             break
         ahead += narrow(item.text)
