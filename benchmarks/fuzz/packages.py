@@ -92,7 +92,7 @@ def in_parts(data: bytes, chance: random.Random) -> bytes:
 
 
 def in_trees(data: bytes, chance: random.Random) -> bytes:
-    """Elements of some parts dropped, doubled, moved, emptied or given other values: all stays well-formed."""
+    """Elements of some parts dropped, doubled, moved, emptied or given other values: well-formed still."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     names = sorted((name for name in parts if name.endswith((".xml", ".rels"))), key=lambda n: -len(parts[n]))

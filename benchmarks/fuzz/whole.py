@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Mutated files of one form through the whole linter: `python -m benchmarks.fuzz.whole docx [--minutes 10]`.
 
 Each file is read, judged by every rule, and rendered in every output. What is a find: an exception, a rule
@@ -126,7 +127,17 @@ def _zips() -> Make:
     pages, words, books = web.pages(), _files("docx", count=4), _files("xlsx", count=4)
     bodies = [(".html", page) for page in pages] + [(".docx", word) for word in words]
     bodies += [(".xlsx", book) for book in books] + [(".txt", data) for data in _files("text-tabs", count=4)]
-    names = ("年报/报告", "../../b", "/tmp/c", "a\\b", "__MACOSX/x", "a_files/x", "a", "报告.html.files/y", "C:/x")
+    names = (
+        "年报/报告",
+        "../../b",
+        "/tmp/c",
+        "a\\b",
+        "__MACOSX/x",
+        "a_files/x",
+        "a",
+        "报告.html.files/y",
+        "C:/x",
+    )
 
     def make(chance: random.Random) -> tuple[bytes, str]:
         buffer = io.BytesIO()

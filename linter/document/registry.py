@@ -84,7 +84,9 @@ def read_document(data: bytes, name: str = "", beside: Beside | None = None) -> 
         document = _read(data, name, beside)
         cells = sum(len(block.cells) for block in document.blocks if isinstance(block, Table))
         if len(document.blocks) > _MOST_BLOCKS or cells > _MOST_CELLS:
-            raise Unreadable(f"文件的段落或单元格超过 {_MOST_BLOCKS // 10_000} 万个，不像一份年度报告，未读取")
+            raise Unreadable(
+                f"文件的段落或单元格超过 {_MOST_BLOCKS // 10_000} 万个，不像一份年度报告，未读取"
+            )
         return with_ordinary_characters(document)
     except RecursionError:
         raise Unreadable("内容嵌套过深，无法读取") from None

@@ -35,7 +35,9 @@ def exchanged(package: bytes, name: str, change: Callable[[str], str], **more: s
     """A package with one part changed, and parts added."""
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         parts: dict[str, str | bytes] = {each: archive.read(each) for each in archive.namelist()}
-    parts[name] = change(str(parts[name], "utf-8") if name in parts and isinstance(parts[name], bytes) else "")  # type: ignore[arg-type]
+    parts[name] = change(
+        str(parts[name], "utf-8") if name in parts and isinstance(parts[name], bytes) else ""
+    )  # type: ignore[arg-type]
     return zipped({**parts, **more})
 
 
@@ -44,7 +46,11 @@ def good() -> Mapping[str, bytes]:
     """A report in every form."""
     truth, layout = make_report(14, "2021"), make_layout(2)
     lines = to_text(truth, layout, "tabs").decode().splitlines()
-    rtf = "{\\rtf1\\ansi\\ansicpg936\\uc1 " + "\\par ".join(line.replace("\t", "\\tab ") for line in lines) + "}"
+    rtf = (
+        "{\\rtf1\\ansi\\ansicpg936\\uc1 "
+        + "\\par ".join(line.replace("\t", "\\tab ") for line in lines)
+        + "}"
+    )
     made = {
         "docx": to_docx(truth, layout),
         "doc": word_file([par(line) for line in lines if line]),
@@ -125,7 +131,9 @@ def _with_address(data: bytes | str, address: str) -> bytes:
     if not data.startswith(b"PK"):
         return data.replace(b"@", address.encode())
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return zipped({name: archive.read(name).replace(b"@", address.encode()) for name in archive.namelist()})
+        return zipped(
+            {name: archive.read(name).replace(b"@", address.encode()) for name in archive.namelist()}
+        )
 
 
 # --- what is far larger than it looks
@@ -176,7 +184,9 @@ def exhausting() -> dict[str, bytes]:
     document = "word/document.xml"
 
     def body(xml: str) -> bytes:
-        return exchanged(forms["docx"], document, lambda t: t[: t.index("<w:body>") + 8] + xml + "</w:body></w:document>")
+        return exchanged(
+            forms["docx"], document, lambda t: t[: t.index("<w:body>") + 8] + xml + "</w:body></w:document>"
+        )
 
     def sheet(change: Callable[[str], str]) -> bytes:
         return exchanged(forms["xlsx"], "xl/worksheets/sheet1.xml", change)

@@ -10,7 +10,21 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from drafts import Change, changed, checked, copied, paragraphs, plain, run, runs_of, tag, text_of, value_cells, wrapped, xml  # fmt: skip
+from drafts import (  # fmt: skip
+    Change,
+    changed,
+    checked,
+    copied,
+    paragraphs,
+    plain,
+    run,
+    runs_of,
+    tag,
+    text_of,
+    value_cells,
+    wrapped,
+    xml,
+)
 from lxml import etree
 
 from linter.report.model import State
@@ -203,9 +217,7 @@ def field(code: str, result: str) -> str:
     """A field with its code and the result that is shown."""
     marks = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
     instruction = f"<w:r><w:instrText>{code}</w:instrText></w:r>"
-    return (
-        marks.format("begin") + instruction + marks.format("separate") + run(result) + marks.format("end")
-    )
+    return marks.format("begin") + instruction + marks.format("separate") + run(result) + marks.format("end")
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Hostile files of every form through the whole command: what none may do to who reads it.
 
 None may crash the linter, have a file written or a program started, ask for an address, lead to a file
@@ -66,11 +67,13 @@ def asked() -> Iterator[tuple[str, list[bytes]]]:
 
 
 def run(command: str, path: Path) -> Result:
-    return CliRunner().invoke(main, [command, str(path), *(["--format", "json"] if command == "check" else [])])
+    return CliRunner().invoke(
+        main, [command, str(path), *(["--format", "json"] if command == "check" else [])]
+    )
 
 
 def written(folder: Path, name: str, data: bytes) -> Path:
-    path = folder / f"a.{name.split('-')[0]}"
+    path = folder / f"a.{name.split('-', maxsplit=1)[0]}"
     path.write_bytes(data)
     return path
 

@@ -55,9 +55,7 @@ def read_value(text: str) -> CellValue:
         return CellValue(State.BLANK)
     if _PLACEHOLDER.fullmatch(compact):
         return CellValue(State.PLACEHOLDER)
-    if re.search(r"\d[\s\u00a0\u3000]+\d", text.translate(_FOLD)):
-        return CellValue(State.TEXT)
-    if len(compact) > _LONGEST:
+    if len(compact) > _LONGEST or re.search(r"\d[\s\u00a0\u3000]+\d", text.translate(_FOLD)):
         return CellValue(State.TEXT)
     match = _NUMBER.fullmatch(compact.translate(_FOLD))
     if not match:
