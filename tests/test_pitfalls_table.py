@@ -1,4 +1,4 @@
-"""docs/pitfalls.md is true: each pitfall names its tests, each test named exists, and no number is left out."""
+"""docs/pitfalls.md is true: each pitfall names its tests, each of them exists, no number is left out."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def rows() -> list[Row]:
 
 
 @cache
-def tests_of(file: str) -> frozenset[str]:
+def names_in(file: str) -> frozenset[str]:
     """The names of the tests in a file below tests/."""
     path = TESTS / file
     if not path.is_file():
@@ -49,7 +49,7 @@ def test_every_pitfall_has_tests() -> None:
 
 def test_every_test_named_exists() -> None:
     named = [test for row in rows() for test in row.tests]
-    assert [test for test in named if test.partition("::")[2] not in tests_of(test.partition("::")[0])] == []
+    assert [test for test in named if test.partition("::")[2] not in names_in(test.partition("::")[0])] == []
 
 
 def test_every_number_is_there() -> None:

@@ -31,14 +31,10 @@ def zipped(parts: Mapping[str, str | bytes]) -> bytes:
     return out.getvalue()
 
 
-def exchanged(package: bytes, name: str, change: Callable[[str], str], **more: str) -> bytes:
-    """A package with one part changed, and parts added."""
-    with zipfile.ZipFile(io.BytesIO(package)) as archive:
-        parts: dict[str, str | bytes] = {each: archive.read(each) for each in archive.namelist()}
-    parts[name] = change(
-        str(parts[name], "utf-8") if name in parts and isinstance(parts[name], bytes) else ""
-    )  # type: ignore[arg-type]
-    return zipped({**parts, **more})
+def exchanged(package: bytes, name: str, change: Callable[[str], str]) -> bytes:
+    """A package with one part changed."""
+    parts = _parts(package)
+    return zipped({**parts, name: change(parts[name].decode() if name in parts else "")})
 
 
 @cache
@@ -231,16 +227,28 @@ def leading_out(secret: Path) -> dict[str, bytes]:
     """Files whose parts are said to lie where `secret` is."""
     forms = good()
     plain, up = secret.as_posix(), "../" * 12 + secret.as_posix().lstrip("/")
+    head = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=B\r\n\r\n--B\r\nContent-Type: text/html\r\n\r\n"
     made: dict[str, bytes] = {}
-    for name, target in (("absolute", plain), ("up", up), ("file", secret.as_uri()), ("up-backslash", up.replace("/", "\\"))):  # fmt: skip
+    for name, target in (
+        ("absolute", plain),
+        ("up", up),
+        ("file", secret.as_uri()),
+        ("back", up.replace("/", "\\")),
+    ):
         frame = f"<html><body><iframe src='{target}'></iframe><frame src='{target}'></body></html>"
-        made |= {
-            f"docx-{name}": exchanged(forms["docx"], "_rels/.rels", lambda t, x=target: t.replace("word/document.xml", x)),
-            f"xlsx-{name}": exchanged(forms["xlsx"], "xl/_rels/workbook.xml.rels", lambda t, x=target: t.replace("worksheets/sheet1.xml", x)),
-            f"ofd-{name}": exchanged(forms["ofd"], "OFD.xml", lambda t, x=target: t.replace("Doc_0/Document.xml", x)),
-            f"html-{name}": frame.encode(),
-            f"mhtml-{name}": b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=B\r\n\r\n--B\r\nContent-Type: text/html\r\n\r\n" + frame.encode() + b"\r\n--B--\r\n",
-            f"md-{name}": f"# 报告\n\n{frame}\n".encode(),
-            f"zip-{name}": zipped({target + ".txt": "x", target: SECRET[:3], "a/b.html": frame, f"{target}/c.html": frame}),
-        }  # fmt: skip
+        for form, part, old in (
+            ("docx", "_rels/.rels", "word/document.xml"),
+            ("xlsx", "xl/_rels/workbook.xml.rels", "worksheets/sheet1.xml"),
+            ("ofd", "OFD.xml", "Doc_0/Document.xml"),
+        ):
+            made[f"{form}-{name}"] = exchanged(forms[form], part, _exchange(old, target))
+        made[f"html-{name}"] = frame.encode()
+        made[f"mhtml-{name}"] = head + frame.encode() + b"\r\n--B--\r\n"
+        made[f"md-{name}"] = f"# 报告\n\n{frame}\n".encode()
+        parts = {target + ".txt": "x", target: SECRET[:3], "a/b.html": frame, f"{target}/c.html": frame}
+        made[f"zip-{name}"] = zipped(parts)
     return made
+
+
+def _exchange(old: str, new: str) -> Callable[[str], str]:
+    return lambda text: text.replace(old, new)
