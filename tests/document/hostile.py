@@ -209,6 +209,7 @@ def exhausting() -> dict[str, bytes]:
         "txt-headings": ("一、总体情况\n" * 150_000).encode(),
         "txt-tabs": ("规章\t1\t2\t3\n" * 100_000).encode(),
         "txt-many-headings": title + ("三、收到和处理政府信息公开申请情况\n（一）予以公开 1 2 3 4 5 6 21\n" * 5_000).encode(),
+        "txt-headings-before-figures": title + ("一、本年新收政府信息公开申请\n" + "1\n" * 12).encode() * 1_200,
         "txt-quotation-marks": title + ("“““““\n" * 8_000).encode(),
         "txt-digits-of-a-report": title + ("收到申请" + "9" * 6000 + "件，三、本年度办理结果 " + "8" * 9000 + "\n").encode() * 20,
         "html-paragraphs": b"<html><body>" + title + b"<p>x" * 12_000,
