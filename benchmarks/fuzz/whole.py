@@ -40,7 +40,6 @@ from linter.render.extract_json import render_report
 Make = Callable[[random.Random], tuple[bytes, str]]
 
 _SECONDS = 10
-_STREAMS = ("WordDocument", "0Table", "1Table", "Data")
 _RTF_WORDS = (
     b"{", b"}", b"\\", b"\\par ", b"\\cell ", b"\\row ", b"\\trowd ", b"\\intbl ", b"\\cellx99999999", b"\\cellx-5", b"\\bin999999999 ", b"\\uc9 ",
     b"\\u-99999?", b"\\'ff", b"\\clvmrg ", b"\\clmgf ", b"\\itap9 ", b"\\nestcell ", b"{\\field{\\*\\fldinst PAGE}{\\fldrslt ", b"{\\pict ", b"{\\listtext ",
@@ -55,8 +54,8 @@ def makers() -> dict[str, Callable[[], Make]]:
         "docx": lambda: _packages("docx"),
         "xlsx": lambda: _packages("xlsx"),
         "ofd": lambda: _packages("ofd"),
-        "xls": lambda: _packages("xls"),
-        "doc": _docs,
+        "xls": lambda: _streams("xls", ("Workbook",)),
+        "doc": lambda: _streams("doc", ("WordDocument", "0Table", "1Table", "Data")),
         "rtf": _rtfs,
         "html": lambda: _pages(web.pages(), "html"),
         "mhtml": lambda: _pages(web.archives(web.pages()), "mht"),
@@ -74,25 +73,25 @@ def _packages(kind: str) -> Make:
     files = _files(*forms)
 
     def make(chance: random.Random) -> tuple[bytes, str]:
-        ways = (packages.in_bytes, packages.in_parts, *(packages.in_trees,) * 4)
-        way = packages.in_bytes if kind == "xls" else chance.choice(ways)
+        way = chance.choice((packages.in_bytes, packages.in_parts, *(packages.in_trees,) * 4))
         return way(chance.choice(files), chance), f"a.{kind}"
 
     return make
 
 
-def _docs() -> Make:
-    files = _files("doc", count=24)
-    opened = [{n: d for n in _STREAMS if (d := Container(file).read(n)) is not None} for file in files]
+def _streams(kind: str, names: tuple[str, ...]) -> Make:
+    """OLE files whose streams are changed; one time in four the file as a whole is."""
+    files = _files(kind, count=24)
+    opened = [{n: d for n in names if (d := Container(file).read(n)) is not None} for file in files]
 
     def make(chance: random.Random) -> tuple[bytes, str]:
         index = chance.randrange(len(files))
         if chance.random() < 0.25:
-            return doc._mutated(files[index], chance), "a.doc"
+            return doc._mutated(files[index], chance), f"a.{kind}"
         streams = dict(opened[index])
         name = chance.choice(list(streams))
         streams[name] = doc._mutated(streams[name], chance)
-        return compound_file(streams), "a.doc"
+        return compound_file(streams), f"a.{kind}"
 
     return make
 
