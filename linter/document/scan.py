@@ -18,12 +18,12 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from linter.document.geometry import Ruling
 from linter.document.model import Document, Unreadable
 from linter.document.paged import ReadPage, paged_document, text_page, unread_page
 from linter.document.scanengine import Image, require
-from linter.document.scanpicture import even
-from linter.document.scantext import PageText, page_text
+from linter.document.scanpicture import Even, even
+from linter.document.scanstrips import Inked, inked
+from linter.document.scantext import is_legible, legible, page_text
 
 _POINTS = 72.0
 _RESOLUTION = 170.0
@@ -35,39 +35,53 @@ _MOST_SIDE = 4_000.0
 MOST_PAGES = 200
 
 
-_READABLE = 0.6
-"""How sure the recognition of a page that stands upright is at least, on the whole."""
-
-
 def recognised_page(number: int, picture: Image, width: float, height: float) -> ReadPage | None:
     """A page from its grey picture, None where it shows no text; `width` and `height` are its size in
     points. A page that lies on its side or upside down is turned."""
-    import numpy
-
-    best, turns = _read(picture, width), 0
-    if best.text.chars and best.text.sure < _READABLE:
-        for turn in (2, 1, 3):
-            turned = _read(numpy.rot90(picture, turn).copy(), width if turn == 2 else height)
-            if turned.text.sure > max(best.text.sure, _READABLE):
-                best, turns = turned, turn
-    if not best.text.chars:
+    held = _held_upright(picture, width, height)
+    if held is None:
         return None
-    if turns % 2:
-        width, height = height, width
-    page = text_page(number, width, height, best.text.chars, best.rulings)
+    chars = page_text(held.page, held.inked, sure=is_legible(held.legible))
+    if not chars:
+        return None
+    page = text_page(number, held.width, held.height, chars, held.page.rulings)
     return replace(page, state="recognised")
 
 
-class _Reading(NamedTuple):
-    """What a picture shows, held one way."""
+class _Held(NamedTuple):
+    """A page's picture held one way, with its size in points and how legible it is so."""
 
-    text: PageText
-    rulings: tuple[Ruling, ...]
+    page: Even
+    inked: Inked
+    width: float
+    height: float
+    legible: float
 
 
-def _read(picture: Image, width: float) -> _Reading:
+def _held_upright(picture: Image, width: float, height: float) -> _Held | None:
+    """The picture held as it is most legible, None where nothing is on it."""
+    best: _Held | None = None
+    for turns in (0, 2, 1, 3):
+        held = _held(picture, width, height, turns)
+        if not held.inked.strips:
+            return best
+        if best is None or held.legible > best.legible:
+            best = held
+        if is_legible(best.legible):
+            break
+    return best
+
+
+def _held(picture: Image, width: float, height: float, turns: int) -> _Held:
+    import numpy
+
+    if turns:
+        picture = numpy.rot90(picture, turns).copy()
+    if turns % 2:
+        width, height = height, width
     page = even(picture, picture.shape[1] / width)
-    return _Reading(page_text(page), page.rulings)
+    ink = inked(page)
+    return _Held(page, ink, width, height, legible(page, ink) if ink.strips else 0.0)
 
 
 # --- pages of a PDF ----------------------------------------------------------------------------

@@ -14,6 +14,8 @@ from linter.document.scanlines import drawn_lines
 _MOST_TURN = 4.0
 _FAINT = 205
 _DARK = 165
+_LARGE = 1.7
+"""Points that no grain of the paper is large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def even(picture: Image, scale: float) -> Even:
     faint = (smooth < _FAINT).astype(numpy.uint8)
     rulings, drawn = drawn_lines(faint, scale)
     faint[drawn > 0] = 0
-    ink = _with_core(faint, smooth < _DARK)
+    ink = _printed(faint, smooth < _DARK, scale)
     clean = white.copy()
     clean[drawn > 0] = 255
     return Even(clean, ink, rulings, scale, turned)
@@ -64,14 +66,15 @@ def _on_white(picture: Image, scale: float) -> Image:
     return cv2.divide(picture, numpy.maximum(ground, 60), scale=255.0)
 
 
-def _with_core(faint: Image, dark: Image) -> Image:
-    """The faint marks that are dark somewhere: the thin strokes of characters, but not the grain."""
+def _printed(faint: Image, dark: Image, scale: float) -> Image:
+    """The faint marks that are dark somewhere, or larger than grain: a thin dash is nowhere dark."""
     import cv2
     import numpy
 
-    count, labels = cv2.connectedComponents(faint)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(faint)
     kept = numpy.zeros(count, numpy.uint8)
     kept[labels[dark]] = 1
+    kept[stats[:, 2:4].max(axis=1) >= _LARGE * scale] = 1
     kept[0] = 0
     return kept[labels]
 
