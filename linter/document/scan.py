@@ -21,7 +21,7 @@ import pypdfium2.raw as pdfium
 from linter.document.model import Document, Unreadable
 from linter.document.paged import ReadPage, paged_document, text_page, unread_page
 from linter.document.scanengine import Image, require
-from linter.document.scanpicture import Even, even
+from linter.document.scanpicture import Even, even, runs_down
 from linter.document.scanstrips import Inked, inked
 from linter.document.scantext import is_legible, legible, page_text
 
@@ -60,26 +60,28 @@ class _Held(NamedTuple):
 
 def _held_upright(picture: Image, width: float, height: float) -> _Held | None:
     """The picture held as it is most legible, None where nothing is on it."""
+    page = even(picture, picture.shape[1] / width)
     best: _Held | None = None
-    for turns in (0, 2, 1, 3):
-        held = _held(picture, width, height, turns)
-        if not held.inked.strips:
-            return best
+    for turns in (3, 1) if runs_down(page) else (0, 2):
+        held = _held(picture, width, height, turns) if turns else _inked(page, width, height)
         if best is None or held.legible > best.legible:
             best = held
-        if is_legible(best.legible):
+        if not best.inked.strips or is_legible(best.legible):
             break
     return best
 
 
 def _held(picture: Image, width: float, height: float, turns: int) -> _Held:
+    """The picture turned by so many quarters to the left."""
     import numpy
 
-    if turns:
-        picture = numpy.rot90(picture, turns).copy()
     if turns % 2:
         width, height = height, width
-    page = even(picture, picture.shape[1] / width)
+    turned = numpy.rot90(picture, turns).copy()
+    return _inked(even(turned, turned.shape[1] / width), width, height)
+
+
+def _inked(page: Even, width: float, height: float) -> _Held:
     ink = inked(page)
     return _Held(page, ink, width, height, legible(page, ink) if ink.strips else 0.0)
 
