@@ -10,7 +10,7 @@ import ctypes
 import io
 import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -122,10 +122,16 @@ def read_picture(data: bytes) -> Document:
 
     Raises Unreadable where it is broken, too large or shows no text, or the extra is not installed.
     """
+    return read_pictures([data])
+
+
+def read_pictures(files: Iterable[bytes]) -> Document:
+    """Read pictures that are the pages of one report, in their order. Raises Unreadable as `read_picture`."""
     require()
     pages = []
     total = 0
-    for total, (picture, width, height) in enumerate(_pictures(data), start=1):
+    shown = (page for data in files for page in _pictures(data))
+    for total, (picture, width, height) in enumerate(shown, start=1):
         if total > MOST_PAGES:
             break
         page = recognised_page(total, picture, width, height)

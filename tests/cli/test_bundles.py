@@ -180,7 +180,7 @@ def test_every_report_in_a_zip_is_a_source_of_its_own(tmp_path: Path) -> None:
 def test_a_zip_in_a_folder_is_opened(tmp_path: Path) -> None:
     placed(
         tmp_path,
-        {"a.zip": zipped({"b.docx": good_docx()}), "photos.zip": zipped({"a.jpg": b"x"}), "c.txt": BODY},
+        {"a.zip": zipped({"b.docx": good_docx()}), "photos.zip": zipped({"a.gif": b"x"}), "c.txt": BODY},
     )
     assert names(tmp_path) == [("c.txt",), ("b.docx",), ("photos.zip",)]
 
