@@ -22,6 +22,7 @@ from linter.document.model import Document, Unreadable
 from linter.document.paged import ReadPage, paged_document, text_page, unread_page
 from linter.document.scanengine import Image, require
 from linter.document.scanpicture import Even, even, runs_down
+from linter.document.scanseal import without_seals
 from linter.document.scanstrips import Inked, inked
 from linter.document.scantext import is_legible, legible, page_text
 
@@ -100,18 +101,19 @@ def _rendered(page: Any, width: float, height: float) -> Image:
 
     scale = min(_RESOLUTION / _POINTS, _MOST_SIDE / max(width, height))
     wide, high = max(1, round(width * scale)), max(1, round(height * scale))
-    bitmap = pdfium.FPDFBitmap_CreateEx(wide, high, pdfium.FPDFBitmap_Gray, None, 0)
+    bitmap = pdfium.FPDFBitmap_CreateEx(wide, high, pdfium.FPDFBitmap_BGR, None, 0)
     if not bitmap:
         raise Unreadable("PDF 页面过大，无法识别")
     try:
         pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, wide, high, 0xFFFFFFFF)
-        flags = pdfium.FPDF_ANNOT | pdfium.FPDF_GRAYSCALE
+        flags = pdfium.FPDF_ANNOT | pdfium.FPDF_REVERSE_BYTE_ORDER
         pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, wide, high, 0, flags)
         stride = pdfium.FPDFBitmap_GetStride(bitmap)
         data = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * high)
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)
-    return numpy.frombuffer(data, numpy.uint8).reshape(high, stride)[:, :wide].copy()
+    rows = numpy.frombuffer(data, numpy.uint8).reshape(high, stride)
+    return without_seals(rows[:, : 3 * wide].reshape(high, wide, 3), scale)
 
 
 # --- pictures ----------------------------------------------------------------------------------
@@ -160,12 +162,15 @@ def _pictures(data: bytes) -> Iterator[tuple[Image, float, float]]:
                         frame.load()
                     dots = _dots(frame.info.get("dpi"), frame.size)
                     scale = min(1.0, _RESOLUTION / dots, _MOST_SIDE / max(frame.size))
-                    upright = ImageOps.exif_transpose(_grey(frame))
+                    upright = ImageOps.exif_transpose(_flat(frame))
                     width, height = (side * _POINTS / dots for side in upright.size)
                     size = (max(1, round(upright.width * scale)), max(1, round(upright.height * scale)))
                     if scale < 1.0:
                         upright = upright.resize(size, Pillow.Resampling.BOX, reducing_gap=2.0)
-                    yield numpy.asarray(upright), width, height
+                    shown = numpy.asarray(upright)
+                    if shown.ndim == 3:
+                        shown = without_seals(shown, upright.width / width)
+                    yield shown, width, height
     except Unreadable:
         raise
     except Exception:  # Pillow's decoders raise errors of every kind on broken data
@@ -189,8 +194,8 @@ def _libraries_silent() -> Iterator[None]:
         os.close(kept)
 
 
-def _grey(frame: Any) -> Any:
-    """The frame in grey, on white where it is transparent; 16 bits a dot are brought down to 8."""
+def _flat(frame: Any) -> Any:
+    """The frame in colours or in grey, on white where it is transparent; 16 bits a dot are brought to 8."""
     from PIL import Image as Pillow
 
     if frame.mode.startswith("I") or frame.mode == "F":
@@ -199,7 +204,7 @@ def _grey(frame: Any) -> Any:
         frame = frame.convert("RGBA")
         paper = Pillow.new("RGBA", frame.size, "white")
         frame = Pillow.alpha_composite(paper, frame)
-    return frame.convert("L")
+    return frame.convert("L" if frame.mode in {"1", "L", "LA"} else "RGB")
 
 
 def _dots(stated: Any, size: tuple[int, int]) -> float:
