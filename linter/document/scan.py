@@ -30,7 +30,8 @@ _POINTS = 72.0
 _RESOLUTION = 170.0
 """Dots an inch at which pages are recognised: finer scans are reduced to it."""
 _SHORT_SIDE = 595.0
-"""Points of the short side of A4, for pictures that do not say how large they are."""
+_LONG_SIDE = 842.0
+"""Points of the sides of A4, for pictures that do not say how large they are."""
 _MOST_PIXELS = 80_000_000
 _MOST_SIDE = 4_000.0
 MOST_PAGES = 200
@@ -215,4 +216,7 @@ def _dots(stated: Any, size: tuple[int, int]) -> float:
         dots = 0.0
     if dots > 0 and 300 <= min(size) * _POINTS / dots <= 1300:
         return dots
+    width, height = size
+    if width > 1.6 * height:  # a part of a page, cut from it in its whole width
+        return width * _POINTS / _LONG_SIDE
     return min(size) * _POINTS / _SHORT_SIDE

@@ -18,6 +18,8 @@ _MARK = 2.2
 """Points: smaller ink is dust, ink smaller than a mark is not recognised."""
 _DETECTION_SCALE = 1.3
 """Pixels of a point at which lines outside tables are looked for."""
+_MOST_DETECTED = 1_300_000
+"""Pixels looked at at once: half as much again as A4 has at that scale, some 600 MB."""
 _FAR_APART = 40.0
 """Points without ink between parts of the page that are looked at one by one."""
 _MOST_CELLS = 3000
@@ -184,10 +186,11 @@ def _outside(page: Even, areas: Sequence[Box]) -> Iterator[Span]:
         ink[top:bottom, left:right] = 0
     if not ink.any():
         return
-    factor = _DETECTION_SCALE / page.scale
     height, width = ink.shape
     for first, last in runs(ink.any(axis=1).tolist(), round(_FAR_APART * page.scale)):
         above, below = max(0, first - round(6 * page.scale)), min(height, last + round(6 * page.scale))
+        most = (_MOST_DETECTED / (width * (below - above))) ** 0.5
+        factor = min(1.0, _DETECTION_SCALE / page.scale, most)
         small = cv2.resize(picture[above:below], None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
         for span in find_lines(small):
             left, top, right, bottom = (round(value / factor) for value in span)

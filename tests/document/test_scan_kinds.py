@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import importlib.util
+import time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -143,6 +144,20 @@ def test_the_text_layer_of_a_scan_is_never_sure() -> None:
         ]
         assert cells
         assert all(cell.doubt for cell in cells)
+
+
+@needs_ocr
+def test_a_wide_cutting_of_unknown_size_is_not_taken_for_a_huge_page() -> None:
+    """Found by fuzzing: as high as A4 is wide, it took 14 s and 1.6 GB to find its lines."""
+    import io
+
+    page, out = table_page(), io.BytesIO()
+    page.crop((0, page.height // 4, page.width, page.height // 4 + 200)).save(out, "JPEG")
+    started = time.process_time()
+    document = read_document(out.getvalue())
+    assert time.process_time() - started < 8
+    boxes = [block.location.box for block in document.blocks if block.location.box]
+    assert 400 < max(box[2] for box in boxes) <= 842
 
 
 @needs_ocr
