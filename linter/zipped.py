@@ -100,7 +100,7 @@ def _listed(source: Source) -> tuple[Archive, dict[str, zipfile.ZipInfo]]:
 
 def read_inside(source: Source) -> Document:
     """Read the file that `source` names inside its zip. Raises Unreadable."""
-    from linter.document.registry import read_document
+    from linter.document.registry import BINARY_LIMIT, read_document
 
     archive, entries = _listed(source)
 
