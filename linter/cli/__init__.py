@@ -21,6 +21,7 @@ from linter.cli.options import (
     selection_options,
 )
 from linter.cli.run import SEVERITIES, TROUBLE, Run, columns_for, sources_of, wants_color, write
+from linter.cli.serve import serve
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -308,3 +309,6 @@ def _usage_errors() -> Iterator[None]:
 def _split(selectors: Iterable[str]) -> tuple[str, ...]:
     """Selectors given one an option or several with commas."""
     return tuple(part.strip() for given in selectors for part in given.split(",") if part.strip())
+
+
+main.add_command(serve)

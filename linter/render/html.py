@@ -38,31 +38,32 @@ class Mark:
 
 def render_report(report: Report, judgement: Judgement, settings: Settings) -> str:
     """One report as an HTML article."""
-    lang = settings.lang
+    return render("report.html.j2", article_values(report, judgement, settings.lang))
+
+
+def article_values(report: Report, judgement: Judgement, lang: str) -> dict[str, Any]:
+    """What the template of an article, or one that extends it, is filled with."""
     ranked = sorted(judgement.findings, key=lambda finding: _SEVERITIES.index(finding.severity))
     numbered = list(enumerate(ranked, 1))
     anchor = _anchor(report.path)
     word = words(lang)
-    return render(
-        "report.html.j2",
-        {
-            "word": word,
-            "anchor": anchor,
-            "path": report.path,
-            "title": report.title.value if report.title else word["untitled"],
-            "head": head_words(report, lang),
-            "kind": word[f"kind_{report.issuer_kind}"] if report.issuer_kind else "",
-            "certainty": report.reading.certainty,
-            "unread": unread_words(report, lang),
-            "notes": report.reading.notes,
-            "counts": _counts(_severity_counts(judgement), lang),
-            "findings": [_finding(number, finding, report, anchor, lang) for number, finding in numbered],
-            "tables": [
-                _table(report, key, numbered, anchor, lang) for key in EVERY_TABLE if key in report.tables
-            ],
-            "open": open_groups(judgement.open, report, lang),
-        },
-    )
+    return {
+        "word": word,
+        "anchor": anchor,
+        "path": report.path,
+        "title": report.title.value if report.title else word["untitled"],
+        "head": head_words(report, lang),
+        "kind": word[f"kind_{report.issuer_kind}"] if report.issuer_kind else "",
+        "certainty": report.reading.certainty,
+        "unread": unread_words(report, lang),
+        "notes": report.reading.notes,
+        "counts": _counts(_severity_counts(judgement), lang),
+        "findings": [_finding(number, finding, report, anchor, lang) for number, finding in numbered],
+        "tables": [
+            _table(report, key, numbered, anchor, lang) for key in EVERY_TABLE if key in report.tables
+        ],
+        "open": open_groups(judgement.open, report, lang),
+    }
 
 
 def render_run(entries: Iterable[Entry], settings: Settings) -> Iterator[str]:

@@ -145,6 +145,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "value": ("内容", "content"),
     "place": ("位置", "place"),
     "show_open": ("展开", "show"),
+    # the workbook
+    "file_position": ("文件中的位置", "position in the file"),
+    "formula": ("算式", "formula"),
+    "problem": ("问题", "finding"),
     # rules
     "name": ("名称", "name"),
     "severity": ("级别", "severity"),

@@ -1,0 +1,112 @@
+"""One uploaded file judged: its article for the page, and what can be downloaded of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from linter.lint import Selection, Stated, entry_or_reason, lint, read, ruleset_for
+from linter.render.entry import Entry, Lang, Settings, entry_of
+from linter.web.words import web_words
+
+if TYPE_CHECKING:
+    from linter.checks.outcome import Judgement
+    from linter.files import Source
+    from linter.report.model import Report
+
+CopyKind = Literal["annotated", "workbook", "page"]
+
+
+class Task(NamedTuple):
+    """How the files of a server are judged."""
+
+    selection: Selection = Selection()
+    stated: Stated = Stated()
+    lang: Lang = "zh"
+
+
+class Copy(NamedTuple):
+    """A file to download: its name, its content."""
+
+    kind: CopyKind
+    name: str
+    data: bytes
+
+
+class Judged(NamedTuple):
+    """What came of one file: the entry, whose body is the article for the page, and the downloads."""
+
+    entry: Entry
+    copies: tuple[Copy, ...] = ()
+
+
+def judge_upload(task: Task, source: Source) -> Judged:
+    """`source` read, judged and rendered. What cannot be read is an entry with the reason."""
+    copies: list[Copy] = []
+
+    def work(source: Source) -> Entry:
+        report = read(source, task.stated)
+        judgement = lint(report, task.selection, task.lang)
+        copies.extend(_copies(task, source, report, judgement))
+        return entry_of(report, judgement, _article(task, report, judgement))
+
+    entry = entry_or_reason(source, work)
+    return Judged(entry, () if entry.reason else tuple(copies))
+
+
+def _article(task: Task, report: Report, judgement: Judgement) -> str:
+    """Findings beside the tables, each with its rule explained."""
+    from linter.checks.rulebook import load_texts
+    from linter.render.html import article_values
+    from linter.render.rules import rule_words
+    from linter.render.template import render
+
+    told = {finding.code for finding in judgement.findings}
+    rules = [rule for rule in ruleset_for(task.selection).rules if rule.code in told]
+    texts = load_texts(rules)
+    return render(
+        "web_report.html.j2",
+        {
+            **article_values(report, judgement, task.lang),
+            "web": web_words(task.lang),
+            "rules": {rule.code: rule_words(rule, texts[rule.code], task.lang) for rule in rules},
+        },
+    )
+
+
+def _copies(task: Task, source: Source, report: Report, judgement: Judgement) -> Iterator[Copy]:
+    from linter.render.findings_workbook import findings_workbook
+    from linter.render.html import render_report, render_run
+    from linter.web.annotating import annotated
+
+    name = PurePosixPath(source.path)
+    word = web_words(task.lang)
+    marked = annotated(source.data or b"", name.suffix.lower(), report, judgement, task.lang)
+    if marked is not None:
+        yield Copy("annotated", f"{name.stem}.{word['name_annotated']}{name.suffix}", marked)
+    workbook = findings_workbook(report, judgement, task.lang)
+    yield Copy("workbook", f"{name.stem}.{word['name_findings']}.xlsx", workbook)
+    settings = Settings(task.lang)
+    entry = entry_of(report, judgement, render_report(report, judgement, settings))
+    page = "".join(render_run([entry], settings)).encode("utf-8", "backslashreplace")
+    yield Copy("page", f"{name.stem}.{word['name_findings']}.html", page)
+
+
+def packed(judged: Judged) -> list[bytes]:
+    """`judged` as messages to another process: plain data, for what reads foreign files is not trusted
+    with more."""
+    head = {
+        "entry": judged.entry._replace(errors=(), spent=None)._asdict(),
+        "copies": [[copy.kind, copy.name] for copy in judged.copies],
+    }
+    text = json.dumps(head, ensure_ascii=True)
+    return [text.encode(), *(copy.data for copy in judged.copies)]
+
+
+def unpacked(head: bytes) -> tuple[Entry, Sequence[tuple[CopyKind, str]]]:
+    """The first of the messages: the entry, and the copies that the others hold."""
+    said: Mapping[str, Any] = json.loads(head)
+    entry = Entry(**{**said["entry"], "errors": ()})
+    return entry, [(kind, name) for kind, name in said["copies"]]
