@@ -1,0 +1,60 @@
+"""Copies of a file with the findings written at their places, by the format of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from linter.checks.outcome import Judgement
+from linter.report.model import Report
+
+Annotator: TypeAlias = Callable[[bytes, Report, Judgement, str], bytes]
+
+
+class NotAnnotated(Exception):
+    """Why a file gets no annotated copy: one line for the user, without the path."""
+
+
+def annotate_docx(data: bytes, report: Report, judgement: Judgement, lang: str = "zh") -> bytes:
+    """The Word file `data`, of which `report` was read, with a comment at each finding.
+
+    Comments of an earlier annotation are replaced. Raises Unreadable where the file is damaged.
+    """
+    from linter.mend.docxcomments import with_comments
+    from linter.mend.notes import notes_of
+
+    return with_comments(data, notes_of(report, judgement, lang))
+
+
+def annotate_html(data: bytes, report: Report, judgement: Judgement, lang: str = "zh") -> bytes:
+    """The web page with a note after each paragraph or in each cell concerned. Raises NotAnnotated
+    where the file cannot be decoded and written again as it was."""
+    from linter.mend.htmlmarks import with_marks
+    from linter.mend.notes import notes_of
+
+    return with_marks(data, notes_of(report, judgement, lang), lang)
+
+
+def annotate_pdf(data: bytes, report: Report, judgement: Judgement, lang: str = "zh") -> bytes:
+    """The PDF with a highlight at each finding. Raises NotAnnotated where the file allows none, or where
+    the optional package for it is missing."""
+    from linter.mend.notes import notes_of
+    from linter.mend.pdfmarks import with_highlights
+
+    return with_highlights(data, notes_of(report, judgement, lang))
+
+
+ANNOTATORS: Mapping[str, Annotator] = {
+    "docx": annotate_docx,
+    "html": annotate_html,
+    "pdf": annotate_pdf,
+}
+"""By the reader of the Document; other formats get no annotated copy."""
+
+
+def annotate(data: bytes, report: Report, judgement: Judgement, lang: str = "zh") -> bytes:
+    """The file with the findings at their places. Raises NotAnnotated for other formats."""
+    annotator = ANNOTATORS.get(report.document.reader)
+    if annotator is None:
+        raise NotAnnotated("这种格式不能加批注，请转为 Word（.docx）、PDF 或网页后再试")
+    return annotator(data, report, judgement, lang)
