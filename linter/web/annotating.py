@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from linter.checks.outcome import Judgement
@@ -10,8 +10,22 @@ if TYPE_CHECKING:
     from linter.report.model import Report
 
 
-def annotated(
-    data: bytes, suffix: str, report: Report, judgement: Judgement, lang: Lang
-) -> bytes | None:
-    """`data` with a note at the place of each finding; None for a format that takes no notes."""
-    return None
+class Annotated(NamedTuple):
+    """The copy, or why there is none."""
+
+    data: bytes | None
+    reason: str = ""
+
+
+def annotated(data: bytes, report: Report, judgement: Judgement, lang: Lang) -> Annotated:
+    """`data` with a note at the place of each finding."""
+    from linter.document.model import Unreadable
+    from linter.mend.annotate import NotAnnotated, annotate
+
+    try:
+        return Annotated(annotate(data, report, judgement, lang))
+    except (NotAnnotated, Unreadable) as reason:
+        return Annotated(None, " ".join(str(reason).split()))
+    except Exception as fault:
+        # The result is of use without its copy.
+        return Annotated(None, f"{type(fault).__name__}: {fault}")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from linter.files import Source
 from linter.render.entry import Entry
-from linter.web.judging import Copy, Judged, Task, judge_upload, packed, unpacked
+from linter.web.judging import Judged, Task, judge_upload, packed, unpacked
 from linter.web.words import web_words
 
 if TYPE_CHECKING:
@@ -64,10 +64,8 @@ class Apart:
         late.start()
         try:
             ours.send_bytes(source.data or b"")
-            entry, kinds = unpacked(ours.recv_bytes(_MOST_ANSWERED))
-            copies = tuple(Copy(kind, name, ours.recv_bytes(_MOST_ANSWERED)) for kind, name in kinds)
-            return Judged(entry, copies)
-        except (EOFError, OSError):
+            return unpacked(lambda: ours.recv_bytes(_MOST_ANSWERED))
+        except (EOFError, OSError, ValueError, KeyError, TypeError):
             return _failed(task, source, "failed_late" if out_of_time.is_set() else "failed_died")
         finally:
             late.cancel()

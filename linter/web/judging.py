@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from linter.lint import Selection, Stated, entry_or_reason, lint, read, ruleset_for
 from linter.render.entry import Entry, Lang, Settings, entry_of
+from linter.web.annotating import annotated
 from linter.web.words import web_words
 
 if TYPE_CHECKING:
@@ -36,24 +37,31 @@ class Copy(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """What came of one file: the entry, whose body is the article for the page, and the downloads."""
+    """What came of one file: the entry, whose body is the article for the page, and the downloads.
+
+    `unannotated` says why the file itself is not among these with notes.
+    """
 
     entry: Entry
     copies: tuple[Copy, ...] = ()
+    unannotated: str = ""
 
 
 def judge_upload(task: Task, source: Source) -> Judged:
     """`source` read, judged and rendered. What cannot be read is an entry with the reason."""
-    copies: list[Copy] = []
+    made: list[Judged] = []
 
     def work(source: Source) -> Entry:
         report = read(source, task.stated)
         judgement = lint(report, task.selection, task.lang)
-        copies.extend(_copies(task, source, report, judgement))
-        return entry_of(report, judgement, _article(task, report, judgement))
+        marked = annotated(source.data or b"", report, judgement, task.lang)
+        copies = tuple(_copies(task, source.path, marked.data, report, judgement))
+        entry = entry_of(report, judgement, _article(task, report, judgement))
+        made.append(Judged(entry, copies, marked.reason))
+        return entry
 
     entry = entry_or_reason(source, work)
-    return Judged(entry, () if entry.reason else tuple(copies))
+    return made[0] if made else Judged(entry)
 
 
 def _article(task: Task, report: Report, judgement: Judgement) -> str:
@@ -76,14 +84,14 @@ def _article(task: Task, report: Report, judgement: Judgement) -> str:
     )
 
 
-def _copies(task: Task, source: Source, report: Report, judgement: Judgement) -> Iterator[Copy]:
+def _copies(
+    task: Task, path: str, marked: bytes | None, report: Report, judgement: Judgement
+) -> Iterator[Copy]:
     from linter.render.findings_workbook import findings_workbook
     from linter.render.html import render_report, render_run
-    from linter.web.annotating import annotated
 
-    name = PurePosixPath(source.path)
+    name = PurePosixPath(path)
     word = web_words(task.lang)
-    marked = annotated(source.data or b"", name.suffix.lower(), report, judgement, task.lang)
     if marked is not None:
         yield Copy("annotated", f"{name.stem}.{word['name_annotated']}{name.suffix}", marked)
     workbook = findings_workbook(report, judgement, task.lang)
@@ -100,13 +108,14 @@ def packed(judged: Judged) -> list[bytes]:
     head = {
         "entry": judged.entry._replace(errors=(), spent=None)._asdict(),
         "copies": [[copy.kind, copy.name] for copy in judged.copies],
+        "unannotated": judged.unannotated,
     }
     text = json.dumps(head, ensure_ascii=True)
     return [text.encode(), *(copy.data for copy in judged.copies)]
 
 
-def unpacked(head: bytes) -> tuple[Entry, Sequence[tuple[CopyKind, str]]]:
-    """The first of the messages: the entry, and the copies that the others hold."""
-    said: Mapping[str, Any] = json.loads(head)
-    entry = Entry(**{**said["entry"], "errors": ()})
-    return entry, [(kind, name) for kind, name in said["copies"]]
+def unpacked(receive: Callable[[], bytes]) -> Judged:
+    """The same from the messages, one by one."""
+    said: Mapping[str, Any] = json.loads(receive())
+    copies = tuple(Copy(kind, name, receive()) for kind, name in said["copies"])
+    return Judged(Entry(**{**said["entry"], "errors": ()}), copies, said["unannotated"])

@@ -33,9 +33,7 @@ def desk_page(items: Sequence[Item], limits: Limits, lang: Lang) -> str:
             "items": [_item(item, lang) for item in items],
             "pending": any(item.state != "done" for item in items),
             "limits": limits,
-            "too_large": word["refused_file_size"].format(
-                name="{name}", limit=megabytes(limits.file_bytes)
-            ),
+            "too_large": word["refused_file_size"].format(name="{name}", limit=megabytes(limits.file_bytes)),
         },
     )
 
@@ -43,16 +41,19 @@ def desk_page(items: Sequence[Item], limits: Limits, lang: Lang) -> str:
 def result_page(item: Item, items: Sequence[Item], lang: Lang) -> str:
     """What came of one file. `items` are the others of the same browser."""
     judged = item.judged
+    place = items.index(item) if item in items else -1
     counts = {severity: getattr(judged.entry, severity) for severity in _SEVERITIES} if judged else {}
     return render(
         "web_result.html.j2",
         {
             **_frame(lang),
             "item": _item(item, lang),
-            "items": [_item(other, lang) for other in items],
+            "before": _item(items[place - 1], lang) if place > 0 else None,
+            "after": _item(items[place + 1], lang) if 0 <= place < len(items) - 1 else None,
             "pending": judged is None,
             "reason": judged.entry.reason if judged else "",
             "article": judged.entry.body if judged else "",
+            "unannotated": judged.unannotated if judged else "",
             "counts": {severity: count for severity, count in counts.items() if count and severity != "open"},
         },
     )

@@ -51,6 +51,9 @@ _WORDS: dict[str, tuple[str, str]] = {
         "正在检查，稍等片刻，结果会自动显示。",
         "Being checked. The result appears here in a moment.",
     ),
+    "before": ("上一份", "Previous"),
+    "after": ("下一份", "Next"),
+    "unannotated": ("没有带批注的原稿：{reason}", "No draft with comments: {reason}"),
     "back": ("返回文件列表", "Back to the files"),
     "filter": ("显示", "Show"),
     "filtered": ("显示 {shown} 个问题，共 {count} 个", "{shown} of {count} findings shown"),
@@ -66,8 +69,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "refused_title": ("没有接收文件", "Not taken"),
     "refused_none": ("没有选择文件。", "No file was chosen."),
-    "refused_form": ("请求不完整，请重新选择文件。", "The request is incomplete; please choose the files again."),
-    "refused_file_size": ("{name} 超过 {limit} MB，没有接收。", "{name} is over {limit} MB and was not taken."),
+    "refused_form": (
+        "请求不完整，请重新选择文件。",
+        "The request is incomplete; please choose the files again.",
+    ),
+    "refused_file_size": (
+        "{name} 超过 {limit} MB，没有接收。",
+        "{name} is over {limit} MB and was not taken.",
+    ),
     "refused_request_size": (
         "一次传入的文件合计超过 {limit} MB，没有接收。",
         "The files sent at once are over {limit} MB and were not taken.",
