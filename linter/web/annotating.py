@@ -28,4 +28,4 @@ def annotated(data: bytes, report: Report, judgement: Judgement, lang: Lang) -> 
         return Annotated(None, " ".join(str(reason).split()))
     except Exception as fault:
         # The result is of use without its copy.
-        return Annotated(None, f"{type(fault).__name__}: {fault}")
+        return Annotated(None, f"加批注时程序出错（{type(fault).__name__}: {fault}），请反馈此文件")

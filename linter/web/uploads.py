@@ -87,7 +87,7 @@ def label(name: str) -> str:
     if len(plain) > _LONGEST_NAME:
         suffix = PurePosixPath(plain).suffix[:10]
         plain = plain[: _LONGEST_NAME - len(suffix)] + suffix
-    return plain.strip(". ") and plain or "未命名"
+    return plain if plain.strip(". ") else "未命名"
 
 
 def megabytes(size: int) -> int:

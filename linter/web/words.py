@@ -31,7 +31,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "files": ("文件", "Files"),
     "none_yet": ("还没有文件。", "No files yet."),
-    "clear": ("全部清除", "Remove all"),
+    "clear_all": ("全部清除", "Remove all"),
     "remove": ("清除", "Remove"),
     "remove_name": ("清除 {name}", "Remove {name}"),
     "see": ("查看结果", "See result"),

@@ -213,6 +213,9 @@ async function awaited(token) {
 
 // ---- a result: filter, and jumps
 
+// Where findings and tables stand side by side (web.css says the same).
+const BESIDE = window.matchMedia("(min-width: 68rem)");
+
 function filter(box) {
   const findings = Array.from(document.querySelectorAll(".finding"));
 
@@ -251,17 +254,20 @@ function jumps(reveal) {
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
     reveal(target);
-    target.scrollIntoView({ block: "center", inline: "center" });
+    const place = BESIDE.matches ? "nearest" : "center";
+    target.scrollIntoView({ block: place, inline: place });
     if (target.hasAttribute("tabindex")) target.focus({ preventScroll: true });
   }
   window.addEventListener("hashchange", arrive);
-  // A link followed twice changes no address, but is meant.
+  // The browser would put the target at the top, and the finding beside it out of sight.
   document.addEventListener("click", (event) => {
-    const link = event.target.closest && event.target.closest('a[href^="#"]');
-    if (link && link.hash === location.hash) {
-      event.preventDefault();
-      arrive();
-    }
+    const link = event.target.closest && event.target.closest('article a[href^="#"]');
+    if (!link) return;
+    event.preventDefault();
+    const { scrollX, scrollY } = window;
+    location.hash = link.hash;
+    window.scrollTo(scrollX, scrollY);
+    arrive();
   });
   arrive();
 }
