@@ -86,6 +86,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "findings": ("检查结果", "findings"),
     "more": ("另有 {count} 处", "{count} more"),
     "times": ("{count} 处", "{count} places"),
+    # annotated copies
+    "note_see": ("见{place}处的批注", "see the note at {place}"),
     # places
     "whole": ("整份报告", "whole report"),
     "section_1": ("第一部分", "section 1"),
