@@ -21,7 +21,7 @@ from linter.cli.options import (
     selection_options,
 )
 from linter.cli.run import SEVERITIES, TROUBLE, Run, columns_for, sources_of, wants_color, write
-from linter.cli.serve import serve
+from linter.cli.serving import serve
 
 if TYPE_CHECKING:
     import datetime as dt

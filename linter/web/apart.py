@@ -8,7 +8,7 @@ from collections.abc import Callable
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection
 from threading import Event, Lock, Timer
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from linter.files import Source
 from linter.render.entry import Entry
@@ -29,6 +29,18 @@ _LOADED = (
 )
 # More than any file is large, together with what is said of it.
 _MOST_ANSWERED = 512 * 1024 * 1024
+
+
+class Judging(Protocol):
+    """What judges files, wherever it does so."""
+
+    def judge(self, task: Task, source: Source) -> Judged:
+        """What came of `source`. Waits for it."""
+        ...
+
+    def close(self) -> None:
+        """End what is going on."""
+        ...
 
 
 class Apart:

@@ -21,7 +21,7 @@ from starlette.routing import Route
 from linter.files import Source
 from linter.resources import resource_folder
 from linter.web import pages
-from linter.web.apart import Apart
+from linter.web.apart import Apart, Judging
 from linter.web.desk import Desk, Item, new_token
 from linter.web.guard import Address, Guard
 from linter.web.judging import Judged, Task
@@ -42,7 +42,7 @@ _TOKEN = re.compile(r"[\w-]{22}", re.ASCII)
 class Site:
     """The page of one server: its desk, and how files on it are judged."""
 
-    def __init__(self, task: Task, address: Address, limits: Limits, jobs: int, apart: Apart) -> None:
+    def __init__(self, task: Task, address: Address, limits: Limits, jobs: int, apart: Judging) -> None:
         self._task = task
         self._lang: Lang = task.lang
         self._cookie = f"gongkai-{address.port}"
@@ -211,7 +211,7 @@ def make_app(
     address: Address,
     limits: Limits = Limits(),  # noqa: B008
     jobs: int = 1,
-    apart: Apart | None = None,
+    apart: Judging | None = None,
 ) -> Starlette:
     """The application for a server at `address`, which judges up to `jobs` files at a time."""
     site = Site(task, address, limits, jobs, apart or Apart(limits.seconds))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from linter.web.app import make_app
@@ -38,7 +39,7 @@ def address_of(opened: socket.socket, host: str) -> Address:
 
 
 def serve(
-    opened: socket.socket, address: Address, task: Task, jobs: int, limits: Limits, began: Callable[[], None]
+    opened: socket.socket, address: Address, task: Task, *, jobs: int, limits: Limits, began: Callable[[], None]
 ) -> None:
     """Answer until the user ends it (Ctrl-C, the window closed, a signal). Calls `began` once it answers."""
     import uvicorn
@@ -58,14 +59,15 @@ def serve(
         )
     )
 
-    def hung_up(number: int, frame: Any) -> None:
+    def ended(number: int, frame: Any) -> None:
         server.should_exit = True
 
-    if hasattr(signal, "SIGHUP"):
-        signal.signal(signal.SIGHUP, hung_up)
+    # uvicorn repeats a signal once all is closed; ended by SIGTERM itself, the process would put
+    # nothing away. SIGHUP is the terminal's window closed.
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), ended)
     began()
-    try:
+    # Ctrl-C is how it is meant to end; by then everything is put away.
+    with suppress(KeyboardInterrupt):
         server.run(sockets=[opened])
-    except KeyboardInterrupt:
-        # Ctrl-C is how it is meant to end; by now everything is put away.
-        pass

@@ -84,6 +84,6 @@ def serve(*, host: str, port: int, opens: bool, jobs: int, profile: str | None, 
 
             webbrowser.open(address.url)
 
-    serve_until_ended(
-        opened, address, Task(selection, lang=lang), jobs or os.cpu_count() or 1, Limits(), began
-    )
+    processes = jobs or os.cpu_count() or 1
+    task = Task(selection, lang=lang)
+    serve_until_ended(opened, address, task, jobs=processes, limits=Limits(), began=began)
