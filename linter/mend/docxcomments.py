@@ -55,7 +55,9 @@ def with_comments(data: bytes, notes: Sequence[Note]) -> bytes:
     spans = element_spans(walked.root, spans_of(raw))
     comments = _comments(archive, package)
     ours, others = _ids(comments)
-    number = max((int(id_) for id_ in (others | mark_ids(walked.root)) - ours if id_.isdigit()), default=-1) + 1
+    number = (
+        max((int(id_) for id_ in (others | mark_ids(walked.root)) - ours if id_.isdigit()), default=-1) + 1
+    )
     marks = Marks(raw, spans, _main_namespace(namespace))
     written: list[bytes] = []
     for note in notes:
@@ -92,9 +94,7 @@ def _places(raw: list[etree._Element]) -> Iterator[tuple[_Key, list[etree._Eleme
         yield _key(location), found
 
 
-def _nearest(
-    places: dict[_Key, list[etree._Element]], location: Location
-) -> Sequence[etree._Element] | None:
+def _nearest(places: dict[_Key, list[etree._Element]], location: Location) -> Sequence[etree._Element] | None:
     """The elements at a location; of a table or a row as a whole its first cell, of what has no place of
     its own that of the beginning."""
     paragraph, table, row, cell = key = _key(location)

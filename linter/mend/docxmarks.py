@@ -109,7 +109,9 @@ class Marks:
         text, outer = self._spans[one.text].name, self._spans[run].name
         again = properties_of(run, self._data, self._spans)
         before = b"</" + text + b"></" + outer + b">"
-        return _Spot(one.start, (before, b"<" + outer + b">" + again + b"<" + text + b' xml:space="preserve">'))
+        return _Spot(
+            one.start, (before, b"<" + outer + b">" + again + b"<" + text + b' xml:space="preserve">')
+        )
 
     def _edge(self, paragraph: etree._Element, one: Written) -> Span:
         """The span of the paragraph's own child that holds the character."""

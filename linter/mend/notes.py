@@ -83,7 +83,10 @@ def _parts(finding: Finding, report: Report, lang: str) -> Iterator[Part]:
     if evidence and evidence.formula:
         yield Part(word["evidence"] + colon, plain(evidence.formula))
         if len(evidence.cells) <= 12:
-            cells = (f"{cell_words(cell, report)}＝{plain(cell.text) or word['blank_short']}" for cell in evidence.cells)
+            cells = (
+                f"{cell_words(cell, report)}＝{plain(cell.text) or word['blank_short']}"
+                for cell in evidence.cells
+            )
             yield Part(word["figures_title"] + colon, word["semicolon"].join(cells))
     for suspect in finding.suspects[:_MOST_SUSPECTS]:
         yield Part(word["suspect"] + colon, suspect_words(suspect, report, lang))

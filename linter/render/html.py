@@ -173,12 +173,15 @@ def _evidence_cells(cells: Sequence[CellEvidence], report: Report, lang: str) ->
 
 
 def _target(finding: Finding, report: Report, anchor: str) -> str:
-    """The anchor of the finding's cell, heading or table; "" where it concerns none that is drawn."""
+    """The anchor of the finding's cell, failing that its heading or table; "" where none is drawn."""
     table = report.tables.get(finding.place.table or "")
     if table is None or not table.found:
         return ""
     marked = _places(finding)
-    return _cell_anchor(anchor, table.key, marked[0]) if marked else f"{anchor}-{table.key}"
+    if not marked:
+        return f"{anchor}-{table.key}"
+    cells = (key for key in marked if key in table.cells)
+    return _cell_anchor(anchor, table.key, next(cells, marked[0]))
 
 
 def _cell_anchor(anchor: str, table: str, key: Key) -> str:

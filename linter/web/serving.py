@@ -39,7 +39,13 @@ def address_of(opened: socket.socket, host: str) -> Address:
 
 
 def serve(
-    opened: socket.socket, address: Address, task: Task, *, jobs: int, limits: Limits, began: Callable[[], None]
+    opened: socket.socket,
+    address: Address,
+    task: Task,
+    *,
+    jobs: int,
+    limits: Limits,
+    began: Callable[[], None],
 ) -> None:
     """Answer until the user ends it (Ctrl-C, the window closed, a signal). Calls `began` once it answers."""
     import uvicorn

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import shutil
@@ -27,7 +26,7 @@ if CHROMIUM is None:
     pytest.skip("Chromium is not installed", allow_module_level=True)
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Dialog, FilePayload, Page
 
 expect = playwright.expect
 FLAGS = [
@@ -73,7 +72,7 @@ def opened(
     page.on("console", lambda said: seen.complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda fault: seen.complaints.append(str(fault)))
 
-    def dialog(shown: playwright.Dialog) -> None:
+    def dialog(shown: Dialog) -> None:
         seen.dialogs.append(shown.message)
         shown.dismiss()
 
@@ -87,7 +86,7 @@ def opened(
     assert seen.hosts <= {"127.0.0.1"}
 
 
-def file(name: str, data: bytes) -> dict[str, object]:
+def file(name: str, data: bytes) -> FilePayload:
     return {"name": name, "mimeType": "application/octet-stream", "buffer": data}
 
 
@@ -269,7 +268,8 @@ def test_another_site_cannot_send_files_here(browser: Browser, server: Running) 
     assert context.request.get(server.url, headers={"Host": "evil.example"}).status == 421
     assert context.request.get(server.url + "files").json() == []
     page.evaluate(
-        "url => { const frame = document.createElement('iframe'); frame.src = url; document.body.append(frame); }",
+        """url => { const frame = document.createElement('iframe');
+        frame.src = url; document.body.append(frame); }""",
         server.url,
     )
     page.wait_for_timeout(500)

@@ -24,12 +24,26 @@ MIB = 1024 * 1024
 PART = b'--b\r\nContent-Disposition: form-data; name="files"; filename="a.docx"\r\n\r\n'
 
 
-def ask(server: Running, method: str, path: str, body: bytes | None = None, **headers: str) -> tuple[int, bytes]:
+def ask(
+    server: Running, method: str, path: str, body: bytes | None = None, **headers: str
+) -> tuple[int, bytes]:
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
     origin = {"Origin": server.url.rstrip("/")} if method == "POST" else {}
     connection.request(method, path, body, {**origin, **headers})
     answer = connection.getresponse()
     return answer.status, answer.read()
+
+
+def head(server: Running, length: str) -> bytes:
+    """The head of an upload's request, with the line that says its length."""
+    lines = [
+        "POST /files HTTP/1.1",
+        f"Host: 127.0.0.1:{server.port}",
+        f"Origin: {server.url[:-1]}",
+        "Content-Type: multipart/form-data; boundary=b",
+        length,
+    ]
+    return "\r\n".join([*lines, "", ""]).encode()
 
 
 def upload(server: Running, path: Path) -> None:
@@ -73,10 +87,7 @@ def test_a_gigabyte_is_refused_early_and_does_not_fill_the_memory() -> None:
     with running() as server:
         before = server.memory()
         with socket.create_connection(("127.0.0.1", server.port), 20) as client:
-            client.sendall(
-                f"POST /files HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nOrigin: {server.url[:-1]}\r\n"
-                f"Content-Type: multipart/form-data; boundary=b\r\nContent-Length: {1024 * MIB}\r\n\r\n".encode()
-            )
+            client.sendall(head(server, f"Content-Length: {1024 * MIB}"))
             client.sendall(PART)
             assert client.recv(12) == b"HTTP/1.1 413"
         assert server.memory() - before < 10 * MIB
@@ -89,10 +100,7 @@ def test_a_gigabyte_of_unknown_length_is_cut_off_at_the_limit_of_a_file() -> Non
     with running() as server:
         before = server.memory()
         with socket.create_connection(("127.0.0.1", server.port), 20) as client:
-            client.sendall(
-                f"POST /files HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nOrigin: {server.url[:-1]}\r\n"
-                "Content-Type: multipart/form-data; boundary=b\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
-            )
+            client.sendall(head(server, "Transfer-Encoding: chunked"))
             client.sendall(f"{len(PART):x}\r\n".encode() + PART + b"\r\n")
             piece = b"100000\r\n" + b"x" * MIB + b"\r\n"
             try:

@@ -24,7 +24,12 @@ def test_the_server_answers_under_its_own_names(host: str) -> None:
     "host",
     [
         *("evil.example:8765", "127.0.0.1", "127.0.0.1:80", "localhost:8766", "", ":8765"),
-        *("127.0.0.1.evil.example:8765", "evil.example#localhost:8765", "localhost:8765:8765", "0.0.0.0:8765"),
+        *(
+            "127.0.0.1.evil.example:8765",
+            "evil.example#localhost:8765",
+            "localhost:8765:8765",
+            "0.0.0.0:8765",
+        ),
     ],
 )
 def test_a_name_that_another_lets_point_here_gets_nothing(host: str) -> None:
@@ -36,7 +41,14 @@ def test_a_name_that_another_lets_point_here_gets_nothing(host: str) -> None:
 
 @pytest.mark.parametrize(
     "origin",
-    [None, "null", "http://evil.example", "http://127.0.0.1:9999", "https://127.0.0.1:8765", "http://localhost:8765"],
+    [
+        None,
+        "null",
+        "http://evil.example",
+        "http://127.0.0.1:9999",
+        "https://127.0.0.1:8765",
+        "http://localhost:8765",
+    ],
 )
 def test_only_our_own_pages_may_write(origin: str | None) -> None:
     with site() as client:
@@ -55,7 +67,15 @@ def test_every_answer_is_protected() -> None:
         page = f"/files/{item['token']}"
         answers = [
             client.get(address, headers=headers)
-            for address in ("/", "/files", page, page + "/workbook", "/static/web.js", "/nothing", "/static/x")
+            for address in (
+                "/",
+                "/files",
+                page,
+                page + "/workbook",
+                "/static/web.js",
+                "/nothing",
+                "/static/x",
+            )
             for headers in ({}, {"host": "evil.example"})
         ]
         answers.append(client.post("/files", content=b"", headers={"origin": "null"}))
@@ -75,7 +95,11 @@ def test_every_answer_is_protected() -> None:
 def test_no_page_has_style_or_script_of_its_own() -> None:
     with site() as client:
         (item,) = judged(client, ("报告.md", REPORT))
-        pages = [client.get("/").text, client.get(f"/files/{item['token']}").text, client.get("/nothing").text]
+        pages = [
+            client.get("/").text,
+            client.get(f"/files/{item['token']}").text,
+            client.get("/nothing").text,
+        ]
     for page in pages:
         assert "<style" not in page
         assert " style=" not in page
@@ -100,4 +124,4 @@ def test_the_port_of_http_may_be_left_out() -> None:
 def test_loopback_is_told_from_the_rest() -> None:
     assert all(map(is_loopback, ("127.0.0.1", "127.8.0.1", "::1", "localhost")))
     assert not any(map(is_loopback, ("0.0.0.0", "::", "192.168.1.2", "example.org")))
-    assert ORIGIN + "/" == Address("127.0.0.1", 8765).url
+    assert Address("127.0.0.1", 8765).url == ORIGIN + "/"

@@ -118,7 +118,7 @@ def test_a_file_that_cannot_be_read_says_why() -> None:
         assert client.get(f"/files/{item['token']}/workbook").status_code == 404
 
 
-HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(2)>"\'{{7*7}}'
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'{{7*7}}"
 
 
 def test_nothing_from_a_report_or_its_name_becomes_markup() -> None:
