@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from linter.files import Source
+from linter.render.entry import Entry
 from linter.resources import resource_folder
 from linter.web import pages
 from linter.web.apart import Apart, Judging
@@ -49,7 +50,7 @@ class Site:
         self._desk = Desk(limits)
         self._apart = apart
         self._threads = ThreadPoolExecutor(jobs, "judging")
-        self._judging: set[asyncio.Future[Judged]] = set()
+        self._judging: set[asyncio.Future[None]] = set()
 
     @asynccontextmanager
     async def life(self, app: Starlette) -> AsyncIterator[None]:
@@ -161,18 +162,22 @@ class Site:
     def _judge(self, item: Item) -> None:
         """Have `item` judged when a process is free."""
 
-        def work() -> Judged:
-            item.state = "reading"
-            return self._apart.judge(self._task, Source(item.name, item.data))
-
-        def settled(done: asyncio.Future[Judged]) -> None:
-            self._judging.discard(done)
-            if not done.cancelled():
-                item.settle(done.result())
+        def work() -> None:
+            # Whoever has removed a file meanwhile does not wait for it.
+            if self._desk.holds(item):
+                item.state = "reading"
+                item.settle(self._judged(Source(item.name, item.data)))
 
         judged = asyncio.get_running_loop().run_in_executor(self._threads, work)
         self._judging.add(judged)
-        judged.add_done_callback(settled)
+        judged.add_done_callback(self._judging.discard)
+
+    def _judged(self, source: Source) -> Judged:
+        try:
+            return self._apart.judge(self._task, source)
+        except Exception as fault:
+            # Such as no process to be had: said at the file, or its page would wait for ever.
+            return Judged(Entry(source.path, reason=f"{type(fault).__name__}: {fault}"))
 
     async def _clean(self) -> None:
         while True:

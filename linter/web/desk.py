@@ -82,6 +82,10 @@ class Desk:
             item.touched = monotonic()
         return item
 
+    def holds(self, item: Item) -> bool:
+        """Whether nobody has removed it."""
+        return item.token in self._items
+
     def of(self, owner: str) -> list[Item]:
         """The files of a browser, in the order they came."""
         return [item for item in self._items.values() if item.owner == owner]

@@ -26,7 +26,7 @@ class Limits(NamedTuple):
     held_bytes: int = 1024 * _MIB
     held_files: int = 200
     minutes: float = 60
-    seconds: float = 180
+    seconds: float = 300
 
 
 class Upload(NamedTuple):

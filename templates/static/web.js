@@ -80,7 +80,9 @@ function desk(form) {
     const holder = document.createElement("template");
     holder.innerHTML = html;
     const fresh = holder.content.querySelector("li");
+    const focused = row.contains(document.activeElement);
     row.replaceWith(fresh);
+    if (focused) fresh.querySelector("a, button").focus();
   }
 
   function send(job) {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from threading import Event
 from time import monotonic
 from urllib.parse import unquote
 
@@ -13,11 +14,13 @@ pytest.importorskip("starlette")
 pytest.importorskip("python_multipart")
 pytest.importorskip("xlsxwriter")
 
-from served import JSON, REPORT, judged, sent, site
+from served import JSON, REPORT, Here, judged, sent, site
 
 from examples.generator import make_layout, make_report, to_docx, to_html, with_defects
+from linter.files import Source
+from linter.render.entry import Entry
 from linter.web.desk import Desk
-from linter.web.judging import Task
+from linter.web.judging import Judged, Task
 from linter.web.uploads import Limits, Refused, Upload
 
 FAULTY, _ = with_defects(make_report(5, "2021"), 5, ["wrong-total"])
@@ -183,6 +186,35 @@ def test_a_file_removed_is_gone_and_so_are_all_when_cleared() -> None:
         assert client.get(f"/files/{second['token']}").status_code == 200
         client.post("/clear")
         assert client.get(f"/files/{second['token']}").status_code == 404
+
+
+def test_a_fault_of_the_server_itself_is_said_at_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_process(self: Here, task: Task, source: Source) -> Judged:
+        raise BlockingIOError("no process to be had")
+
+    monkeypatch.setattr(Here, "judge", no_process)
+    with site() as client:
+        (item,) = judged(client, ("a.md", REPORT))
+    assert "no process to be had" in item["row"]
+
+
+def test_a_file_removed_while_it_waits_is_not_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    going_on, names = Event(), []
+
+    def slow(self: Here, task: Task, source: Source) -> Judged:
+        names.append(source.path)
+        going_on.wait(20)
+        return Judged(Entry(source.path))
+
+    monkeypatch.setattr(Here, "judge", slow)
+    with site() as client:
+        items = sent(client, *((f"{number}.md", REPORT) for number in range(4))).json()
+        client.post(f"/files/{items[-1]['token']}/remove")
+        going_on.set()
+        until = monotonic() + 20
+        while any(item["state"] != "done" for item in client.get("/files").json()):
+            assert monotonic() < until
+    assert names == ["0.md", "1.md", "2.md"]
 
 
 def test_what_nobody_asks_for_expires() -> None:
