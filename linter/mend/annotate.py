@@ -58,3 +58,15 @@ def annotate(data: bytes, report: Report, judgement: Judgement, lang: str = "zh"
     if annotator is None:
         raise NotAnnotated("这种格式不能加批注，请转为 Word（.docx）、PDF 或网页后再试")
     return annotator(data, report, judgement, lang)
+
+
+def without_annotations(data: bytes) -> bytes:
+    """The file as it was before an earlier annotation of ours, so that it is judged without those notes."""
+    if data.startswith(b"PK"):
+        from linter.document.archive import Archive
+
+        if "word/document.xml" in Archive(data):
+            from linter.mend.docxcomments import without_comments
+
+            return without_comments(data)
+    return data
