@@ -63,7 +63,7 @@ class Source(NamedTuple):
         """The file with the changes made, in its own encoding; None where that cannot write them."""
         text = changed(self.text.encode(), changes).decode()
         try:
-            return text.encode(self.encoding)
+            return text.encode(self.encoding, "xmlcharrefreplace" if self.reader == "html" else "strict")
         except UnicodeEncodeError:
             return None
 
