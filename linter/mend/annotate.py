@@ -40,7 +40,7 @@ def annotate_pdf(data: bytes, report: Report, judgement: Judgement, lang: str = 
     from linter.mend.notes import notes_of
     from linter.mend.pdfmarks import with_highlights
 
-    return with_highlights(data, notes_of(report, judgement, lang))
+    return with_highlights(data, report.document, notes_of(report, judgement, lang))
 
 
 ANNOTATORS: Mapping[str, Annotator] = {
