@@ -27,8 +27,8 @@ def write_bytes(pieces: Iterable[str]) -> None:
     sys.stdout.buffer.flush()
 
 
-def write_file(pieces: Iterable[str], path: Path) -> None:
-    """Write pieces to `path` as UTF-8; an older file of that name is replaced only by the whole output.
+def write_file(pieces: Iterable[str | bytes], path: Path) -> None:
+    """Write pieces to `path`, text as UTF-8; an older file of that name is replaced only by the whole output.
 
     Raises OSError where the folder cannot be written to.
     """
@@ -48,9 +48,9 @@ def write_file(pieces: Iterable[str], path: Path) -> None:
         raise
 
 
-def encoded(piece: str) -> bytes:
+def encoded(piece: str | bytes) -> bytes:
     """UTF-8; half characters that a damaged file name may hold are written as escapes."""
-    return piece.encode("utf-8", "backslashreplace")
+    return piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace")
 
 
 def _mode(target: Path) -> int:

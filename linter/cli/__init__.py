@@ -21,7 +21,6 @@ from linter.cli.options import (
     selection_options,
 )
 from linter.cli.run import SEVERITIES, TROUBLE, Run, columns_for, sources_of, wants_color, write
-from linter.cli.serving import serve
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -130,12 +129,11 @@ def check(
     lang: Any,
 ) -> None:
     """Read, judge and render every report."""
-    from linter.lint import DEFAULT_PROFILE, Job, Selection, Stated, check_source
+    from linter.lint import Job, Stated, check_source
     from linter.render import check_renderer
     from linter.render.entry import Settings
 
-    selection = Selection(_split(select), _split(ignore), _split(extend_select), profile or DEFAULT_PROFILE)
-    _rules(selection)
+    selection = selection_of(select, ignore, extend_select, profile)
     settings = Settings(lang, wants_color(color, output), columns_for(output))
     stated = Stated(year, edition, issuer_kind, published.date() if published else None)
     sources = sources_of(paths, stdin_filename, output)
@@ -259,6 +257,17 @@ def rules(
     write([listing], output, form, color=False)
 
 
+def selection_of(
+    select: Iterable[str], ignore: Iterable[str], extend_select: Iterable[str], profile: str | None
+) -> Selection:
+    """The rules that the options select. Exits with a usage error where they name none."""
+    from linter.lint import DEFAULT_PROFILE, Selection
+
+    selection = Selection(_split(select), _split(ignore), _split(extend_select), profile or DEFAULT_PROFILE)
+    _rules(selection)
+    return selection
+
+
 def _rules(selection: Selection) -> tuple[Rule, ...]:
     """The selected rules of the profile."""
     from linter.lint import ruleset_for
@@ -311,4 +320,13 @@ def _split(selectors: Iterable[str]) -> tuple[str, ...]:
     return tuple(part.strip() for given in selectors for part in given.split(",") if part.strip())
 
 
-main.add_command(serve)
+def _register() -> None:
+    """Commands that have a module of their own."""
+    from linter.cli.fix import fix
+    from linter.cli.serving import serve
+
+    main.add_command(fix)
+    main.add_command(serve)
+
+
+_register()

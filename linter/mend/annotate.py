@@ -6,13 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from linter.checks.outcome import Judgement
+from linter.mend.annotated import NotAnnotated
 from linter.report.model import Report
 
+__all__ = ["ANNOTATORS", "NotAnnotated", "annotate", "annotate_docx", "annotate_html", "annotate_pdf"]
+
 Annotator: TypeAlias = Callable[[bytes, Report, Judgement, str], bytes]
-
-
-class NotAnnotated(Exception):
-    """Why a file gets no annotated copy: one line for the user, without the path."""
 
 
 def annotate_docx(data: bytes, report: Report, judgement: Judgement, lang: str = "zh") -> bytes:
@@ -27,12 +26,12 @@ def annotate_docx(data: bytes, report: Report, judgement: Judgement, lang: str =
 
 
 def annotate_html(data: bytes, report: Report, judgement: Judgement, lang: str = "zh") -> bytes:
-    """The web page with a note after each paragraph or in each cell concerned. Raises NotAnnotated
-    where the file cannot be decoded and written again as it was."""
+    """The web page with the words meant marked and the notes at its end. Raises NotAnnotated where the
+    text does not stand in the page's source."""
     from linter.mend.htmlmarks import with_marks
     from linter.mend.notes import notes_of
 
-    return with_marks(data, notes_of(report, judgement, lang), lang)
+    return with_marks(data, report.document, notes_of(report, judgement, lang), lang)
 
 
 def annotate_pdf(data: bytes, report: Report, judgement: Judgement, lang: str = "zh") -> bytes:
@@ -41,7 +40,7 @@ def annotate_pdf(data: bytes, report: Report, judgement: Judgement, lang: str = 
     from linter.mend.notes import notes_of
     from linter.mend.pdfmarks import with_highlights
 
-    return with_highlights(data, notes_of(report, judgement, lang))
+    return with_highlights(data, report.document, notes_of(report, judgement, lang))
 
 
 ANNOTATORS: Mapping[str, Annotator] = {
@@ -58,3 +57,24 @@ def annotate(data: bytes, report: Report, judgement: Judgement, lang: str = "zh"
     if annotator is None:
         raise NotAnnotated("这种格式不能加批注，请转为 Word（.docx）、PDF 或网页后再试")
     return annotator(data, report, judgement, lang)
+
+
+def without_annotations(data: bytes) -> bytes:
+    """The file as it was before an earlier annotation of ours: read and judge this, lest our own notes
+    count. Raises Unreadable where the file is damaged."""
+    if data.startswith(b"PK"):
+        from linter.document.archive import Archive
+
+        if any(name.lower().startswith("word/") for name in Archive(data).names):
+            from linter.mend.docxcomments import without_comments
+
+            return without_comments(data)
+    elif b"%PDF" in data[:1024]:
+        from linter.mend.pdfmarks import without_highlights
+
+        return without_highlights(data)
+    elif b"gongkai" in data:
+        from linter.mend.htmlmarks import without_marks
+
+        return without_marks(data)
+    return data

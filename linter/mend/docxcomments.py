@@ -83,7 +83,8 @@ def without_comments(data: bytes) -> bytes:
 _Key = tuple[int | None, int | None, int | None, int | None]
 
 
-def _key(location: Location) -> _Key:
+def place_key(location: Location) -> _Key:
+    """What tells the places of a Word file apart."""
     if location.paragraph is not None:
         return (location.paragraph, None, None, None)
     return (None, location.table, location.row, location.cell)
@@ -91,13 +92,13 @@ def _key(location: Location) -> _Key:
 
 def _places(raw: list[etree._Element]) -> Iterator[tuple[_Key, list[etree._Element]]]:
     for location, found in elements(raw):
-        yield _key(location), found
+        yield place_key(location), found
 
 
 def _nearest(places: dict[_Key, list[etree._Element]], location: Location) -> Sequence[etree._Element] | None:
     """The elements at a location; of a table or a row as a whole its first cell, of what has no place of
     its own that of the beginning."""
-    paragraph, table, row, cell = key = _key(location)
+    paragraph, table, row, cell = key = place_key(location)
     if key in places:
         return places[key]
     if table is not None:
@@ -157,7 +158,7 @@ def _rewritten(comments: _Comments, written: Sequence[bytes], namespace: str) ->
     ]
     if spans[root].name != b"w:comments":
         written = [piece.replace(b"<w:comment", b"<w:comment" + declared, 1) for piece in written]
-    return changed(comments.data, [*changes, appended(comments.data, spans[root], b"".join(written))])
+    return changed(comments.data, [*changes, appended(spans[root], b"".join(written))])
 
 
 def _comment(note: Note, number: int) -> bytes:
@@ -200,6 +201,6 @@ def _listed(archive: Archive, main: str, comments: str, namespace: str) -> dict[
         escaped(comments),
     )
     return {
-        _TYPES: changed(types, [appended(types, root, override)]),
-        path: changed(relationships, [appended(relationships, top, relationship)]),
+        _TYPES: changed(types, [appended(root, override)]),
+        path: changed(relationships, [appended(top, relationship)]),
     }

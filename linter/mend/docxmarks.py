@@ -72,7 +72,7 @@ class Marks:
             marks = b"".join(self._ends.get(offset, []) + self._starts.get(offset, []))
             yield Change(offset, offset, before + marks + after)
         for paragraph, marks in self._filled.items():
-            yield appended(self._data, self._spans[paragraph], b"".join(marks))
+            yield appended(self._spans[paragraph], b"".join(marks))
 
     def _spots(self, paragraph: etree._Element, mark: Mark, span: Span) -> tuple[_Spot, _Spot]:
         characters = written(paragraph, self._data, self._spans) if mark.excerpt else []

@@ -72,7 +72,7 @@ def changed(data: bytes, changes: Iterable[Change]) -> bytes:
     return b"".join([*pieces, data[past:]])
 
 
-def appended(data: bytes, span: Span, new: bytes) -> Change:
+def appended(span: Span, new: bytes) -> Change:
     """`new` at the end of the element's content."""
     if span.is_empty:
         return Change(span.end - 2, span.end, b">" + new + b"</" + span.name + b">")
