@@ -180,14 +180,14 @@ def test_the_keyboard_alone_is_enough(browser: Browser, server: Running, tmp_pat
     draft = tmp_path / "草稿.docx"
     draft.write_bytes(DRAFT)
     with opened(browser, server) as (page, _):
+        # Listened for from the start: the browser has to be told before the key is pressed.
+        page.on("filechooser", lambda chooser: chooser.set_files(draft))
         page.keyboard.press("Tab")
         expect(page.locator(".skip")).to_be_focused()
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
         expect(page.locator("#chosen")).to_be_focused()
-        with page.expect_file_chooser() as chooser:
-            page.keyboard.press("Enter")
-        chooser.value.set_files(draft)
+        page.keyboard.press("Enter")
         expect(page.locator("article")).to_be_visible(timeout=PATIENCE)
         reached = set()
         for _ in range(40):
