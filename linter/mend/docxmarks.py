@@ -71,8 +71,8 @@ class Marks:
             before, after = self._splits.get(offset, (b"", b""))
             marks = b"".join(self._ends.get(offset, []) + self._starts.get(offset, []))
             yield Change(offset, offset, before + marks + after)
-        for paragraph, marks in self._filled.items():
-            yield appended(self._spans[paragraph], b"".join(marks))
+        for paragraph, content in self._filled.items():
+            yield appended(self._spans[paragraph], b"".join(content))
 
     def _spots(self, paragraph: etree._Element, mark: Mark, span: Span) -> tuple[_Spot, _Spot]:
         characters = written(paragraph, self._data, self._spans) if mark.excerpt else []
@@ -109,7 +109,9 @@ class Marks:
         text, outer = self._spans[one.text].name, self._spans[run].name
         again = properties_of(run, self._data, self._spans)
         before = b"</" + text + b"></" + outer + b">"
-        return _Spot(one.start, (before, b"<" + outer + b">" + again + b"<" + text + b' xml:space="preserve">'))
+        return _Spot(
+            one.start, (before, b"<" + outer + b">" + again + b"<" + text + b' xml:space="preserve">')
+        )
 
     def _edge(self, paragraph: etree._Element, one: Written) -> Span:
         """The span of the paragraph's own child that holds the character."""
