@@ -16,14 +16,14 @@ _AROUND = 12
 
 
 class Wording(NamedTuple):
-    """An expression that must not match, where it applies, and what stands in its way.
+    r"""An expression that must not match, where it applies, and what stands in its way.
 
     `what` names in Chinese and English what was found; wordings of one name make one failure.
     `unless`: matches that contain or touch a match of this expression within their sentence are
     right. `from_year` and `to_year` limit the report years. `only_with`: plain strings of which every
     match contains one, so that the expression need not be compiled for the many texts that hold
     none. `not_from`: readers (formats) in which the like comes from the reading and not the report.
-    `replacement`: what should stand there, with \\1 for a group of the expression; "" where only a
+    `replacement`: what should stand there, with \1 for a group of the expression; "" where only a
     person can tell.
     """
 

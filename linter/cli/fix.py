@@ -15,7 +15,8 @@ from linter.cli.run import CLEAN, FINDINGS, SEVERITIES, TROUBLE
     help="自动修改文字和版式上有把握的问题（标题用语和序号、文号括号、全角数字、表头空格）；数字从不改动。"
     "不写 --in-place 或 -o 时，结果另存为“文件名.fixed.docx”，原文件不动。\n\n"
     "加 --annotate 则不作修改，另存一份带批注的副本，批注就在出问题的地方。\n\n"
-    "Mend wording and layout where that is safe, never a figure; or write a copy with the findings as comments.",
+    "Mend wording and layout where that is safe, never a figure; or write a copy with the findings as "
+    "comments.",
     epilog="""\b
 例 Examples:
   gongkai fix 年度报告.docx --diff
@@ -24,7 +25,7 @@ from linter.cli.run import CLEAN, FINDINGS, SEVERITIES, TROUBLE
   gongkai fix --annotate 年度报告.docx -o 年度报告.reviewed.docx
 
 \b
-退出码 Exit code: 0 没有剩下问题 nothing left, 1 还有问题（--diff 时：有可改之处）findings left, 2 出错 trouble
+退出码 Exit code: 0 没有剩下问题 nothing left, 1 还有问题或可改之处 findings left, 2 出错 trouble
 """,
 )
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
@@ -36,7 +37,8 @@ from linter.cli.run import CLEAN, FINDINGS, SEVERITIES, TROUBLE
 @click.option(
     "--unsafe-fixes",
     is_flag=True,
-    help="也作没有把握的修改：空格、“/”、“—”填 0，行名列名改为规定用语 · blanks and signs to 0, labels of the form",
+    help="也作没有把握的修改：空格、“/”、“—”填 0，行名列名改为规定用语 · "
+    "blanks and signs to 0, labels of the form",
 )
 @click.option("--year", type=click.IntRange(2008, 2100), help="报告年度，不写则从报告中读出 · report year")
 @click.option(

@@ -52,7 +52,9 @@ def mend_file(source: Source, mending: Mending) -> MendedFile:
 
     try:
         data = _bytes_of(source)
-        done = _annotated(source.path, data, mending) if mending.annotate else _fixed(source.path, data, mending)
+        done = (
+            _annotated(source.path, data, mending) if mending.annotate else _fixed(source.path, data, mending)
+        )
     except (Unreadable, NotAnnotated, NotFixed, _Refused) as reason:
         said = " ".join(str(reason).split())
         return MendedFile((harmless(f"{source.path}: {said}"),), trouble=True)

@@ -123,6 +123,7 @@ class Archive:
 
 
 def canonical(name: str) -> str:
+    """A part's name as names are compared."""
     return name.replace("\\", "/").lstrip("/").lower()
 
 

@@ -93,7 +93,7 @@ def elements(raw: list[Raw]) -> Iterator[tuple[Location, list[etree._Element]]]:
 class _Counted(NamedTuple):
     """A block with the paragraphs and tables up to it. A drawn table begins at it, or holds it."""
 
-    index: int
+    at: int
     block: Raw
     paragraphs: int
     tables: int

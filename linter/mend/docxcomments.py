@@ -15,6 +15,7 @@ from lxml import etree
 from linter.document.archive import Archive, parse_xml
 from linter.document.docx import elements, walk
 from linter.document.docxpackage import Package
+from linter.document.docxraw import Raw
 from linter.document.model import Location, Unreadable
 from linter.mend.docxmarks import Mark, Marks, mark_ids, removed
 from linter.mend.docxtext import element_spans
@@ -90,7 +91,7 @@ def place_key(location: Location) -> _Key:
     return (None, location.table, location.row, location.cell)
 
 
-def _places(raw: list[etree._Element]) -> Iterator[tuple[_Key, list[etree._Element]]]:
+def _places(raw: list[Raw]) -> Iterator[tuple[_Key, list[etree._Element]]]:
     for location, found in elements(raw):
         yield place_key(location), found
 
@@ -98,7 +99,7 @@ def _places(raw: list[etree._Element]) -> Iterator[tuple[_Key, list[etree._Eleme
 def _nearest(places: dict[_Key, list[etree._Element]], location: Location) -> Sequence[etree._Element] | None:
     """The elements at a location; of a table or a row as a whole its first cell, of what has no place of
     its own that of the beginning."""
-    paragraph, table, row, cell = key = place_key(location)
+    paragraph, table, row, _ = key = place_key(location)
     if key in places:
         return places[key]
     if table is not None:
@@ -135,9 +136,15 @@ def _ids(comments: _Comments) -> tuple[set[str], set[str]]:
     ours: set[str] = set()
     others: set[str] = set()
     for element in _comment_elements(comments):
-        given = {name.rpartition("}")[2]: value for name, value in element.attrib.items()}
-        (ours if is_ours(given.get("author", "")) else others).add(given.get("id", ""))
+        author = _attribute(element, "author")
+        (ours if is_ours(author) else others).add(_attribute(element, "id"))
     return ours, others
+
+
+def _attribute(element: etree._Element, name: str) -> str:
+    """A value of WordprocessingML, of either namespace."""
+    given = (str(value) for key, value in element.attrib.items() if str(key).endswith("}" + name))
+    return next(given, "")
 
 
 def _comment_elements(comments: _Comments) -> list[etree._Element]:
@@ -154,7 +161,7 @@ def _rewritten(comments: _Comments, written: Sequence[bytes], namespace: str) ->
     changes = [
         Change(spans[element].start, spans[element].end, b"")
         for element in root
-        if next((value for name, value in element.attrib.items() if name.endswith("}id")), "") in ours
+        if _attribute(element, "id") in ours
     ]
     if spans[root].name != b"w:comments":
         written = [piece.replace(b"<w:comment", b"<w:comment" + declared, 1) for piece in written]

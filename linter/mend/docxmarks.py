@@ -71,8 +71,8 @@ class Marks:
             before, after = self._splits.get(offset, (b"", b""))
             marks = b"".join(self._ends.get(offset, []) + self._starts.get(offset, []))
             yield Change(offset, offset, before + marks + after)
-        for paragraph, marks in self._filled.items():
-            yield appended(self._spans[paragraph], b"".join(marks))
+        for paragraph, content in self._filled.items():
+            yield appended(self._spans[paragraph], b"".join(content))
 
     def _spots(self, paragraph: etree._Element, mark: Mark, span: Span) -> tuple[_Spot, _Spot]:
         characters = written(paragraph, self._data, self._spans) if mark.excerpt else []

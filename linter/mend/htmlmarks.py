@@ -20,11 +20,16 @@ from linter.mend.sources import Placed, Source, source_of
 from linter.mend.xmlspans import Change, escaped
 from linter.render.words import words
 
-_COLOURS = {"error": ("#b3261e", "#fde7e5"), "warning": ("#8a5a00", "#fff1cc"), "info": ("#0b57a4", "#e3effb")}
+_COLOURS = {
+    "error": ("#b3261e", "#fde7e5"),
+    "warning": ("#8a5a00", "#fff1cc"),
+    "info": ("#0b57a4", "#e3effb"),
+}
 _ROOM = 40
 _OURS = re.compile(
     r'</?mark data-gongkai="mark"[^>]*>|</mark><!--gongkai-->'
-    r'|<sup data-gongkai="link".*?</sup><!--gongkai-->|\n?<aside data-gongkai="notes".*?</aside><!--gongkai-->',
+    r'|<sup data-gongkai="link".*?</sup><!--gongkai-->'
+    r'|\n?<aside data-gongkai="notes".*?</aside><!--gongkai-->',
     re.S,
 )
 _BODY_END = re.compile(r"</body\s*>", re.I)
@@ -49,7 +54,9 @@ def with_marks(data: bytes, document: Document, notes: Sequence[Note], lang: str
     for number, note in enumerate(notes, start=1):
         stretch = _stretch(source, _nearest(places, note.location), note)
         for first, last in _pieces(stretch.characters):
-            start = f'<mark data-gongkai="mark" style="background:{_COLOURS[note.severity][1]};color:inherit">'
+            start = (
+                f'<mark data-gongkai="mark" style="background:{_COLOURS[note.severity][1]};color:inherit">'
+            )
             starts.append(Change(first, first, start.encode()))
             ends.append(Change(last, last, b"</mark><!--gongkai-->"))
         ends.append(Change(stretch.behind, stretch.behind, _link(note, number, lang)))
@@ -92,7 +99,9 @@ def _stretch(source: Source, begins: Begins, note: Note) -> _Stretch:
     if found is None:
         return _Stretch((), inner)
     whole = characters[found[0] : found[1]]
-    meant = sentence("".join(one.character for one in whole), note.excerpt, note.word) if note.excerpt else None
+    meant = (
+        sentence("".join(one.character for one in whole), note.excerpt, note.word) if note.excerpt else None
+    )
     part = whole[slice(*meant)] if meant else whole
     return _Stretch(part, part[-1].end)
 
@@ -111,13 +120,12 @@ def _pieces(characters: Sequence[Placed]) -> Iterator[tuple[int, int]]:
 
 def _link(note: Note, number: int, lang: str) -> bytes:
     colour, _ = _COLOURS[note.severity]
-    label = words(lang)["note"] if lang == "en" else "注"
     style = f"color:#fff;background:{colour};padding:0 .35em;border-radius:.6em;font:bold 11px/1.6 sans-serif"
     return (
         f'<sup data-gongkai="link" id="gongkai-place-{number}"><a href="#gongkai-note-{number}" '
         f'style="{style};text-decoration:none;white-space:nowrap" title="'.encode()
         + escaped(f"{note.author}{words(lang)['colon']}{note.text}")
-        + f'">{label if lang != "en" else "note "}{number}</a></sup><!--gongkai-->'.encode()
+        + f'">{words(lang)["note_mark"]}{number}</a></sup><!--gongkai-->'.encode()
     )
 
 
@@ -125,11 +133,15 @@ def _list(notes: Sequence[Note], lang: str) -> bytes:
     """All notes, in the order of the findings, each with a way back to its place."""
     style = "max-width:56em;margin:2em auto;padding:1em;border-top:3px solid #444;font:15px/1.7 sans-serif"
     back = words(lang)["note_back"]
-    pieces = [f'\n<aside data-gongkai="notes" lang="{lang}" style="{style};color:#222;background:#fff">'.encode()]
+    pieces = [
+        f'\n<aside data-gongkai="notes" lang="{lang}" style="{style};color:#222;background:#fff">'.encode()
+    ]
     for number, note in enumerate(notes, start=1):
         colour, shade = _COLOURS[note.severity]
-        box = f"margin:.8em 0;padding:.5em .8em;border-left:5px solid {colour};background:{shade};text-align:left"
-        pieces.append(f'<div id="gongkai-note-{number}" style="{box};text-indent:0">'.encode())
+        box = f"margin:.8em 0;padding:.5em .8em;border-left:5px solid {colour};background:{shade}"
+        pieces.append(
+            f'<div id="gongkai-note-{number}" style="{box};text-align:left;text-indent:0">'.encode()
+        )
         head = f"{number} · {words(lang)[note.severity]}"
         pieces.append(b"<b>" + escaped(head) + b"</b> ")
         for index, part in enumerate(note.parts):

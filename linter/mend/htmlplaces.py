@@ -58,7 +58,9 @@ def places_of(text: str, document: Document) -> Mapping[Key, Begins]:
     if [(key_of(at), words) for at, words in given] != [(key_of(at), words) for at, words in found]:
         return {}
     return {
-        key_of(at): Begins(*begins[at.line], words) for at, words in found if at.line is not None and at.line in begins
+        key_of(at): Begins(*begins[at.line], words)
+        for at, words in found
+        if at.line is not None and at.line in begins
     }
 
 

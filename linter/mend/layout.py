@@ -25,9 +25,9 @@ def layout_fixes(report: Report) -> Iterator[Fix]:
     cells = _cells(report)
     labels = (label for table in report.tables.values() for label in (*table.rows, *table.columns))
     for location in dict.fromkeys(label.location for label in labels if label.key):
-        cell = cells.get(location)
-        if cell is not None and _BLANK_IN_WORD.search(cell.text):
-            yield Fix(location, cell.text, _BLANK_IN_WORD.sub("", cell.text))
+        printed = cells.get(location)
+        if printed is not None and _BLANK_IN_WORD.search(printed.text):
+            yield Fix(location, printed.text, _BLANK_IN_WORD.sub("", printed.text))
 
 
 def zero_fixes(report: Report) -> Iterator[Fix]:

@@ -20,6 +20,7 @@ AUTHOR = "gongkai-lint"
 
 _MOST_RELATED = 4
 _MOST_SUSPECTS = 3
+_MOST_CELLS = 12
 _SENTENCE_END = "。！？；\n"
 
 
@@ -62,7 +63,7 @@ def _notes(finding: Finding, report: Report, lang: str) -> Iterator[Note]:
     main = _location(finding.place, report)
     excerpt, meant = ("", "") if finding.place.table else _words(finding)
     yield Note(finding.severity, author, main, tuple(_parts(finding, report, lang)), excerpt, meant)
-    if not len(finding.suspects) <= _MOST_SUSPECTS:
+    if len(finding.suspects) > _MOST_SUSPECTS:
         return
     where = place_words(finding.place, report, lang)
     for suspect in finding.suspects:
@@ -82,7 +83,7 @@ def _parts(finding: Finding, report: Report, lang: str) -> Iterator[Part]:
     evidence = finding.evidence
     if evidence and evidence.formula:
         yield Part(word["evidence"] + colon, plain(evidence.formula))
-        if len(evidence.cells) <= 12:
+        if len(evidence.cells) <= _MOST_CELLS:
             cells = (
                 f"{cell_words(cell, report)}＝{plain(cell.text) or word['blank_short']}"
                 for cell in evidence.cells

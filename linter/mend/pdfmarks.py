@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pypdf.generic import DictionaryObject
 
 
-
 _MISSING = '给 PDF 加批注需要另装一个组件：pip install "gongkai-lint[pdf]"'
 _COLOURS = {"error": (1.0, 0.62, 0.58), "warning": (1.0, 0.85, 0.4), "info": (0.62, 0.82, 1.0)}
 _MARK = b"\n%%gongkai-lint %d\n"
@@ -69,10 +68,18 @@ def without_highlights(data: bytes) -> bytes:
 
 
 def _boxes(document: Document, note: Note) -> Iterator[tuple[int, Box]]:
-    """What to highlight, each with its page: the lines of the sentence, the lines of the paragraph, the cell."""
+    """What to highlight, each with its page: the lines of the sentence or the paragraph, or the cell."""
     location = note.location
+    here = location.page, location.paragraph
     block = next(
-        (b for b in document.blocks if isinstance(b, Paragraph) and b.location == location and location.page), None
+        (
+            block
+            for block in document.blocks
+            if isinstance(block, Paragraph)
+            and location.paragraph is not None
+            and (block.location.page, block.location.paragraph) == here
+        ),
+        None,
     )
     if block is not None:
         lines = [line for line in block.lines if line.location.page and line.location.box]

@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from linter.document.archive import canonical
@@ -60,7 +61,7 @@ def _entries(data: bytes) -> list[_Kept]:
         raise Unreadable("文件已损坏或不完整（压缩包无法打开），请重新保存或重新获取后再试") from error
     listed = archive.infolist()
     starts = sorted({entry.header_offset for entry in listed} | {archive.start_dir})
-    ends = dict(zip(starts, starts[1:], strict=False))
+    ends = dict(pairwise(starts))
     kept: list[_Kept] = []
     place = archive.start_dir
     for entry in listed:

@@ -19,7 +19,7 @@ _MOST_LOOKED_AT = 2000
 
 
 def with_fixes(data: bytes, document: Document, fixes: Sequence[Fix]) -> bytes:
-    """The file, of which `document` was read, with the fixes made whose place is sure; the others are left out."""
+    """The file, of which `document` was read, with the fixes made whose place is sure, and no others."""
     source = source_of(data, document.reader)
     if source is None:
         return data

@@ -87,6 +87,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "more": ("另有 {count} 处", "{count} more"),
     "times": ("{count} 处", "{count} places"),
     # annotated copies
+    "note_mark": ("注", "note "),
     "note_back": ("回到原处", "back to the place"),
     "note_see": ("见{place}处的批注", "see the note at {place}"),
     # places
