@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from linter.cli.options import language_option, profile_option
+from linter.cli.run import TROUBLE
 
 _NEEDED = ("starlette", "uvicorn", "python_multipart", "xlsxwriter")
 
@@ -53,7 +54,7 @@ _NEEDED = ("starlette", "uvicorn", "python_multipart", "xlsxwriter")
 def serve(*, host: str, port: int, opens: bool, jobs: int, profile: str | None, lang: Any) -> None:
     """Serve the page until the user ends it."""
     if any(find_spec(name) is None for name in _NEEDED):
-        raise click.UsageError('gongkai serve 需要另外安装：pip install "gongkai-lint[web]"')
+        _refuse('gongkai serve 需要另外安装：pip install "gongkai-lint[web]"')
     from linter.cli import _rules
     from linter.lint import DEFAULT_PROFILE, Selection
     from linter.web.guard import is_loopback
@@ -68,7 +69,7 @@ def serve(*, host: str, port: int, opens: bool, jobs: int, profile: str | None, 
         opened = bound_socket(host, port)
     except (OSError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise click.UsageError(f"不能在 {host} 端口 {port} 上监听：{reason}") from None
+        _refuse(f"不能在 {host} 端口 {port} 上监听：{reason}")
     address = address_of(opened, host)
     if not is_loopback(host):
         click.echo(
@@ -87,3 +88,9 @@ def serve(*, host: str, port: int, opens: bool, jobs: int, profile: str | None, 
     processes = jobs or os.cpu_count() or 1
     task = Task(selection, lang=lang)
     serve_until_ended(opened, address, task, jobs=processes, limits=Limits(), began=began)
+
+
+def _refuse(reason: str) -> NoReturn:
+    """One line, and the exit code of trouble."""
+    click.echo(reason, err=True)
+    sys.exit(TROUBLE)
