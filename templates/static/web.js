@@ -182,6 +182,31 @@ function desk(form) {
     take(Array.from(input.files));
     input.value = "";
   });
+  // The files that were dragged here, those in folders at any depth as well; there, only reports are looked for.
+  async function dropped(transfer) {
+    const entries = Array.from(transfer.items || [], (item) => item.webkitGetAsEntry && item.webkitGetAsEntry());
+    if (!entries.some((entry) => entry && entry.isDirectory)) return Array.from(transfer.files);
+    const suffixes = input.accept.split(",");
+    const found = [];
+    const told = (ask) => new Promise((resolve, reject) => ask(resolve, reject));
+    async function walk(entry, depth) {
+      if (entry.isFile) {
+        const wanted = suffixes.some((suffix) => entry.name.toLowerCase().endsWith(suffix));
+        const named = depth === 0 || (wanted && !/^(\.|~\$)/.test(entry.name));
+        if (named) found.push(await told((done, fault) => entry.file(done, fault)));
+        return;
+      }
+      const reader = entry.createReader();
+      for (;;) {
+        const some = await told((done, fault) => reader.readEntries(done, fault));
+        if (!some.length) return;
+        for (const one of some) await walk(one, depth + 1);
+      }
+    }
+    for (const entry of entries) if (entry) await walk(entry, 0);
+    return found;
+  }
+
   // A file dropped beside the box is meant for it, and must not replace the page.
   let inside = 0;
   for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
@@ -192,7 +217,7 @@ function desk(form) {
       if (kind === "dragleave") inside -= 1;
       if (kind === "drop") inside = 0;
       form.classList.toggle("over", inside > 0);
-      if (kind === "drop") take(Array.from(event.dataTransfer.files));
+      if (kind === "drop") dropped(event.dataTransfer).then(take, () => announce(words.failed));
     });
   }
   if (list.querySelector("[data-state=waiting], [data-state=reading]")) follow();

@@ -90,21 +90,30 @@ def file(name: str, data: bytes) -> FilePayload:
     return {"name": name, "mimeType": "application/octet-stream", "buffer": data}
 
 
-def drop(page: Page, files: list[tuple[str, bytes]]) -> None:
-    """Drag files onto the page."""
-    transfer = page.evaluate_handle(
-        """files => { const all = new DataTransfer();
-        for (const [name, bytes] of files) all.items.add(new File([new Uint8Array(bytes)], name));
-        return all; }""",
-        [[name, list(data)] for name, data in files],
-    )
-    page.dispatch_event("#drop", "dragenter", {"dataTransfer": transfer})
-    page.dispatch_event("#drop", "drop", {"dataTransfer": transfer})
+def drop(page: Page, *paths: Path, beside: bool = False) -> None:
+    """Drag files from the desktop onto the box, or beside it, as the browser itself is told of it."""
+    box = page.locator("#drop").bounding_box()
+    assert box
+    x, y = (5, box["y"]) if beside else (box["x"] + 30, box["y"] + 30)
+    data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+    browser = page.context.new_cdp_session(page)
+    for kind in ("dragEnter", "dragOver", "drop"):
+        browser.send("Input.dispatchDragEvent", {"type": kind, "x": x, "y": y, "data": data})
+    browser.detach()
 
 
-def test_a_draft_dropped_shows_the_finding_and_its_cell(browser: Browser, server: Running) -> None:
+def written(folder: Path, name: str, data: bytes) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_bytes(data)
+    return folder / name
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_draft_dropped_shows_the_finding_and_its_cell(
+    browser: Browser, server: Running, tmp_path: Path, beside: bool
+) -> None:
     with opened(browser, server) as (page, _):
-        drop(page, [("草稿.docx", DRAFT)])
+        drop(page, written(tmp_path, "草稿.docx", DRAFT), beside=beside)
         finding = page.locator(".finding.error").first
         expect(finding).to_be_visible(timeout=PATIENCE)
         expect(finding).to_contain_text("总计")
@@ -176,6 +185,16 @@ def test_twenty_files_at_once_are_all_judged(browser: Browser, server: Running) 
         expect(page.locator("li.file")).to_have_count(0)
 
 
+def test_the_reports_in_a_folder_dropped_are_found(browser: Browser, server: Running, tmp_path: Path) -> None:
+    for name in ("a.docx", "~$a.docx", ".hidden.docx", "notes.zip"):
+        written(tmp_path / "全县" / "局", name, DRAFT)
+    written(tmp_path / "全县", "b.docx", DRAFT)
+    with opened(browser, server) as (page, _):
+        drop(page, tmp_path / "全县")
+        expect(page.locator("li.file[data-state=done]")).to_have_count(2, timeout=PATIENCE)
+        assert sorted(page.locator(".file .name a").all_inner_texts()) == ["a.docx", "b.docx"]
+
+
 def test_the_keyboard_alone_is_enough(browser: Browser, server: Running, tmp_path: Path) -> None:
     draft = tmp_path / "草稿.docx"
     draft.write_bytes(DRAFT)
@@ -220,7 +239,7 @@ def test_a_hostile_report_is_text_and_no_more(browser: Browser, server: Running)
     hostile = page_text.replace(">0</", f">{attack}<script>alert(3)</script></", 3)
     names = ["../../../../tmp/x.html", "<img src=x onerror=alert(4)>.html", "a\u202elmth.html"]
     with opened(browser, server) as (page, _):
-        drop(page, [(name, hostile.encode()) for name in names])
+        page.set_input_files("#chosen", [file(name, hostile.encode()) for name in names])
         expect(page.locator("li.file[data-state=done]")).to_have_count(3, timeout=PATIENCE)
         for link in [one.get_attribute("href") for one in page.locator(".file .name a").all()]:
             page.goto(server.url.rstrip("/") + (link or ""))
