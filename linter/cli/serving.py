@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from linter.cli.options import language_option, profile_option
-from linter.cli.run import TROUBLE
+from linter.exits import TROUBLE
 
 _NEEDED = ("starlette", "uvicorn", "python_multipart", "xlsxwriter")
 
@@ -55,16 +55,14 @@ def serve(*, host: str, port: int, opens: bool, jobs: int, profile: str | None, 
     """Serve the page until the user ends it."""
     if any(find_spec(name) is None for name in _NEEDED):
         _refuse('gongkai serve 需要另外安装：pip install "gongkai-lint[web]"')
-    from linter.cli import _rules
-    from linter.lint import DEFAULT_PROFILE, Selection
+    from linter.cli import selection_of
     from linter.web.guard import is_loopback
     from linter.web.judging import Task
     from linter.web.serving import address_of, bound_socket
     from linter.web.serving import serve as serve_until_ended
     from linter.web.uploads import Limits
 
-    selection = Selection(profile=profile or DEFAULT_PROFILE)
-    _rules(selection)
+    selection = selection_of((), (), (), profile)
     try:
         opened = bound_socket(host, port)
     except (OSError, UnicodeError) as error:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 from linter.checks.outcome import Finding, Judgement
-from linter.render.entry import Lang
+from linter.render.entry import Lang, ranked
 from linter.render.place import open_groups, place_words, position_words
 from linter.render.text import head_words, suspect_words
 from linter.render.words import words
@@ -47,7 +47,7 @@ def findings_workbook(report: Report, judgement: Judgement, lang: Lang) -> bytes
     for column, (label, width) in enumerate(columns):
         sheet.set_column(column, column, width)
         sheet.write_string(3, column, label, head)
-    for row, finding in enumerate(judgement.findings, 4):
+    for row, finding in enumerate(ranked(judgement.findings), 4):
         for column, text in enumerate(_row(finding, report, lang)):
             style = graded[finding.severity] if column == 0 else plain
             sheet.write_string(row, column, _text(text), style)
