@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from linter.checks.outcome import RuleError
 from linter.lint import Selection, Stated, entry_or_reason, lint, read, ruleset_for
 from linter.render.entry import Entry, Lang, Settings, entry_of
 from linter.web.annotating import annotated
@@ -106,7 +107,7 @@ def packed(judged: Judged) -> list[bytes]:
     """`judged` as messages to another process: plain data, for what reads foreign files is not trusted
     with more."""
     head = {
-        "entry": judged.entry._replace(errors=(), spent=None)._asdict(),
+        "entry": judged.entry._replace(spent=None)._asdict(),
         "copies": [[copy.kind, copy.name] for copy in judged.copies],
         "unannotated": judged.unannotated,
     }
@@ -118,4 +119,5 @@ def unpacked(receive: Callable[[], bytes]) -> Judged:
     """The same from the messages, one by one."""
     said: Mapping[str, Any] = json.loads(receive())
     copies = tuple(Copy(kind, name, receive()) for kind, name in said["copies"])
-    return Judged(Entry(**{**said["entry"], "errors": ()}), copies, said["unannotated"])
+    errors = tuple(RuleError(*error) for error in said["entry"]["errors"])
+    return Judged(Entry(**{**said["entry"], "errors": errors}), copies, said["unannotated"])

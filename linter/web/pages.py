@@ -53,6 +53,7 @@ def result_page(item: Item, items: Sequence[Item], lang: Lang) -> str:
             "pending": judged is None,
             "reason": judged.entry.reason if judged else "",
             "article": judged.entry.body if judged else "",
+            "errors": judged.entry.errors if judged else (),
             "unannotated": judged.unannotated if judged else "",
             "counts": {severity: count for severity, count in counts.items() if count and severity != "open"},
         },

@@ -54,6 +54,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "before": ("上一份", "Previous"),
     "after": ("下一份", "Next"),
     "unannotated": ("没有带批注的原稿：{reason}", "No draft with comments: {reason}"),
+    "rule_broke": ("规则 {rule} 出错，没有判断：{reason}", "Rule {rule} broke and judged nothing: {reason}"),
     "back": ("返回文件列表", "Back to the files"),
     "filter": ("显示", "Show"),
     "filtered": ("显示 {shown} 个问题，共 {count} 个", "{shown} of {count} findings shown"),
@@ -96,6 +97,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "failed_network": (
         "没有传到：程序可能已经关闭，或文件已被移动。",
         "Not sent: the program may have ended, or the file was moved.",
+    ),
+    "failed_gone": (
+        "程序已经关闭。请重新运行 gongkai serve，再放入文件。",
+        "The program has ended. Please run gongkai serve again and drop the files anew.",
     ),
     "failed_late": (
         "检查用时过长，已停止；请换成 Word 原稿再试",

@@ -15,6 +15,11 @@ function filled(pattern, values) {
   return pattern.replace(/\{(\w+)\}/g, (whole, key) => (key in values ? values[key] : whole));
 }
 
+// A page that the browser kept from before may be out of date.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});
+
 // ---- the desk: files sent one by one, each followed until it is judged
 
 const AT_ONCE = 3;
@@ -25,6 +30,7 @@ function desk(form) {
   const input = document.getElementById("chosen");
   const list = document.getElementById("list");
   const panel = document.getElementById("files");
+  const trouble = document.getElementById("trouble");
   const waiting = [];
   let sending = 0;
   let following = false;
@@ -160,7 +166,8 @@ function desk(form) {
         await new Promise((resolve) => setTimeout(resolve, PAUSE));
       }
     } catch (error) {
-      announce(words.failed);
+      trouble.textContent = words.gone;
+      trouble.hidden = false;
     } finally {
       following = false;
     }

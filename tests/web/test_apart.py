@@ -9,6 +9,7 @@ from threading import Thread
 
 import pytest
 
+from linter.checks.outcome import RuleError
 from linter.files import Source
 from linter.render.entry import Entry
 from linter.web.apart import Apart
@@ -29,6 +30,10 @@ def die(task: Task, source: Source) -> Judged:
     os._exit(3)
 
 
+def judge_by_a_broken_rule(task: Task, source: Source) -> Judged:
+    return Judged(Entry(source.path, errors=(RuleError("A001", "a-rule", "not foreseen"),)))
+
+
 def raise_a_fault(task: Task, source: Source) -> Judged:
     raise ValueError("not foreseen")
 
@@ -36,9 +41,14 @@ def raise_a_fault(task: Task, source: Source) -> Judged:
 def test_what_comes_back_is_what_the_same_work_gives_here() -> None:
     apart = Apart(60).judge(Task(), SOURCE)
     here = judge_upload(Task(), SOURCE)
-    assert apart.entry == here.entry._replace(errors=())
+    assert apart.entry == here.entry
     assert [copy.kind for copy in apart.copies] == [copy.kind for copy in here.copies]
     assert apart.copies[-1] == here.copies[-1]
+
+
+def test_a_rule_that_broke_is_told() -> None:
+    said = Apart(60, judge_by_a_broken_rule).judge(Task(), SOURCE)
+    assert said.entry.errors == (RuleError("A001", "a-rule", "not foreseen"),)
 
 
 def test_a_reader_that_hangs_is_ended() -> None:

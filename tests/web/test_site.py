@@ -17,10 +17,11 @@ pytest.importorskip("xlsxwriter")
 from served import JSON, REPORT, Here, judged, sent, site
 
 from examples.generator import make_layout, make_report, to_docx, to_html, with_defects
+from linter.checks.outcome import RuleError
 from linter.files import Source
 from linter.render.entry import Entry
 from linter.web.desk import Desk
-from linter.web.judging import Judged, Task
+from linter.web.judging import Judged, Task, judge_upload
 from linter.web.uploads import Limits, Refused, Upload
 
 FAULTY, _ = with_defects(make_report(5, "2021"), 5, ["wrong-total"])
@@ -196,6 +197,19 @@ def test_a_fault_of_the_server_itself_is_said_at_the_file(monkeypatch: pytest.Mo
     with site() as client:
         (item,) = judged(client, ("a.md", REPORT))
     assert "no process to be had" in item["row"]
+
+
+def test_a_rule_that_broke_is_shown_with_the_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(self: Here, task: Task, source: Source) -> Judged:
+        done = judge_upload(task, source)
+        return done._replace(entry=done.entry._replace(errors=(RuleError("A001", "a-rule", "<b>why</b>"),)))
+
+    monkeypatch.setattr(Here, "judge", broken)
+    with site() as client:
+        (item,) = judged(client, ("a.md", REPORT))
+        page = client.get(f"/files/{item['token']}").text
+    assert "规则 A001 a-rule 出错" in page
+    assert "<b>" not in page
 
 
 def test_a_file_removed_while_it_waits_is_not_judged(monkeypatch: pytest.MonkeyPatch) -> None:
