@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from running import Running, running
 
 from linter.cli import main
+from linter.web.uploads import Limits
 
 pytest.importorskip("uvicorn")
 pytest.importorskip("python_multipart")
@@ -145,3 +146,16 @@ def test_an_address_that_others_reach_is_warned_of() -> None:
         assert server.url.startswith("http://localhost:")
         _, said = server.end()
     assert "其他人也能打开" in said
+
+
+def test_the_limits_are_as_documented() -> None:
+    limits = Limits()
+    text = (REPORTS.parents[1] / "docs" / "serve.md").read_text(encoding="utf-8")
+    for line in (
+        f"| 一份文件 | {limits.file_bytes // MIB} MB |",
+        f"| 一次传入 | {limits.request_files} 份，合计 {limits.request_bytes // MIB} MB",
+        f"| 列表中 | {limits.held_files} 份，合计 {limits.held_bytes // 1024 // MIB} GB |",
+        f"| 检查一份 | {limits.seconds:g} 秒",
+        f"| 保留 | {limits.minutes:g} 分钟",
+    ):
+        assert line in text
