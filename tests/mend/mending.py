@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import random
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from lxml import etree
@@ -19,7 +19,13 @@ from linter.lint import Selection, lint
 from linter.report.model import Report
 from linter.report.read import read_report
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+W = f"{{{NAMESPACE}}}"
+TYPES = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="xml" ContentType="application/xml"/></Types>'
+)
 _UNFIT = (AssertionError, KeyError, ValueError)
 """What the generator raises where two defects cannot be in one report."""
 
@@ -46,6 +52,20 @@ def faulty(seed: int, edition: TableEdition, count: int = 4) -> Truth:
     return truth
 
 
+def word_file(body: str, parts: Mapping[str, str] | None = None) -> bytes:
+    """A Word file with this body and these other parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", TYPES)
+        archive.writestr(
+            "word/document.xml",
+            f'<?xml version="1.0"?>\n<w:document xmlns:w="{NAMESPACE}"><w:body>{body}</w:body></w:document>',
+        )
+        for name, content in (parts or {}).items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
 class Comment(NamedTuple):
     """A comment as any reader of the file finds it: `anchor` is the text of the cell, or else of the
     paragraph, in which it stands; `marked` the text between its marks."""
@@ -68,15 +88,13 @@ def comments_in(data: bytes) -> list[Comment]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if "word/comments.xml" not in archive.namelist():
             return []
-    listed = {
-        comment.get(W + "id"): comment for comment in etree.fromstring(part(data, "word/comments.xml"))
-    }
+    listed = {comment.get(W + "id"): comment for comment in etree.fromstring(part(data, "word/comments.xml"))}
     root = etree.fromstring(part(data, "word/document.xml"))
     found = []
     for reference in root.iter(W + "commentReference"):
         number = reference.get(W + "id", "")
         comment = listed[number]
-        holders = [a for a in reference.iterancestors(W + "tc", W + "p")]
+        holders = list(reference.iterancestors(W + "tc", W + "p"))
         cell = next((a for a in holders if a.tag == W + "tc"), holders[0])
         text = "\n".join(_text(paragraph) for paragraph in comment.iter(W + "p"))
         found.append(Comment(number, comment.get(W + "author", ""), text, _text(cell), _marked(root, number)))
@@ -96,5 +114,7 @@ def _marked(root: etree._Element, number: str) -> str:
 
 def _text(element: etree._Element) -> str:
     """The text of all runs that are not hidden."""
-    hidden = {text for run in element.iter(W + "r") if run.find(f"{W}rPr/{W}vanish") is not None for text in run}
+    hidden = {
+        text for run in element.iter(W + "r") if run.find(f"{W}rPr/{W}vanish") is not None for text in run
+    }
     return "".join(text.text or "" for text in element.iter(W + "t") if text not in hidden)

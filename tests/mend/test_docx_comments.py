@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from mending import comments_in, faulty, judged, part
+from mending import NAMESPACE, TYPES, comments_in, faulty, judged, part, word_file
 
 from examples.generator import make_layout, to_docx
 from examples.generator.pdf import Absent, soffice
@@ -22,32 +22,12 @@ from linter.mend.notes import Note, Part, notes_of
 from linter.report.model import Report
 
 FORM = Path(__file__).resolve().parents[3] / "shared" / "samples" / "form-2021-blank.docx"
-NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-TYPES = (
-    '<?xml version="1.0" encoding="UTF-8"?>\n'
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="xml" ContentType="application/xml"/></Types>'
-)
 try:
     soffice()
     HAS_OFFICE = True
 except Absent:
     HAS_OFFICE = False
 with_office = pytest.mark.skipif(not HAS_OFFICE, reason="LibreOffice is not installed")
-
-
-def word_file(body: str, **parts: str) -> bytes:
-    """A Word file; the keys of `parts` are names with __ for / and _xml for the ending."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", TYPES)
-        archive.writestr(
-            "word/document.xml",
-            f'<?xml version="1.0"?>\n<w:document xmlns:w="{NAMESPACE}"><w:body>{body}</w:body></w:document>',
-        )
-        for name, content in parts.items():
-            archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
-    return out.getvalue()
 
 
 def note(location: Location, excerpt: str = "", word: str = "") -> Note:
@@ -82,9 +62,7 @@ def solid(text: str) -> str:
 def expected_anchors(report: Report, judgement: Judgement) -> list[tuple[str, str]]:
     """The message of each note with the text of its place, without blanks."""
     texts = texts_at(report)
-    return [
-        (solid(note.text), solid(texts.get(note.location, ""))) for note in notes_of(report, judgement)
-    ]
+    return [(solid(note.text), solid(texts.get(note.location, ""))) for note in notes_of(report, judgement)]
 
 
 @pytest.mark.parametrize("seed", range(24))
@@ -120,7 +98,12 @@ def test_annotating_again_replaces_our_comments_and_cutting_them_off_leaves_none
 def test_other_parts_keep_their_very_bytes_as_packed() -> None:
     data = to_docx(faulty(3, "2021"), make_layout(3))
     annotated = annotate_docx(data, *judged(data))
-    changed = {"word/document.xml", "[Content_Types].xml", "word/_rels/document.xml.rels", "word/comments.xml"}
+    changed = {
+        "word/document.xml",
+        "[Content_Types].xml",
+        "word/_rels/document.xml.rels",
+        "word/comments.xml",
+    }
     with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(io.BytesIO(annotated)) as after:
         assert after.testzip() is None
         for entry in before.infolist():
@@ -151,10 +134,10 @@ def test_the_main_document_only_gains_marks() -> None:
 
 
 def test_a_comment_on_prose_marks_its_sentence_alone() -> None:
-    body = (
-        "<w:p><w:pPr/><w:r><w:rPr><w:b/></w:rPr><w:t>全年公开信息 10 条。其中 &amp; 网站 8 条。其余略。</w:t></w:r></w:p>"
+    body = "<w:p><w:pPr/><w:r><w:rPr><w:b/></w:rPr><w:t>全年公开信息 10 条。其中 &amp; 网站 8 条。其余略。</w:t></w:r></w:p>"
+    annotated = with_comments(
+        word_file(body), [note(Location(paragraph=1), "公开信息 10 条。其中 & 网站 8 条", "网站 8 条")]
     )
-    annotated = with_comments(word_file(body), [note(Location(paragraph=1), "公开信息 10 条。其中 & 网站 8 条", "网站 8 条")])
     assert [comment.marked for comment in comments_in(annotated)] == ["其中 & 网站 8 条。"]
     xml = part(annotated, "word/document.xml").decode()
     assert xml.count("<w:rPr><w:b/></w:rPr>") == 3
@@ -170,9 +153,17 @@ def test_a_comment_on_prose_marks_its_sentence_alone() -> None:
         "<w:sdt><w:sdtContent><w:p><w:r><w:t>一</w:t></w:r></w:p></w:sdtContent></w:sdt>",
         "<w:p><w:ins w:id='1' w:author='甲'><w:r><w:t>一</w:t></w:r></w:ins><w:del w:id='2' w:author='甲'>"
         "<w:r><w:delText>二</w:delText></w:r></w:del></w:p>",
-        "<w:p><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>一</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>",
+        "<w:p><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>一</w:t></w:r></w:p></w:txbxContent></w:pict>"
+        "</w:r></w:p>",
     ],
-    ids=["empty paragraph", "properties alone", "empty cell", "content control", "tracked change", "text box"],
+    ids=[
+        "empty paragraph",
+        "properties alone",
+        "empty cell",
+        "content control",
+        "tracked change",
+        "text box",
+    ],
 )
 def test_odd_paragraphs_take_comments_and_read_the_same(body: str) -> None:
     data = word_file(body)
@@ -184,7 +175,9 @@ def test_odd_paragraphs_take_comments_and_read_the_same(body: str) -> None:
     xml = part(annotated, "word/document.xml")
     for comment in comments_in(annotated):
         number = comment.id.encode()
-        start, end = (xml.index(b'<w:commentRange%s w:id="%s"/>' % (name, number)) for name in (b"Start", b"End"))
+        start, end = (
+            xml.index(b'<w:commentRange%s w:id="%s"/>' % (name, number)) for name in (b"Start", b"End")
+        )
         assert start < end
     # Word takes no comment inside a text box.
     assert not re.search(rb"<w:txbxContent>.*commentReference.*</w:txbxContent>", xml)
@@ -195,18 +188,17 @@ def test_comments_of_other_people_are_kept_and_their_numbers_not_used() -> None:
         '<w:p><w:commentRangeStart w:id="7"/><w:r><w:t>正文。</w:t></w:r><w:commentRangeEnd w:id="7"/>'
         '<w:r><w:commentReference w:id="7"/></w:r></w:p>'
     )
-    kept = f'<w:comment w:id="7" w:author="王主任"><w:p><w:r><w:t>请核实</w:t></w:r></w:p></w:comment>'
+    kept = '<w:comment w:id="7" w:author="王主任"><w:p><w:r><w:t>请核实</w:t></w:r></w:p></w:comment>'
+    office = "http://schemas.openxmlformats.org"
     relationships = (
-        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
-        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments" Target="comments.xml"/>'
-        "</Relationships>"
+        f'<Relationships xmlns="{office}/package/2006/relationships"><Relationship Id="rId1" '
+        f'Type="{office}/officeDocument/2006/relationships/comments" Target="comments.xml"/></Relationships>'
     )
-    data = word_file(
-        body,
-        word__comments_xml=f'<w:comments xmlns:w="{NAMESPACE}">{kept}</w:comments>',
-        word___rels__document_xml_rels=relationships,
-    )
-    data = data.replace(b"document.xml_rels", b"document.xml.rels").replace(b"document_xml_rels", b"document.xml.rels")
+    parts = {
+        "word/comments.xml": f'<w:comments xmlns:w="{NAMESPACE}">{kept}</w:comments>',
+        "word/_rels/document.xml.rels": relationships,
+    }
+    data = word_file(body, parts)
     once = with_comments(data, [note(Location(paragraph=1))])
     twice = with_comments(once, [note(Location(paragraph=1)), note(Location(paragraph=1))])
     for annotated, ids in ((once, ["7", "8"]), (twice, ["7", "8", "9"])):
@@ -222,7 +214,8 @@ def test_a_document_with_another_prefix_gets_marks_that_declare_their_own() -> N
         archive.writestr("[Content_Types].xml", TYPES)
         archive.writestr(
             "word/document.xml",
-            f'<x:document xmlns:x="{NAMESPACE}"><x:body><x:p><x:r><x:t>正文。</x:t></x:r></x:p></x:body></x:document>',
+            f'<x:document xmlns:x="{NAMESPACE}"><x:body><x:p><x:r><x:t>正文。</x:t></x:r></x:p></x:body>'
+            "</x:document>",
         )
     annotated = with_comments(out.getvalue(), [note(Location(paragraph=1))])
     assert [comment.marked for comment in comments_in(annotated)] == ["正文。"]
