@@ -134,7 +134,8 @@ def test_the_main_document_only_gains_marks() -> None:
 
 
 def test_a_comment_on_prose_marks_its_sentence_alone() -> None:
-    body = "<w:p><w:pPr/><w:r><w:rPr><w:b/></w:rPr><w:t>全年公开信息 10 条。其中 &amp; 网站 8 条。其余略。</w:t></w:r></w:p>"
+    text = "全年公开信息 10 条。其中 &amp; 网站 8 条。其余略。"
+    body = f"<w:p><w:pPr/><w:r><w:rPr><w:b/></w:rPr><w:t>{text}</w:t></w:r></w:p>"
     annotated = with_comments(
         word_file(body), [note(Location(paragraph=1), "公开信息 10 条。其中 & 网站 8 条", "网站 8 条")]
     )

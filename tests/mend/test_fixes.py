@@ -134,10 +134,8 @@ def test_a_fix_in_word_keeps_runs_and_their_formatting() -> None:
     )
     fix = Fix(Location(paragraph=1), "国办公开办函[2021]30号", "国办公开办函〔2021〕30号")
     xml = part(with_fixes(word_file(body), [fix]), "word/document.xml").decode()
-    assert (
-        "<w:b/></w:rPr><w:t>国办公开办函〔20</w:t></w:r><w:r><w:rPr><w:i/></w:rPr><w:t>21〕30号 &amp; 其他</w:t>"
-        in xml
-    )
+    assert "<w:b/></w:rPr><w:t>国办公开办函〔20</w:t></w:r>" in xml
+    assert "<w:r><w:rPr><w:i/></w:rPr><w:t>21〕30号 &amp; 其他</w:t>" in xml
 
 
 def test_words_that_stand_twice_are_left_alone() -> None:
