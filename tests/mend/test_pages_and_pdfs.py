@@ -6,12 +6,14 @@ import io
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import html
 from mending import faulty, judged
 
 from examples.generator import make_layout, to_html
+from linter.document.charset import decode
 from linter.mend.annotate import NotAnnotated, annotate, annotate_html, annotate_pdf, without_annotations
 from linter.mend.notes import notes_of
 
@@ -25,7 +27,7 @@ def test_a_page_has_each_note_behind_its_words_and_is_the_same_without_them(seed
     report, judgement = judged(data, "page.html")
     annotated = annotate_html(data, report, judgement)
     assert without_annotations(annotated) == data
-    page = html.fromstring(annotated.decode())
+    page: Any = html.fromstring(decode(annotated)[0])
     notes = notes_of(report, judgement)
     for number, note in enumerate(notes, start=1):
         (listed,) = page.xpath(f"//*[@id='gongkai-note-{number}']")
@@ -42,7 +44,7 @@ def test_the_text_of_a_note_is_escaped_and_no_script_is_added() -> None:
     ).encode()
     annotated = annotate(data, *judged(data, "page.html"))
     assert annotated != data
-    page = html.fromstring(annotated)
+    page: Any = html.fromstring(annotated)
     assert not page.xpath("//script | //img | //@onerror")
 
 
