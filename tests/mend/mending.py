@@ -26,7 +26,7 @@ TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="xml" ContentType="application/xml"/></Types>'
 )
-_UNFIT = (AssertionError, KeyError, ValueError)
+_UNFIT = (AssertionError, KeyError, StopIteration, ValueError)
 """What the generator raises where two defects cannot be in one report."""
 
 
