@@ -12,7 +12,7 @@ import pytest
 from mending import NAMESPACE, TYPES, comments_in, faulty, judged, part, word_file
 
 from examples.generator import make_layout, to_docx
-from examples.generator.pdf import Absent, soffice
+from examples.generator.pdf import Absent, converted, soffice
 from linter.checks.outcome import Judgement
 from linter.document.model import Document, Location, Paragraph, Table
 from linter.document.registry import read_document
@@ -222,6 +222,24 @@ def test_a_document_with_another_prefix_gets_marks_that_declare_their_own() -> N
     assert [comment.marked for comment in comments_in(annotated)] == ["正文。"]
 
 
+def test_a_strict_document_gets_comments_in_its_own_namespace() -> None:
+    strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", TYPES)
+        archive.writestr(
+            "word/document.xml",
+            f'<w:document xmlns:w="{strict}"><w:body><w:p><w:r><w:t>正文。</w:t></w:r></w:p></w:body>'
+            "</w:document>",
+        )
+    annotated = with_comments(out.getvalue(), [note(Location(paragraph=1))])
+    assert NAMESPACE.encode() not in part(annotated, "word/comments.xml")
+    assert strict.encode() in part(annotated, "word/comments.xml")
+    relationships = part(annotated, "word/_rels/document.xml.rels")
+    assert b"http://purl.oclc.org/ooxml/officeDocument/relationships/comments" in relationships
+    assert with_comments(annotated, [note(Location(paragraph=1))]) == annotated
+
+
 def test_what_is_missing_is_noted_at_the_nearest_place() -> None:
     truth = faulty(2, "2019", 0)
     from examples.generator import with_defects
@@ -239,6 +257,14 @@ def test_what_is_missing_is_noted_at_the_nearest_place() -> None:
 def test_libreoffice_finds_every_comment_at_its_place_and_the_same_text(seed: int, tmp_path: Path) -> None:
     data = to_docx(faulty(seed, "2021" if seed % 2 else "2019"), make_layout(seed))
     _office_agrees(data, tmp_path)
+
+
+@with_office
+def test_the_printed_pages_are_the_same_with_comments() -> None:
+    data = to_docx(faulty(3, "2021"), make_layout(3))
+    printed = converted({"plain": data, "noted": annotate_docx(data, *judged(data))}, "docx", "pdf")
+    plain, noted = (read_document(printed[name], f"{name}.pdf") for name in ("plain", "noted"))
+    assert noted.blocks == plain.blocks
 
 
 @with_office
