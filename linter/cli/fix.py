@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from linter.cli.options import language_option, selection_options
 from linter.exits import CLEAN, FINDINGS, SEVERITIES, TROUBLE
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 
 @click.command(
@@ -46,6 +49,17 @@ from linter.exits import CLEAN, FINDINGS, SEVERITIES, TROUBLE
     type=click.Choice(["2019", "2021", "pre-2019"]),
     help="适用格式，不写则按年度 · form to judge by",
 )
+@click.option(
+    "--issuer-kind",
+    type=click.Choice(["government", "office", "department", "township", "subdistrict", "other"]),
+    help="编制机关类别 · kind of issuer",
+)
+@click.option(
+    "--published",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="发布日期 · date of publication",
+)
 @selection_options
 @click.option(
     "--fail-on",
@@ -66,6 +80,8 @@ def fix(
     unsafe_fixes: bool,
     year: int | None,
     edition: Any,
+    issuer_kind: Any,
+    published: dt.datetime | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     extend_select: tuple[str, ...],
@@ -92,7 +108,7 @@ def fix(
         output=output,
         force=force,
         unsafe=unsafe_fixes,
-        stated=Stated(year, edition),
+        stated=Stated(year, edition, issuer_kind, published.date() if published else None),
         selection=selection_of(select, ignore, extend_select, profile),
         lang=lang,
     )

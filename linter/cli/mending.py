@@ -68,6 +68,8 @@ def _bytes_of(source: Source) -> bytes:
         raise Unreadable(source.fault)
     if source.inside:
         raise _Refused("压缩包里的文件不能修改，请解压后再试")
+    if source.partners:
+        raise _Refused("这个网页与它的附件合为一份报告，请写出文件名，逐个处理")
     try:
         with Path(source.path).open("rb") as file:
             return file.read(BINARY_LIMIT + 1)

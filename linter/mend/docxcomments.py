@@ -56,6 +56,9 @@ def with_comments(data: bytes, notes: Sequence[Note]) -> bytes:
     spans = element_spans(walked.root, spans_of(raw))
     comments = _comments(archive, package)
     ours, others = _ids(comments)
+    if ours and notes:
+        # Marks of ours would part what else is one place, and the next copy would differ from this one.
+        return with_comments(without_comments(data), notes)
     number = (
         max((int(id_) for id_ in (others | mark_ids(walked.root)) - ours if id_.isdigit()), default=-1) + 1
     )

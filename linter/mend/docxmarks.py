@@ -59,6 +59,10 @@ class Marks:
             self._filled.setdefault(paragraph, []).append(start + end)
             return
         here, there = self._spots(paragraph, mark, span)
+        if here.offset == there.offset:
+            # Nothing is between the marks: were the end put with the ends, it would come first.
+            self._ends.setdefault(here.offset, []).append(start + end)
+            return
         self._starts.setdefault(here.offset, []).append(start)
         self._ends.setdefault(there.offset, []).append(end)
         for spot in (here, there):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from linter.document.docxnames import DELETED, RPR, TEXT_BOX, P, R, T
+from linter.document.docxnames import DELETED, RPR, TEXT_BOX, VANISH, P, R, T, is_on
 from linter.mend.xmlspans import Span
 
 _CHARACTER = re.compile(r"&[^;]{1,10};|.", re.S)
@@ -48,12 +48,17 @@ def written(paragraph: etree._Element, data: bytes, spans: Spans) -> list[Writte
 
 
 def _texts(element: etree._Element) -> Iterator[etree._Element]:
-    """The w:t of a paragraph, without what is deleted and what stands in text boxes within it."""
+    """The w:t of a paragraph, without what is deleted or hidden, and what stands in text boxes within."""
     for child in element:
         if child.tag == T:
             yield child
-        elif child.tag not in DELETED and child.tag not in (TEXT_BOX, P):
+        elif child.tag not in DELETED and child.tag not in (TEXT_BOX, P) and not _is_hidden(child):
             yield from _texts(child)
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    """Whether the element is a run that says of itself that it is not shown."""
+    return element.tag == R and is_on(element.find(f"{RPR}/{VANISH}"))
 
 
 def _character(raw: str) -> str:

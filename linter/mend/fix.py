@@ -88,10 +88,16 @@ def _written(data: bytes, report: Report, fixes: Sequence[Fix]) -> bytes:
 
 
 def _refuse_changed_figures(before: Report, after: Report, *, unsafe: bool) -> None:
-    known = (before.year, before.edition, before.period) == (after.year, after.edition, after.period)
+    known = _known(before) == _known(after)
     zero = {"0"} if unsafe else set()
     if not (known and _same_cells(before, after, unsafe) and _digits(before, zero) == _digits(after, zero)):
         raise NotFixed("自动修改会使读出的数字与原来不同，已放弃修改，文件没有改动")
+
+
+def _known(report: Report) -> tuple[object, ...]:
+    """What the figures are of."""
+    period = report.period
+    return report.year, report.edition, period and (period.start, period.end)
 
 
 def _same_cells(before: Report, after: Report, unsafe: bool) -> bool:

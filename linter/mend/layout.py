@@ -11,7 +11,7 @@ from linter.document.model import Cell, Location, Table
 from linter.report.model import Report, State
 
 _FULL_WIDTH = re.compile("[０-９]")
-_DIGITS = re.compile("[０-９＋－．，％]")
+_DIGITS = re.compile("[０-９]|(?<=[0-9０-９])[．，](?=[0-9０-９])|[＋－](?=[0-9０-９])")
 _BLANK_IN_WORD = re.compile("(?<=[\u3400-\u9fff])[ \t\u00a0\u3000]+(?=[\u3400-\u9fff])")
 
 
