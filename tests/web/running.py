@@ -59,5 +59,10 @@ def running(*options: str, temporary: Path | None = None) -> Iterator[Running]:
         assert found, (line, process.stderr and process.stderr.read())
         yield Running(process, found[0])
     finally:
-        process.kill()
-        process.communicate()
+        # Ended as a user would: killed, it could not put away what Python keeps for its processes.
+        process.terminate()
+        try:
+            process.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
