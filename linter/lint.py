@@ -149,12 +149,12 @@ def lint(report: Report, selection: Selection, lang: Literal["zh", "en"] = "zh")
 
 def check_source(job: Job, source: Source) -> Entry:
     """One file read, judged and rendered; a file that cannot be read becomes an entry that says why."""
-    return _entry(source, partial(_timed if job.timings else _checked, job))
+    return entry_or_reason(source, partial(_timed if job.timings else _checked, job))
 
 
 def extract_source(stated: Stated, source: Source) -> Entry:
     """One file read and rendered as what was read of it."""
-    return _entry(source, partial(_extracted, stated))
+    return entry_or_reason(source, partial(_extracted, stated))
 
 
 def run(work: Callable[[Source], Entry], sources: Sequence[Source], jobs: int) -> Iterator[Entry]:
@@ -208,7 +208,8 @@ def _extracted(stated: Stated, source: Source) -> Entry:
     return Entry(source.path, render_report(read(source, stated)))
 
 
-def _entry(source: Source, work: Callable[[Source], Entry]) -> Entry:
+def entry_or_reason(source: Source, work: Callable[[Source], Entry]) -> Entry:
+    """What `work` makes of `source`; an entry that says why, where it cannot be read."""
     try:
         return work(source)
     except Unreadable as reason:
