@@ -24,7 +24,7 @@ from examples.generator import (
 )
 from examples.generator.defects import kinds_for
 from examples.generator.html_wrapped import to_mhtml, to_script_page
-from examples.generator.layout import half_ruled, unruled
+from examples.generator.layout import half_ruled, unruled, various
 from examples.generator.ofd import MANNERS, ofd_from_pdf
 from examples.generator.pdf import (
     converted,
@@ -35,6 +35,7 @@ from examples.generator.pdf import (
     writable_as_doc,
 )
 from examples.generator.scan import scan_of
+from examples.generator.scanwear import WEARS, worn_scan_of
 from examples.generator.sheets import to_xls, to_xlsx
 from examples.generator.truth import TableEdition
 
@@ -79,6 +80,7 @@ FORMATS = (
     "xls",
     "scan-libreoffice",
     "scan-chromium",
+    "scan-worn",
     "pdftotext-libreoffice",
     "pdftotext-layout-libreoffice",
     "pdftotext-chromium",
@@ -129,7 +131,7 @@ def source_hash() -> str:
 def made(index: int) -> tuple[Truth, Layout, tuple[str, ...]]:
     """What document `index` of the corpus says and looks like; every other one has a fault in a table."""
     edition: TableEdition = "2021" if index % 4 < 2 else "2019"
-    truth, layout = make_report(index, edition), make_layout(index)
+    truth, layout = make_report(index, edition), various(make_layout(index))
     kinds = [kind for kind in _CELL_DEFECTS if kind in kinds_for(edition)]
     if index % 2 == 0:
         return truth, layout, ()
@@ -191,6 +193,12 @@ def _make(form: str, missing: list[Sample], folder: Path, count: int) -> None:
         )
     elif form.startswith("ofd-"):
         _ofds_of_pdfs(form, missing, folder, count)
+    elif form == "scan-worn":
+        pdfs = {s.path.stem: s.path for s in corpus("pdf-libreoffice", count, folder)}
+        for sample in missing:
+            seed = int(sample.path.stem)
+            manner = list(WEARS)[seed % len(WEARS)]
+            sample.path.write_bytes(worn_scan_of(pdfs[sample.path.stem].read_bytes(), seed, manner))
     elif form.startswith("scan-"):
         printed = corpus(form.replace("scan", "pdf"), count, folder)
         pdfs = {sample.path.stem: sample.path for sample in printed}

@@ -112,8 +112,10 @@ def read(source: Source, stated: Stated) -> Report:
 
 def document_of(source: Source) -> Document:
     """The file of `source`, read. Raises Unreadable with one line in Chinese."""
-    from linter.document.registry import read_document, read_file
+    from linter.document.registry import read_document, read_file, read_pages
 
+    if source.pages:
+        return read_pages(map(_bytes_of, (source, *source.pages)))
     if source.inside:
         from linter.zipped import read_inside
 
@@ -121,6 +123,16 @@ def document_of(source: Source) -> Document:
     if source.data is None:
         return read_file(Path(source.path))
     return read_document(source.data, source.path)
+
+
+def _bytes_of(source: Source) -> bytes:
+    from linter.document.registry import file_bytes
+
+    if source.inside:
+        from linter.zipped import bytes_inside
+
+        return bytes_inside(source)
+    return file_bytes(Path(source.path)) if source.data is None else source.data
 
 
 def lint(report: Report, selection: Selection, lang: Literal["zh", "en"] = "zh") -> Judgement:

@@ -27,8 +27,13 @@ def write_bytes(pieces: Iterable[str]) -> None:
     sys.stdout.buffer.flush()
 
 
-def write_file(pieces: Iterable[str | bytes], path: Path) -> None:
-    """Write pieces to `path`, text as UTF-8; an older file of that name is replaced only by the whole output.
+def write_file(pieces: Iterable[str], path: Path) -> None:
+    """Write pieces to `path` as UTF-8, as `write_whole` does."""
+    write_whole(map(encoded, pieces), path)
+
+
+def write_whole(pieces: Iterable[bytes], path: Path) -> None:
+    """Write pieces to `path`; an older file of that name is replaced only by the whole output.
 
     Raises OSError where the folder cannot be written to.
     """
@@ -39,7 +44,7 @@ def write_file(pieces: Iterable[str | bytes], path: Path) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             for piece in pieces:
-                file.write(encoded(piece))
+                file.write(piece)
         Path(name).chmod(_mode(target))
         os.replace(name, target)
     except BaseException:
@@ -48,9 +53,9 @@ def write_file(pieces: Iterable[str | bytes], path: Path) -> None:
         raise
 
 
-def encoded(piece: str | bytes) -> bytes:
+def encoded(piece: str) -> bytes:
     """UTF-8; half characters that a damaged file name may hold are written as escapes."""
-    return piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace")
+    return piece.encode("utf-8", "backslashreplace")
 
 
 def _mode(target: Path) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from linter.cli.options import language_option, selection_options
-from linter.cli.run import CLEAN, FINDINGS, SEVERITIES, TROUBLE
+from linter.exits import CLEAN, FINDINGS, SEVERITIES, TROUBLE
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -141,10 +141,10 @@ def _target(path: str, word: str, mending: Mending) -> Path:
 
 
 def _write(data: bytes, target: Path) -> None:
-    from linter.output import write_file
+    from linter.output import write_whole
 
     try:
-        write_file([data], target)
+        write_whole([data], target)
     except OSError as error:
         raise _Refused(f"不能写入 {target}（{error.strerror or error}）") from None
 
