@@ -1,4 +1,4 @@
-"""Fixes of how a table is written that no rule speaks of: headings, digits, blanks within labels."""
+"""Fixes of ways of writing that no rule speaks of: signs in headings, digits in cells, blanks in labels."""
 
 from __future__ import annotations
 
