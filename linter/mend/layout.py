@@ -1,4 +1,4 @@
-"""Fixes of how a table is written that no rule speaks of: full-width digits, blanks within labels."""
+"""Fixes of ways of writing that no rule speaks of: signs in headings, digits in cells, blanks in labels."""
 
 from __future__ import annotations
 
@@ -12,12 +12,16 @@ from linter.report.model import Report, State
 
 _FULL_WIDTH = re.compile("[０-９]")
 _DIGITS = re.compile("[０-９]|(?<=[0-9０-９])[．，](?=[0-9０-９])|[＋－](?=[0-9０-９])")
+_POINTED = re.compile("([一二三四五六七八九十]{1,2})\\s*[.．,，]\\s*")
 _BLANK_IN_WORD = re.compile("(?<=[\u3400-\u9fff])[ \t\u00a0\u3000]+(?=[\u3400-\u9fff])")
 
 
 def layout_fixes(report: Report) -> Iterator[Fix]:
-    """Full-width digits in cells with a figure as half-width ones; no blanks between the characters of the
-    names of rows and columns."""
+    """The sign 、 behind the numeral of a section's heading; full-width digits in cells with a figure as
+    half-width ones; no blanks between the characters of the names of rows and columns."""
+    for section in report.sections:
+        if section.key and (point := _POINTED.match(section.heading)):
+            yield Fix(section.location, section.heading, f"{point[1]}、{section.heading[point.end() :]}")
     for table in report.tables.values():
         for cell in table.cells.values():
             if cell.state is State.NUMBER and _FULL_WIDTH.search(cell.text):

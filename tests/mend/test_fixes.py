@@ -121,6 +121,11 @@ def test_encoding_and_line_ends_are_kept(encoding: str, end: str) -> None:
     assert wanted.count("\r\n") == MARKDOWN.count("\n") * (end == "\r\n")
 
 
+def test_the_sign_behind_a_heading_number_is_that_of_the_form() -> None:
+    result = fixed(MARKDOWN.replace("四、", "四. ").encode(), reader_of("draft.md"))
+    assert "## 四、政府信息公开行政复议" in result.data.decode()
+
+
 def test_missing_sections_leave_the_numbers_alone() -> None:
     text = MARKDOWN.replace("## 六、其他需要报告的事项\n", "")
     result = fixed(text.encode(), reader_of("draft.md"))
