@@ -1,0 +1,10 @@
+"""The command `gongkai baseline`."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command(help="")
+def baseline() -> None:
+    """Placeholder."""
