@@ -38,9 +38,11 @@ class Plan(NamedTuple):
 def plan_of(context: click.Context) -> Plan:
     """The plan of a command with the options of `check`. Raises what a faulty configuration raises."""
     from linter.config.keys import KEYS
+    from linter.config.layer import forget
     from linter.config.resolve import Configured, Given, beside, value
     from linter.lint import Stated
 
+    forget()
     said = context.params
     published: dt.datetime | None = said["published"]
     stated = Stated(

@@ -14,6 +14,7 @@ from linter.document.archive import Archive
 from linter.document.docxdrawn import Drawn
 from linter.document.docxnames import W
 from linter.document.docxpackage import Package
+from linter.document.docxcomments import Fixed, remarks
 from linter.document.docxraw import Grid, Raw, Text, cell_text, paragraph_block
 from linter.document.docxseen import Seen
 from linter.document.docxstyles import Styles
@@ -46,7 +47,7 @@ def read_docx(archive: Archive) -> Document:
     lists = Numbering(lambda: package.related("numbering"), styles.list_of)
     seen = Seen()
     try:
-        blocks, links = _placed(Walk(styles, lists, package.relationships, seen).blocks(body))
+        blocks, links, fixed = _placed(Walk(styles, lists, package.relationships, seen).blocks(body))
     except RecursionError as error:
         raise Unreadable("文档内部的嵌套层数过多，无法读取") from error
     title = package.title()
@@ -56,17 +57,21 @@ def read_docx(archive: Archive) -> Document:
         links=tuple(links),
         notes=(*seen.notes(), *lists.notes()),
         metadata={"title": title} if title else {},
+        remarks=remarks(package.related("comments"), fixed) if fixed else (),
     )
 
 
-def _placed(raw: list[Raw]) -> tuple[list[Block], list[Link]]:
-    """The blocks with their locations, and the links in them."""
+def _placed(raw: list[Raw]) -> tuple[list[Block], list[Link], list[Fixed]]:
+    """The blocks with their locations, and the links and comments in them."""
     blocks: list[Block] = []
     links: list[Link] = []
+    fixed: list[Fixed] = []
     paragraphs = tables = 0
     drawn = Drawn(raw)
     past = 0
     for index, block in enumerate(raw):
+        if isinstance(block, Text) and block.comments:
+            fixed += [(one, Location(paragraph=paragraphs + 1)) for one in block.comments]
         if index < past:
             paragraphs += isinstance(block, Text)
         elif (end := drawn.end(index)) is not None:
@@ -76,7 +81,7 @@ def _placed(raw: list[Raw]) -> tuple[list[Block], list[Link]]:
             blocks.append(drawn.table(index, paragraphs, tables))
         elif isinstance(block, Grid):
             tables += 1
-            blocks.append(_table_block(block, tables, links))
+            blocks.append(_table_block(block, tables, links, fixed))
         elif isinstance(block, Picture):
             blocks.append(Picture(block.alt, Location(paragraph=paragraphs or None)))
         else:
@@ -85,11 +90,11 @@ def _placed(raw: list[Raw]) -> tuple[list[Block], list[Link]]:
             links += [Link(shown, target, location) for shown, target in block.links]
             if block.text and not block.text.isspace():
                 blocks.append(paragraph_block(block, location))
-    return blocks, links
+    return blocks, links, fixed
 
 
-def _table_block(grid: Grid, table: int, links: list[Link]) -> Table:
-    """The table with its cells in place; the links in them are added to `links`."""
+def _table_block(grid: Grid, table: int, links: list[Link], fixed: list[Fixed]) -> Table:
+    """The table with its cells in place; the links and comments in them are added to `links` and `fixed`."""
     cells: list[Cell] = []
     for index, row in enumerate(grid.rows):
         for cell in row:
@@ -99,6 +104,8 @@ def _table_block(grid: Grid, table: int, links: list[Link]) -> Table:
             for block in cell.blocks:
                 if isinstance(block, Text) and block.links:
                     links += [Link(shown, target, location) for shown, target in block.links]
+                if isinstance(block, Text) and block.comments:
+                    fixed += [(one, location) for one in block.comments]
     return Table(tuple(cells), len(grid.rows), grid.column_count, "markup", Location(table=table))
 
 

@@ -14,7 +14,8 @@ PICTURE_ONLY = "[图片]"
 
 
 class Text(NamedTuple):
-    """A paragraph with newlines for forced line breaks; `links` are (shown text, target)."""
+    """A paragraph with newlines for forced line breaks; `links` are (shown text, target), `comments` the
+    ids of those that are fixed to it."""
 
     text: str
     number: str = ""
@@ -22,6 +23,7 @@ class Text(NamedTuple):
     bold: bool = False
     centered: bool = False
     links: Sequence[tuple[str, str]] = ()
+    comments: Sequence[str] = ()
 
 
 class GridCell:

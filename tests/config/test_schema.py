@@ -20,12 +20,8 @@ from linter.config.schema import schema_text, schemas
 from linter.resources import resource_folder
 
 RULES = resource_folder("rules")
-DOCS = RULES.parent / "docs"
-EXAMPLES = [
-    text
-    for page in (DOCS / "configuration.md", DOCS / "configuration.en.md")
-    for text in re.findall(r"```toml\n(.*?)```", page.read_text(encoding="utf-8"), re.S)
-]
+PAGE = RULES.parent / "docs" / "configuration.md"
+EXAMPLES = re.findall(r"```toml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
 
 
 def validate(name: str, data: Any) -> None:
