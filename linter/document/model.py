@@ -138,12 +138,14 @@ REMARK = "gongkai"
 class Remark(NamedTuple):
     """A comment in the file that speaks to this program: a Word comment, or one in the source of a page
     or text, which nobody sees. `author` is who wrote it where the file says so; `location` is that of the
-    paragraph, table or cell that it is fixed to or that follows it."""
+    paragraph, table or cell that it is fixed to or that follows it, `line` that of the source on which it
+    is written."""
 
     text: str
     kind: Literal["inline", "comment"]
     location: Location = NOWHERE
     author: str = ""
+    line: int | None = None
 
 
 class Document(NamedTuple):

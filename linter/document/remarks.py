@@ -41,7 +41,7 @@ def with_remarks(text: str, read: Callable[[str], Document]) -> Document:
     for number, comment in enumerate(found):
         line = text.count("\n", 0, comment.start()) + 1
         where = _location(document, places.get(number), line)
-        remarks.append(Remark(" ".join(comment[1].split()), "inline", where))
+        remarks.append(Remark(" ".join(comment[1].split()), "inline", where, line=line))
     return document._replace(remarks=tuple(remarks))
 
 

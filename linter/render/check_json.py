@@ -18,6 +18,7 @@ from linter.checks.outcome import (
     OpenItem,
     Place,
     Related,
+    Suppressed,
     Suspect,
 )
 from linter.render.entry import Entry, Settings, tally
@@ -36,6 +37,8 @@ def render_report(report: Report, judgement: Judgement, settings: Settings) -> s
             "edition": report.edition,
             "findings": [_finding(finding) for finding in judgement.findings],
             "open": [_open_item(item) for item in judgement.open],
+            "suppressed": [_suppressed(one) for one in judgement.suppressed],
+            "known": [_finding(finding) for finding in judgement.known],
             "reading": reading_object(report),
         }
     )
@@ -52,6 +55,8 @@ def render_run(entries: Iterable[Entry], settings: Settings) -> Iterator[str]:
         "warning": total.warning,
         "info": total.info,
         "open": total.open,
+        "suppressed": total.suppressed,
+        "known": total.known,
     }
     yield '{"schema": 1, "tool": ' + dump({"name": "gongkai-lint", "version": __version__})
     yield ',\n "summary": ' + dump(summary)
@@ -102,6 +107,15 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "evidence": _evidence(finding.evidence),
         "causes": [_suspect(suspect) for suspect in finding.suspects],
         "related": [_related(related) for related in finding.related],
+    }
+
+
+def _suppressed(one: Suppressed) -> dict[str, Any]:
+    return {
+        "finding": _finding(one.finding),
+        "reason": one.reason,
+        "kind": one.kind,
+        "where": one.where or None,
     }
 
 

@@ -48,6 +48,7 @@ def render_report(report: Report, judgement: Judgement, settings: Settings) -> s
             "notes": [plain(note) for note in report.reading.notes],
             "findings": [_finding(finding, report, settings) for finding in ranked],
             "open": _open_groups(judgement.open, report, lang),
+            "uncounted": uncounted_words(len(judgement.suppressed), len(judgement.known), lang),
             "open_count": words(lang)["count_open"].format(count=len(judgement.open)),
         },
     )
@@ -78,6 +79,7 @@ def render_run(entries: Iterable[Entry], settings: Settings) -> Iterator[str]:
                 for severity, count in counts.items()
                 if count
             ],
+            "uncounted": uncounted_words(total.suppressed, total.known, settings.lang),
             "clean": not (total.error or total.warning or total.info or total.unreadable),
         },
     )
@@ -92,6 +94,13 @@ def head_words(report: Report, lang: str) -> list[str]:
         word[f"edition_{report.edition}"] if report.edition else word["edition_unknown"],
         f"{report.reading.reader} {word[f'certainty_{report.reading.certainty}']}",
     ]
+
+
+def uncounted_words(suppressed: int, known: int, lang: str) -> str:
+    """How many findings are set aside, and how many the baseline knows; "" where there are none."""
+    word = words(lang)
+    counts = (("count_suppressed", suppressed), ("count_known", known))
+    return word["comma"].join(word[key].format(count=count) for key, count in counts if count)
 
 
 def unread_words(report: Report, lang: str) -> str:

@@ -9,16 +9,25 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
+from typing import NamedTuple
 
 from linter.checks.engine import judge
 from linter.checks.outcome import Finding, Judgement, OpenItem, Place, Related, Suppressed
 from linter.checks.rulebook import Rule, exactness
-from linter.document.model import Document, Location, Paragraph
+from linter.document.model import Location, Paragraph
 from linter.report.model import Report, SuppressionState, SuppressionStatus
 from linter.suppress.model import PlacePattern, Suppression
 from linter.suppress.remarks import suppression_of
 
 KIND = "suppression"
+
+
+class _Where(NamedTuple):
+    """What is needed to tell places: the first line of each paragraph → its last, and the place of each
+    heading → the key of its section."""
+
+    lines: Mapping[int, int]
+    sections: Mapping[Location, str]
 
 
 def set_aside(
@@ -33,11 +42,11 @@ def set_aside(
 
     `rules` are those of the run; what speaks of a rule that is not among them is left alone.
     """
-    wishes = [*suppressions, *map(suppression_of, report.document.remarks)]
+    wishes = [*suppressions, *(suppression_of(one, lang) for one in report.document.remarks)]
     if not wishes:
         return judgement
     known = {rule.code: rule for rule in rules}
-    lines = _last_lines(report.document)
+    where = _where(report)
     kept: list[Finding] = []
     aside: list[Suppressed] = []
     states: dict[int, SuppressionStatus] = {
@@ -46,7 +55,7 @@ def set_aside(
     for finding in judgement.findings:
         by = None
         for index, wish in enumerate(wishes):
-            if states[index] in ("unreasoned", "expired", "unknown") or not _meant(wish, finding, known, lines):
+            if states[index] in ("unreasoned", "expired", "unknown") or not _meant(wish, finding, known, where):
                 continue
             if _is_mandatory(finding, known):
                 states[index] = "mandatory"
@@ -60,7 +69,7 @@ def set_aside(
     for index, wish in enumerate(wishes):
         if states[index] == "unused" and not _is_of_a_rule(wish, rules):
             states[index] = "unknown"
-        if states[index] == "unused" and (not wish.certain or _may_be_needed(wish, judgement, known, lines)):
+        if states[index] == "unused" and (not wish.certain or _may_be_needed(wish, judgement, known, where)):
             states[index] = "used"
     stated = tuple(_state(wish, states[index]) for index, wish in enumerate(wishes))
     return _with_own_findings(
@@ -107,7 +116,7 @@ def _state(wish: Suppression, status: SuppressionStatus) -> SuppressionState:
     return SuppressionState(
         status=status,
         rule="、".join(wish.rules) or wish.fault,
-        where=wish.where,
+        where="" if wish.kind == "inline" else wish.where,
         until=wish.until.isoformat() if wish.until else "",
         location=wish.location or Location(),
     )
@@ -120,29 +129,29 @@ def _is_mandatory(finding: Finding, known: Mapping[str, Rule]) -> bool:
 
 
 def _meant(
-    wish: Suppression, said: Finding | OpenItem | Related, known: Mapping[str, Rule], lines: Mapping[int, int]
+    wish: Suppression, said: Finding | OpenItem | Related, known: Mapping[str, Rule], where: _Where
 ) -> bool:
     rule = known.get(said.code)
     if rule is None or rule.kind == KIND or not any(exactness(rule, name) for name in wish.rules):
         return False
     if wish.place is not None and not _fits(wish.place, said.place):
         return False
-    if wish.target is None:
+    if wish.target is None or _is_of_section(wish.target, said.place, where.sections):
         return True
     evidence = None if isinstance(said, OpenItem) else said.evidence
     places = [said.place.location, *(cell.location for cell in (evidence.cells if evidence else ()))]
-    return any(_stands_at(wish.target, place, lines) for place in places)
+    return any(_stands_at(wish.target, place, where.lines) for place in places)
 
 
 def _may_be_needed(
-    wish: Suppression, judgement: Judgement, known: Mapping[str, Rule], lines: Mapping[int, int]
+    wish: Suppression, judgement: Judgement, known: Mapping[str, Rule], where: _Where
 ) -> bool:
     """Whether a wish that set nothing aside still has its sense: its rules were not judged in this run,
     or are undecided there, or their finding is listed under another with the same cause."""
     if not any(exactness(rule, name) for rule in known.values() for name in wish.rules):
         return True
     related = [one for finding in judgement.findings for one in finding.related]
-    return any(_meant(wish, said, known, lines) for said in (*judgement.open, *related))
+    return any(_meant(wish, said, known, where) for said in (*judgement.open, *related))
 
 
 def _fits(pattern: PlacePattern, place: Place) -> bool:
@@ -171,10 +180,16 @@ def _stands_at(target: Location, place: Location, lines: Mapping[int, int]) -> b
     return target.line <= place.line <= lines.get(target.line, target.line)
 
 
-def _last_lines(document: Document) -> dict[int, int]:
-    """First line of a paragraph → its last."""
-    return {
+def _is_of_section(target: Location, place: Place, sections: Mapping[Location, str]) -> bool:
+    """Whether `target` is the heading of the section in which `place` is: a remark there speaks of all of
+    the section but its table."""
+    return place.table is None and place.section is not None and sections.get(target) == place.section
+
+
+def _where(report: Report) -> _Where:
+    lines = {
         block.location.line: max((line.location.line or 0 for line in block.lines), default=0)
-        for block in document.blocks
+        for block in report.document.blocks
         if isinstance(block, Paragraph) and block.location.line is not None
     }
+    return _Where(lines, {one.location: one.key for one in report.sections if one.key})

@@ -15,10 +15,13 @@ _UNTIL = re.compile(
 )
 
 
-def suppression_of(remark: Remark) -> Suppression:
-    """What a remark asks to be set aside; `fault` says why it cannot be understood."""
-    where = remark.author or _line(remark.location)
-    said = Suppression((), "", remark.kind, where, target=remark.location, location=remark.location)
+def suppression_of(remark: Remark, lang: str = "zh") -> Suppression:
+    """What a remark asks to be set aside; `fault` is what cannot be understood of it."""
+    where, location = remark.author, remark.location
+    if remark.line is not None:
+        where = f"line {remark.line}" if lang == "en" else f"第 {remark.line} 行"
+        location = Location(line=remark.line, column=1)
+    said = Suppression((), "", remark.kind, where, target=remark.location, location=location)
     found = _REMARK.match(remark.text.strip())
     rules = _RULES.match(found[2]) if found else None
     if found is None or rules is None:
@@ -35,7 +38,3 @@ def suppression_of(remark: Remark) -> Suppression:
             return said._replace(fault=last[0].strip())
     names = tuple(part.strip() for part in re.split("[,，、]", rules[1]))
     return said._replace(rules=names, reason=" ".join(reason.split()), until=until)
-
-
-def _line(location: Location) -> str:
-    return f"第 {location.line} 行" if location.line is not None else ""
