@@ -180,13 +180,18 @@ def judged(job: Job, source: Source) -> tuple[Report, Judgement]:
     if job.baseline is not None:
         from linter.baseline import compared, load_baseline
 
-        judgement = compared(report, judgement, load_baseline(job.baseline))
+        judgement = compared(judgement, load_baseline(job.baseline))
     return report, judgement
 
 
 def check_source(job: Job, source: Source) -> Entry:
     """One file read, judged and rendered; a file that cannot be read becomes an entry that says why."""
     return _entry(source, partial(_timed if job.timings else _checked, job))
+
+
+def known_source(job: Job, source: Source) -> Entry:
+    """One file read, judged and rendered as the findings that a baseline holds of it."""
+    return _entry(source, partial(_known, job))
 
 
 def extract_source(stated: Stated, source: Source) -> Entry:
@@ -214,7 +219,23 @@ def _load() -> None:
 def _checked(job: Job, source: Source) -> Entry:
     report, judgement = judged(job, source)
     body = check_renderer(job.format).render_report(report, judgement, job.settings)
-    return entry_of(report, judgement, body)
+    return _with_comparison(job, report, judgement, entry_of(report, judgement, body))
+
+
+def _with_comparison(job: Job, report: Report, judgement: Judgement, entry: Entry) -> Entry:
+    if job.baseline is None:
+        return entry
+    from linter.baseline import comparison, load_baseline
+
+    return entry._replace(compared=comparison(report, judgement, load_baseline(job.baseline)))
+
+
+def _known(job: Job, source: Source) -> Entry:
+    from linter.baseline import findings_of, known_text
+
+    report, judgement = judged(job, source)
+    entry = entry_of(report, judgement, known_text(findings_of(report, judgement)))
+    return _with_comparison(job, report, judgement, entry)
 
 
 def _timed(job: Job, source: Source) -> Entry:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from linter.cli.plan import Plan, check_settings, plan_of, stated_options, taken, usage_errors
-from linter.cli.run import Run, columns_for, sources_of, wants_color, write
+from linter.cli.run import CLEAN, FINDINGS, Run, columns_for, sources_of, wants_color, write
 
 if TYPE_CHECKING:
     from linter.files import Source
     from linter.lint import Job
+
+_MOST_STALE = 20
 
 
 def check_once(context: click.Context) -> int:
@@ -35,7 +37,25 @@ def check_once(context: click.Context) -> int:
 
         for line in timing_lines(entries.spent):
             click.echo(line, err=True)
-    return entries.exit_code(plan.fail_on)
+    code = entries.exit_code(plan.fail_on)
+    gone = _say_stale(plan, entries) if plan.baseline is not None else 0
+    return FINDINGS if gone and said["fail_on_stale"] and code == CLEAN else code
+
+
+def _say_stale(plan: Plan, entries: Run) -> int:
+    """Name what the baseline holds and no report has any more. Returns how many that are."""
+    from linter.baseline import load_baseline, stale
+
+    name = plan.baseline or ""
+    gone = stale(entries.compared)
+    if gone:
+        known = load_baseline(name).known
+        click.echo(f"基线 {name} 中有 {len(gone)} 条问题已经不再出现，可用 gongkai baseline --prune 去掉：", err=True)
+        for one in sorted((known[one] for one in gone), key=str)[:_MOST_STALE]:
+            click.echo(f"  {one.issuer or ''} {one.year or ''} {one.code} {one.name} {one.place}", err=True)
+        if len(gone) > _MOST_STALE:
+            click.echo(f"  另有 {len(gone) - _MOST_STALE} 条", err=True)
+    return len(gone)
 
 
 def show_settings(context: click.Context) -> None:

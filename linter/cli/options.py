@@ -48,15 +48,16 @@ input_options = _shared(
         help="发布日期 · date of publication",
     ),
 )
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(0, 64),
+    default=1,
+    show_default=True,
+    help="同时处理的进程数，0 为全部核心 · processes, 0 for one a core",
+)
 output_options = _shared(
     click.option("--output", "-o", metavar="FILE", help="结果写入文件，不写则输出到屏幕 · write to FILE"),
-    click.option(
-        "--jobs",
-        type=click.IntRange(0, 64),
-        default=1,
-        show_default=True,
-        help="同时处理的进程数，0 为全部核心 · processes, 0 for one a core",
-    ),
+    jobs_option,
 )
 language_option = click.option(
     "--lang",

@@ -12,7 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from linter.files import Source
-    from linter.render.entry import Entry, Spent
+    from linter.render.entry import Compared, Entry, Spent
 
 CLEAN, FINDINGS, TROUBLE = 0, 1, 2
 SEVERITIES = ("error", "warning", "info")
@@ -22,7 +22,7 @@ _LONG_RUN = 10
 
 class Run:
     """The entries of a run as they come, with what the exit code needs of them. `spent` is the time of
-    each file, where it was measured."""
+    each file, where it was measured, `compared` what each has to do with the baseline, where there is one."""
 
     def __init__(self, work: Callable[[Source], Entry], sources: Sequence[Source], jobs: int) -> None:
         self._work = work
@@ -32,6 +32,7 @@ class Run:
         self._trouble = False
         self._advance: Callable[[int], None] = lambda count: None
         self.spent: list[Spent] = []
+        self.compared: list[Compared] = []
 
     def __iter__(self) -> Iterator[Entry]:
         from linter.lint import run
@@ -46,6 +47,8 @@ class Run:
                 said = f"{entry.path}: 规则 {error.code} {error.name} 出错：{error.reason}"
                 click.echo(harmless(said), err=True)
             self._worst.update(severity for severity in SEVERITIES if getattr(entry, severity))
+            if entry.compared:
+                self.compared.append(entry.compared)
             if entry.spent:
                 self.spent.append(entry.spent)
             self._advance(1)
