@@ -130,7 +130,7 @@ def check(context: click.Context, **options: Any) -> None:
     elif options["watch"]:
         from linter.cli.watch import watch
 
-        watch(lambda: check_once(context), options["paths"], options["config"])
+        watch(lambda: check_once(context), options["paths"], options["config"], options["output"])
     else:
         sys.exit(check_once(context))
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +14,7 @@ from linter.cli.plan import Plan, check_settings, plan_of, stated_options, taken
 from linter.cli.run import CLEAN, FINDINGS, Run, columns_for, sources_of, wants_color, write
 
 if TYPE_CHECKING:
+    from linter.cache import Cache
     from linter.files import Source
     from linter.lint import Job
 
@@ -27,7 +30,7 @@ def check_once(context: click.Context) -> int:
     output = said["output"]
     plan, sources = _prepared(context)
     job = _job(context, plan)
-    entries = Run(partial(check_source, job), sources, plan.jobs)
+    entries = Run(partial(check_source, job), sources, plan.jobs, _cache(said["paths"], plan, job))
     streaming = plan.format == "text" and output is None
     with entries.progress(hidden=streaming and sys.stdout.isatty()):
         pieces = check_renderer(plan.format).render_run(entries, job.settings)
@@ -40,6 +43,15 @@ def check_once(context: click.Context) -> int:
     code = entries.exit_code(plan.fail_on)
     gone = _say_stale(plan, entries) if plan.baseline is not None else 0
     return FINDINGS if gone and said["fail_on_stale"] and code == CLEAN else code
+
+
+def _cache(paths: Iterable[str], plan: Plan, job: Job) -> Cache | None:
+    """The kept results of folders, beside the configuration or in the current folder."""
+    if not plan.cache or job.timings or not any(Path(path).is_dir() for path in paths):
+        return None
+    from linter.cache import Cache
+
+    return Cache(plan.layers[-1].path.parent if plan.layers else Path.cwd(), job)
 
 
 def _say_stale(plan: Plan, entries: Run) -> int:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from linter.cache import Cache
     from linter.files import Source
     from linter.render.entry import Compared, Entry, Spent
 
@@ -22,10 +23,18 @@ _LONG_RUN = 10
 
 class Run:
     """The entries of a run as they come, with what the exit code needs of them. `spent` is the time of
-    each file, where it was measured, `compared` what each has to do with the baseline, where there is one."""
+    each file, where it was measured, `compared` what each has to do with the baseline, where there is one.
+    Results that `cache` keeps are taken from it."""
 
-    def __init__(self, work: Callable[[Source], Entry], sources: Sequence[Source], jobs: int) -> None:
+    def __init__(
+        self,
+        work: Callable[[Source], Entry],
+        sources: Sequence[Source],
+        jobs: int,
+        cache: Cache | None = None,
+    ) -> None:
         self._work = work
+        self._cache = cache
         self._sources = sources
         self._jobs = jobs or os.cpu_count() or 1
         self._worst: set[str] = set()
@@ -38,7 +47,8 @@ class Run:
         from linter.lint import run
         from linter.render.excerpt import harmless
 
-        for entry in run(self._work, self._sources, self._jobs):
+        entries = self._cache.entries if self._cache else run
+        for entry in entries(self._work, self._sources, self._jobs):
             if entry.reason:
                 self._trouble = True
                 click.echo(f"{harmless(entry.path)}: {harmless(entry.reason)}", err=True)
