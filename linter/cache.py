@@ -13,7 +13,6 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from functools import cache
 from hashlib import blake2b
 from pathlib import Path, PurePath
 from typing import Any
@@ -43,6 +42,7 @@ class Cache:
         self._job = job
         self._run = _hash(repr(_circumstances(job)).encode())
         self._contents: dict[tuple[str, int, int], bytes] = {}
+        self._rules: dict[Selection, bytes] = {}
         self._written = False
 
     def entries(self, work: Callable[[Source], Entry], sources: Sequence[Source], jobs: int) -> Iterator[Entry]:
@@ -64,12 +64,18 @@ class Cache:
         if source.data is not None or source.fault:
             return None
         job = for_file(self._job, source.container or source.path)
-        parts = [repr((job.stated, job.suppressions, source)).encode(), _rules(job.selection)]
+        parts = [repr((job.stated, job.suppressions, source)).encode(), self._rules_of(job.selection)]
         try:
             parts += [self._content(path) for path in files_of(source)]
         except (OSError, _Uncertain):
             return None
         return _hash(self._run, *parts).hex()
+
+    def _rules_of(self, selection: Selection) -> bytes:
+        """The hash of the rules that hold, with all their parameters and texts."""
+        if selection not in self._rules:
+            self._rules[selection] = _hash(repr(ruleset_for(selection)).encode())
+        return self._rules[selection]
 
     def _content(self, path: str) -> bytes:
         """The hash of a file's bytes. Raises OSError, and _Uncertain where it may show other files."""
@@ -158,12 +164,6 @@ def _program() -> list[tuple[str, int, int]]:
                 status = os.stat(os.path.join(where, name))
                 found.append((name, status.st_mtime_ns, status.st_size))
     return sorted(found)
-
-
-@cache
-def _rules(selection: Selection) -> bytes:
-    """The hash of the rules that hold, with all their parameters and texts."""
-    return _hash(repr(ruleset_for(selection)).encode())
 
 
 def _hash(*parts: bytes) -> bytes:
