@@ -75,7 +75,9 @@ def _files(path: str) -> Iterable[str]:
     for where, folders, names in os.walk(path):
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from (os.path.join(where, name) for name in names if not name.startswith((".", "~$")))
-    yield path
+    # The time of a folder changes with the output that is written into it.
+    if not Path(path).is_dir():
+        yield path
     above = Path(path).absolute()
     for folder in above.parents:
         yield from (str(folder / name) for name in ("gongkai.toml", "pyproject.toml"))

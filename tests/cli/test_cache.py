@@ -104,10 +104,12 @@ def test_so_are_other_rules_a_configuration_and_a_baseline(read: list[str]) -> N
     Path("甲.yaml").write_text(pack.format("warning"), encoding="utf-8")
     gongkai("check", "年报", "--profile", "甲.yaml")
     assert len(read) == 4
+    # What the pack changes last is what the default profile says: the same rules, the same result.
     gongkai("check", "年报")
+    assert len(read) == 4
     Path("gongkai.toml").write_text('[[suppress]]\nfile = "甲.md"\nrule = "missing-contact"\nreason = "x"\n')
     assert "已豁免 1 处" in gongkai("check", "年报").stdout
-    assert len(read) == 7
+    assert read[4:] == ["年报/甲.md"]
     gongkai("baseline", "基线.json", "年报")
     before = len(read)
     assert "基线中已有" in gongkai("check", "年报", "--baseline", "基线.json").stdout
@@ -219,8 +221,8 @@ def test_watching_checks_again_on_every_change_until_interrupted(tmp_path: Path)
         assert "等待文件修改" in process.stderr.readline()
         assert "丙县水务局" in Path("年报/结果.json").read_text(encoding="utf-8")
         Path("gongkai.toml").write_text("ignroe = []")
-        said = [process.stderr.readline() for _ in range(4)]
-        assert any("ignroe" in line for line in said)
+        assert "ignroe" in process.stderr.readline()
+        assert "等待文件修改" in process.stderr.readline()
         time.sleep(0.2)
         process.send_signal(signal.SIGINT)
         _, rest = process.communicate(timeout=20)
