@@ -59,7 +59,18 @@ def write_reports(folder: Path, reports: int) -> None:
 
 def _timed(folder: Path, form: str, *options: str) -> tuple[float, float]:
     """Seconds on the clock, and of the processor: the clock also counts what else the machine does."""
-    command = [sys.executable, "-m", "linter", "check", "reports", "--fail-on", "never", "--format", form, *options]
+    command = [
+        sys.executable,
+        "-m",
+        "linter",
+        "check",
+        "reports",
+        "--fail-on",
+        "never",
+        "--format",
+        form,
+        *options,
+    ]
     began, used = time.perf_counter(), _processor()
     subprocess.run(
         command,

@@ -34,7 +34,7 @@ class Known(NamedTuple):
     name: str
     place: str
     fingerprint: str
-    count: int
+    count: int  # type: ignore[assignment]  # hides a method of tuples
 
 
 class Baseline(NamedTuple):

@@ -45,7 +45,9 @@ class Cache:
         self._rules: dict[Selection, bytes] = {}
         self._written = False
 
-    def entries(self, work: Callable[[Source], Entry], sources: Sequence[Source], jobs: int) -> Iterator[Entry]:
+    def entries(
+        self, work: Callable[[Source], Entry], sources: Sequence[Source], jobs: int
+    ) -> Iterator[Entry]:
         """`work` on every source, in order, from what is kept where that is there."""
         keys = [self._key(source) for source in sources]
         there = [key is not None and self._path(key).is_file() for key in keys]
@@ -79,7 +81,7 @@ class Cache:
 
     def _content(self, path: str) -> bytes:
         """The hash of a file's bytes. Raises OSError, and _Uncertain where it may show other files."""
-        status = os.stat(path)
+        status = Path(path).stat()
         known = (path, status.st_mtime_ns, status.st_size)
         if known not in self._contents:
             data = Path(path).read_bytes()
@@ -128,7 +130,7 @@ class Cache:
             size += length
             if number >= MOST_ENTRIES or size > MOST_BYTES:
                 with suppress(OSError):
-                    os.unlink(path)
+                    Path(path).unlink()
 
 
 class _Uncertain(Exception):
@@ -161,7 +163,7 @@ def _program() -> list[tuple[str, int, int]]:
         for where, inner, names in os.walk(folder):
             inner[:] = [name for name in inner if name != "__pycache__"]
             for name in names:
-                status = os.stat(os.path.join(where, name))
+                status = Path(where, name).stat()
                 found.append((name, status.st_mtime_ns, status.st_size))
     return sorted(found)
 

@@ -159,7 +159,7 @@ def lint(
         return judgement
     from linter.suppress.apply import set_aside
 
-    return set_aside(report, judgement, ruleset.rules, suppressions, dt.date.today(), lang)
+    return set_aside(report, judgement, ruleset.rules, suppressions, dt.date.today(), lang=lang)
 
 
 def for_file(job: Job, path: str) -> Job:

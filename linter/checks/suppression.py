@@ -1,4 +1,4 @@
-"""What came of wishes to set findings aside: those without a reason, past their day, of no use …"""
+"""What came of wishes to set findings aside: those without a reason, past their day, of no use."""
 
 from __future__ import annotations
 

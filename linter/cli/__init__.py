@@ -112,7 +112,9 @@ def main() -> None:
 )
 @baseline_options
 @click.option("--no-cache", is_flag=True, help="不用、不留保存的结果 · neither use nor keep results")
-@click.option("--watch", is_flag=True, help="文件一改就重新检查，按 Ctrl-C 结束 · check again on every change")
+@click.option(
+    "--watch", is_flag=True, help="文件一改就重新检查，按 Ctrl-C 结束 · check again on every change"
+)
 @click.option(
     "--show-settings",
     is_flag=True,
@@ -121,7 +123,7 @@ def main() -> None:
 @click.option("--timings", is_flag=True, help="另外列出每一步和每条规则用的时间 · time of each step and rule")
 @language_option
 @click.pass_context
-def check(context: click.Context, **options: Any) -> None:
+def check(context: click.Context, /, **options: Any) -> None:
     """Read, judge and render every report."""
     from linter.cli.check import check_once, show_settings
 

@@ -30,13 +30,15 @@ What belongs to reports or rules that are not of this run stays as it is.
 )
 @click.argument("file", metavar="FILE")
 @input_options
-@click.option("--update", is_flag=True, help="改为现有的问题：去掉已不再出现的，加上新的 · drop gone, add new")
+@click.option(
+    "--update", is_flag=True, help="改为现有的问题：去掉已不再出现的，加上新的 · drop gone, add new"
+)
 @click.option("--prune", is_flag=True, help="只去掉已不再出现的，不加新的 · only drop what is gone")
 @jobs_option
 @selection_options
 @configuration_options
 @click.pass_context
-def baseline(context: click.Context, *, file: str, update: bool, prune: bool, **said: Any) -> None:
+def baseline(context: click.Context, /, *, file: str, update: bool, prune: bool, **said: Any) -> None:
     """Write, update or prune a baseline."""
     from linter.baseline import (
         Baseline,

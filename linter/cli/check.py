@@ -62,7 +62,9 @@ def _say_stale(plan: Plan, entries: Run) -> int:
     gone = stale(entries.compared)
     if gone:
         known = load_baseline(name).known
-        click.echo(f"基线 {name} 中有 {len(gone)} 条问题已经不再出现，可用 gongkai baseline --prune 去掉：", err=True)
+        click.echo(
+            f"基线 {name} 中有 {len(gone)} 条问题已经不再出现，可用 gongkai baseline --prune 去掉：", err=True
+        )
         for one in sorted((known[one] for one in gone), key=str)[:_MOST_STALE]:
             click.echo(f"  {one.issuer or ''} {one.year or ''} {one.code} {one.name} {one.place}", err=True)
         if len(gone) > _MOST_STALE:

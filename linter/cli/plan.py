@@ -48,9 +48,8 @@ def plan_of(context: click.Context) -> Plan:
     stated = Stated(
         said["year"], said["edition"], said["issuer_kind"], published.date() if published else None
     )
-    given = Given(
-        *(selectors(said[name]) for name in ("select", "ignore", "extend_select")), said["profile"], stated
-    )
+    select, ignore, extend = (selectors(said[name]) for name in ("select", "ignore", "extend_select"))
+    given = Given(select, ignore, extend, said["profile"], stated)
     configured = Configured(given, said["config"], said["isolated"])
     layers = configured.layers(_shared_folder(said["paths"], said["stdin_filename"]))
 
@@ -106,9 +105,12 @@ def taken(sources: Sequence[Source], plan: Plan, named: Iterable[str]) -> list[S
     kept = []
     for source in sources:
         path = source.container or source.path
-        if source.data is not None or os.path.realpath(path) in own:
-            kept.append(source)
-        elif source.fault or not is_excluded(plan.configured.layers(path), path):
+        if (
+            source.data is not None
+            or os.path.realpath(path) in own
+            or source.fault
+            or not is_excluded(plan.configured.layers(path), path)
+        ):
             kept.append(source)
     return kept
 
@@ -147,8 +149,8 @@ def _faults() -> Mapping[str, str]:
 def _shared_folder(paths: Sequence[str], stdin_filename: str | None) -> str:
     """The folder that all files of the run share."""
     given = [stdin_filename or "." if path == STDIN else path for path in paths]
-    folders = [path if Path(path).is_dir() else os.path.dirname(path) or "." for path in given]
+    folders = [Path(path) if Path(path).is_dir() else Path(path).parent for path in given]
     try:
-        return os.path.commonpath([os.path.abspath(folder) for folder in folders])
+        return os.path.commonpath([folder.resolve() for folder in folders])
     except ValueError:
         return str(Path.cwd())

@@ -24,7 +24,7 @@ def watch(check: Callable[[], int], paths: Iterable[str], config: str | None, ou
     """Check now and on every change of the files under `paths`, until Ctrl-C; a fault is shown and waited
     out. `output` is what the check writes itself."""
     named = [*paths, *([config] if config else [])]
-    own = os.path.abspath(output) if output else ""
+    own = str(Path(output).absolute()) if output else ""
     try:
         while True:
             before = _seen(named, own)
@@ -61,10 +61,10 @@ def _seen(paths: Iterable[str], own: str) -> Seen:
     found: Seen = {}
     for path in paths:
         for file in _files(path):
-            if os.path.abspath(file) == own:
+            if str(Path(file).absolute()) == own:
                 continue
             try:
-                status = os.stat(file)
+                status = Path(file).stat()
             except OSError:
                 continue
             found[file] = status.st_mtime_ns, status.st_size
@@ -74,7 +74,7 @@ def _seen(paths: Iterable[str], own: str) -> Seen:
 def _files(path: str) -> Iterable[str]:
     for where, folders, names in os.walk(path):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (os.path.join(where, name) for name in names if not name.startswith((".", "~$")))
+        yield from (str(Path(where, name)) for name in names if not name.startswith((".", "~$")))
     # The time of a folder changes with the output that is written into it.
     if not Path(path).is_dir():
         yield path

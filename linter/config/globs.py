@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 
 
 def matches(pattern: str, path: str, folder: Path) -> bool:
@@ -14,8 +14,15 @@ def matches(pattern: str, path: str, folder: Path) -> bool:
     A pattern without a slash fits a file or folder of that name at any depth; one that fits a folder
     fits all that is in it.
     """
-    name = os.path.relpath(os.path.abspath(path), folder).replace(os.sep, "/")
+    at = PurePath(path)
+    name = os.path.relpath(real_folder(str(at.parent)) / at.name, folder).replace(os.sep, "/")
     return _expression(pattern).match(name) is not None
+
+
+@lru_cache(maxsize=512)
+def real_folder(name: str) -> Path:
+    """The absolute path of a folder, links followed."""
+    return Path(name).resolve()
 
 
 @lru_cache(maxsize=512)

@@ -44,7 +44,9 @@ KEYS: dict[str, Key] = {
     "extend-select": Key("texts", f"另加这些规则：{_SELECTORS_ZH}", f"these as well: {_SELECTORS_EN}"),
     "ignore": Key("texts", f"不用这些规则：{_SELECTORS_ZH}", f"all but these: {_SELECTORS_EN}"),
     "per-file-ignores": Key(
-        "selectors by glob", "对某些文件不用的规则：文件名样式 → 规则", "glob of files → rules not used for them"
+        "selectors by glob",
+        "对某些文件不用的规则：文件名样式 → 规则",
+        "glob of files → rules not used for them",
     ),
     "suppress": Key("suppressions", "写明理由的豁免", "findings set aside, with the reason"),
     "edition": Key("choice", "适用格式", "form to judge by", EDITIONS),
@@ -53,13 +55,23 @@ KEYS: dict[str, Key] = {
     "published": Key("date", "发布日期", "date of publication"),
     "exclude": Key("texts", "文件夹中不检查的文件（文件名样式）", "globs of files in folders to pass over"),
     "fail-on": Key(
-        "choice", "达到此级别即以 1 退出", "lowest severity of exit code 1", FAIL_ON, of_run=True, default="error"
+        "choice",
+        "达到此级别即以 1 退出",
+        "lowest severity of exit code 1",
+        FAIL_ON,
+        of_run=True,
+        default="error",
     ),
     "lang": Key("choice", "输出语言", "language of the output", LANGS, of_run=True, default="zh"),
     "format": Key("choice", "输出格式", "output format", tuple(CHECK_FORMATS), of_run=True, default="text"),
     "baseline": Key("text", "基线文件（相对于本文件）", "baseline file", of_run=True),
     "jobs": Key(
-        "whole", "同时处理的进程数，0 为全部核心", "processes, 0 for one a core", most=64, of_run=True, default=1
+        "whole",
+        "同时处理的进程数，0 为全部核心",
+        "processes, 0 for one a core",
+        most=64,
+        of_run=True,
+        default=1,
     ),
     "cache": Key("flag", "检查文件夹时保存结果备用", "keep results of folders", of_run=True, default=True),
 }

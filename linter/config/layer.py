@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from linter.config.globs import real_folder
 from linter.config.keys import KEYS, PLACE_KEYS, SUPPRESS_KEYS, Key
 from linter.config.lines import Keys, line_of
 
@@ -58,6 +59,7 @@ def shown(path: Path) -> str:
 
 def forget() -> None:
     """Have every file looked for and read anew."""
+    real_folder.cache_clear()
     config_file.cache_clear()
     layers_of.cache_clear()
 
@@ -138,7 +140,7 @@ def _check(layer: Layer) -> None:
         key = _known(layer, (name,), name, KEYS)
         if key.form == "selectors by glob":
             if not isinstance(value, dict):
-                raise layer.fault((name,), f"{name} 应写为：\"草稿/**\" = [\"blank-cell\"]")
+                raise layer.fault((name,), f'{name} 应写为："草稿/**" = ["blank-cell"]')
             for pattern, selectors in value.items():
                 _check_texts(layer, (name, pattern), selectors)
         elif key.form == "suppressions":
@@ -183,7 +185,7 @@ def _check_value(layer: Layer, keys: Keys, key: Key, value: Any) -> None:
 
 def _check_texts(layer: Layer, keys: Keys, value: Any) -> None:
     if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-        raise layer.fault(keys, f"{keys[-1]} 应为列表，如 [\"blank-cell\", \"structure\"]")
+        raise layer.fault(keys, f'{keys[-1]} 应为列表，如 ["blank-cell", "structure"]')
 
 
 def _check_suppressions(layer: Layer, value: Any) -> None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from linter.checks.profile import Profiled, UnknownProfile, load_profile
 from linter.checks.rulebook import Selectors, choices, unknown_selector
-from linter.config.globs import matches
+from linter.config.globs import matches, real_folder
 from linter.config.layer import Layer, config_file, layers_of, meant
 from linter.config.lines import Keys
 from linter.lint import DEFAULT_PROFILE, Selection, Stated
@@ -41,9 +41,9 @@ class Configured(NamedTuple):
         if self.isolated:
             return ()
         if self.file is not None:
-            return layers_of(Path(os.path.abspath(self.file)))
-        at = Path(os.path.abspath(path))
-        folder = next((one for one in (at, *at.parents) if one.is_dir()), at.parent)
+            return layers_of(Path(self.file).resolve())
+        at = Path(path)
+        folder = real_folder(path if at.is_dir() else str(at.parent))
         found = config_file(folder)
         return layers_of(found) if found else ()
 
@@ -53,7 +53,9 @@ class Configured(NamedTuple):
         stated_profile = _profile(layers)
         _check_rules(layers, stated_profile)
         profile = self.given.profile or stated_profile
-        stated = Stated(*(_stated(name, own, layers) for name, own in zip(_STATED, self.given.stated, strict=True)))
+        stated = Stated(
+            *(_stated(name, own, layers) for name, own in zip(_STATED, self.given.stated, strict=True))
+        )
         below = (*map(_selectors, layers), *_per_file(layers, path))
         given = self.given
         return FileSettings(
@@ -108,8 +110,10 @@ def _profile(layers: Sequence[Layer]) -> str:
 
 
 def _selectors(layer: Layer) -> Selectors:
-    said = (tuple(layer.table.get(key, ())) for key in ("select", "ignore", "extend-select"))
-    return Selectors(*said, source=str(layer.path), own=False)
+    select, ignore, extend = (
+        tuple(layer.table.get(key, ())) for key in ("select", "ignore", "extend-select")
+    )
+    return Selectors(select, ignore, extend, str(layer.path), own=False)
 
 
 def _says(selectors: Selectors) -> bool:
@@ -152,7 +156,9 @@ def _check_rules(layers: tuple[Layer, ...], profile: str) -> None:
     for layer in layers:
         for keys, selector in _named(layer):
             if reason := unknown_selector(profiled.rulebook.rules, selector):
-                names = (name for rule in profiled.rulebook.rules for name in (rule.name, rule.code, rule.group))
+                names = (
+                    name for rule in profiled.rulebook.rules for name in (rule.name, rule.code, rule.group)
+                )
                 near = meant(selector, list(dict.fromkeys(names)))
                 raise layer.fault(keys, f"{reason}{near}", selector)
         for selectors in (_selectors(layer), *_every_ignored(layer)):

@@ -55,7 +55,7 @@ def _setting(
 
 
 def _written(stated: Any, word: Mapping[str, str]) -> str:
-    if stated is None or stated == () or stated == []:
+    if stated is None or stated in ((), []):
         return word["settings_unset"]
     if isinstance(stated, bool):
         return str(stated).lower()

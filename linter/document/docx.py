@@ -11,10 +11,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from linter.document.archive import Archive
+from linter.document.docxcomments import Fixed, remarks
 from linter.document.docxdrawn import Drawn
 from linter.document.docxnames import W
 from linter.document.docxpackage import Package
-from linter.document.docxcomments import Fixed, remarks
 from linter.document.docxraw import Grid, Raw, Text, cell_text, paragraph_block
 from linter.document.docxseen import Seen
 from linter.document.docxstyles import Styles

@@ -101,4 +101,3 @@ def _following(document: Document, line: int) -> Location:
         if block.location.line is not None and block.location.line >= line:
             return block.location
     return Location(line=line)
-

@@ -48,8 +48,9 @@ class Entry(NamedTuple):
     """One file of a run: its rendered body and what the run's frame says of it.
 
     `suppressed` and `known` count the findings set aside and those of the baseline, which are in no other
-    count; `compared` is what the comparison with the baseline gave. `reason` says why the file could not be read; it is "" for a file that was judged. `errors` are
-    rules that broke on it. `spent` is measured where the run asks for it.
+    count; `compared` is what the comparison with the baseline gave. `reason` says why the file could not
+    be read; it is "" for a file that was judged. `errors` are rules that broke on it. `spent` is measured
+    where the run asks for it.
     """
 
     path: str

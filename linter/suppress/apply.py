@@ -36,6 +36,7 @@ def set_aside(
     rules: Sequence[Rule],
     suppressions: Iterable[Suppression],
     today: dt.date,
+    *,
     lang: str = "zh",
 ) -> Judgement:
     """The judgement with findings set aside by `suppressions` and by the remarks in the report.
@@ -49,13 +50,13 @@ def set_aside(
     where = _where(report)
     kept: list[Finding] = []
     aside: list[Suppressed] = []
-    states: dict[int, SuppressionStatus] = {
-        index: _flaw(wish, today) for index, wish in enumerate(wishes)
-    }
+    states: dict[int, SuppressionStatus] = {index: _flaw(wish, today) for index, wish in enumerate(wishes)}
     for finding in judgement.findings:
         by = None
         for index, wish in enumerate(wishes):
-            if states[index] in ("unreasoned", "expired", "unknown") or not _meant(wish, finding, known, where):
+            if states[index] in ("unreasoned", "expired", "unknown") or not _meant(
+                wish, finding, known, where
+            ):
                 continue
             if _is_mandatory(finding, known):
                 states[index] = "mandatory"
@@ -143,15 +144,14 @@ def _meant(
     return any(_stands_at(wish.target, place, where.lines) for place in places)
 
 
-def _may_be_needed(
-    wish: Suppression, judgement: Judgement, known: Mapping[str, Rule], where: _Where
-) -> bool:
+def _may_be_needed(wish: Suppression, judgement: Judgement, known: Mapping[str, Rule], where: _Where) -> bool:
     """Whether a wish that set nothing aside still has its sense: its rules were not judged in this run,
     or are undecided there, or their finding is listed under another with the same cause."""
     if not any(exactness(rule, name) for rule in known.values() for name in wish.rules):
         return True
-    related = [one for finding in judgement.findings for one in finding.related]
-    return any(_meant(wish, said, known, where) for said in (*judgement.open, *related))
+    others: list[OpenItem | Related] = [*judgement.open]
+    others += [one for finding in judgement.findings for one in finding.related]
+    return any(_meant(wish, said, known, where) for said in others)
 
 
 def _fits(pattern: PlacePattern, place: Place) -> bool:

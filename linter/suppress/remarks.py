@@ -11,7 +11,8 @@ from linter.suppress.model import Suppression
 _REMARK = re.compile(r"gongkai\s*[:：]\s*(ignore-file|ignore)(?![\w-])[\s:：]*(.*)", re.I | re.S)
 _RULES = re.compile(r"([A-Za-z][A-Za-z0-9-]*(?:\s*[,，、]\s*[A-Za-z][A-Za-z0-9-]*)*)(?![A-Za-z0-9-])")
 _UNTIL = re.compile(
-    r"[\s,，;；(（]*(?:until|有效期至|截至|至)\s*(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?[)）\s。]*$", re.I
+    r"[\s,，;；(（]*(?:until|有效期至|截至|至)\s*(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?[)）\s。]*$",
+    re.I,
 )
 
 

@@ -66,7 +66,11 @@ def test_what_is_known_does_not_count_and_what_is_new_does() -> None:
     write("a.md", Path(path).read_bytes().replace("总体情况".encode(), "工作总体情形".encode(), 1))
     again = report(path, "--baseline", BASELINE)
     assert again["known"]
-    assert {finding["name"] for finding in again["findings"]} <= {"section-title", "extra-section", "missing-section"}
+    assert {finding["name"] for finding in again["findings"]} <= {
+        "section-title",
+        "extra-section",
+        "missing-section",
+    }
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])
@@ -154,9 +158,8 @@ def test_the_file_is_fit_for_comparing_versions() -> None:
     lines = Path(BASELINE).read_text(encoding="utf-8").split("\n")
     gongkai("baseline", "zweite.json", "b.docx", "a.docx", "--jobs", "2")
     assert Path("zweite.json").read_text(encoding="utf-8").split("\n") == lines
-    assert [line for line in lines if '"code"' in line] == [f"  {json.dumps(one, ensure_ascii=False)}," for one in kept()][
-        :-1
-    ] + [f"  {json.dumps(kept()[-1], ensure_ascii=False)}"]
+    each = [line.strip().rstrip(",") for line in lines if '"code"' in line]
+    assert each == [json.dumps(one, ensure_ascii=False) for one in kept()]
     assert "line" not in kept()[0]
 
 
@@ -168,7 +171,9 @@ def test_a_configuration_may_name_it() -> None:
     assert gongkai("check", path, "--isolated").exit_code == 1
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"schema": 2, "findings": []}', '{"schema": 1, "findings": [{}]}'])
+@pytest.mark.parametrize(
+    "content", ["", "[]", '{"schema": 2, "findings": []}', '{"schema": 1, "findings": [{}]}']
+)
 def test_what_is_no_baseline_is_refused(content: str) -> None:
     write("a.md", "# 青川县水务局2022年政府信息公开工作年度报告".encode())
     Path(BASELINE).write_text(content, encoding="utf-8")

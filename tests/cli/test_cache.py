@@ -20,6 +20,9 @@ import linter.lint
 from examples.generator import make_layout, make_report, to_docx
 from linter.cache import FOLDER
 from linter.cli import main
+from linter.files import Source
+from linter.lint import Stated
+from linter.report.model import Report
 
 TEXT = "# {organ}2022年政府信息公开工作年度报告\n\n## 一、总体情况\n\n工作平稳有序。\n"
 
@@ -51,7 +54,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     paths: list[str] = []
     reading = linter.lint.read
 
-    def noted(source: linter.lint.Source, stated: linter.lint.Stated) -> linter.lint.Report:
+    def noted(source: Source, stated: Stated) -> Report:
         paths.append(source.path)
         return reading(source, stated)
 
@@ -98,7 +101,10 @@ def test_other_settings_are_another_result(options: tuple[str, ...], read: list[
 
 
 def test_so_are_other_rules_a_configuration_and_a_baseline(read: list[str]) -> None:
-    pack = "name: {{zh: 甲, en: a}}\ntitle: {{zh: 甲, en: a}}\nextends: 规范\nset:\n  missing-period: {{severity: {}}}\n"
+    pack = (
+        "name: {{zh: 甲, en: a}}\ntitle: {{zh: 甲, en: a}}\nextends: 规范\n"
+        "set:\n  missing-period: {{severity: {}}}\n"
+    )
     Path("甲.yaml").write_text(pack.format("info"), encoding="utf-8")
     gongkai("check", "年报", "--profile", "甲.yaml")
     Path("甲.yaml").write_text(pack.format("warning"), encoding="utf-8")
@@ -159,7 +165,9 @@ def test_files_of_one_report_and_files_in_a_zip_count(read: list[str]) -> None:
 def test_a_page_with_frames_and_what_failed_are_not_kept(read: list[str]) -> None:
     shutil.rmtree("年报")
     Path("年报").mkdir()
-    Path("年报/页.html").write_text("<h1>甲县2022年政府信息公开工作年度报告</h1><p>一、总体情况<iframe src='a.html'></iframe>")
+    Path("年报/页.html").write_text(
+        "<h1>甲县2022年政府信息公开工作年度报告</h1><p>一、总体情况<iframe src='a.html'></iframe>"
+    )
     Path("年报/空.md").write_bytes(b"")
     for _ in range(2):
         assert gongkai("check", "年报").exit_code == 2
@@ -211,9 +219,26 @@ def test_processes_share_it(read: list[str]) -> None:
 
 
 def test_watching_checks_again_on_every_change_until_interrupted(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "linter", "check", "年报", "--watch", "--format", "json", "-o", "年报/结果.json"]
-    environment = {**os.environ, "PYTHONPATH": str(Path(linter.cache.__file__).parents[1]), "PYTHONUNBUFFERED": "1"}
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, text=True)
+    command = [
+        sys.executable,
+        "-m",
+        "linter",
+        "check",
+        "年报",
+        "--watch",
+        "--format",
+        "json",
+        "-o",
+        "年报/结果.json",
+    ]
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(Path(linter.cache.__file__).parents[1]),
+        "PYTHONUNBUFFERED": "1",
+    }
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, text=True
+    )
     try:
         assert process.stderr is not None
         assert "等待文件修改" in process.stderr.readline()

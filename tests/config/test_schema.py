@@ -81,7 +81,7 @@ def test_every_example_of_the_documentation_is_read_and_fits(text: str, tmp_path
         'ignore = "blank-cell"',
         '[[suppress]]\nrule = "blank-cell"',
         '[[suppress]]\nrule = "blank-cell"\nreason = "x"\nplace = {table = "three"}',
-        'published = 20',
+        "published = 20",
     ],
 )
 def test_schema_and_program_refuse_the_same(text: str, tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_the_nearest_configuration_upwards_holds() -> None:
 
 def test_a_project_file_counts_where_it_speaks_of_us() -> None:
     config('ignore = ["missing-period"]')
-    config('[tool.other]\nx = 1\n# gongkai', "草稿/pyproject.toml")
+    config("[tool.other]\nx = 1\n# gongkai", "草稿/pyproject.toml")
     assert "missing-period" not in found("草稿/b.md")
     config("[tool.gongkai]\nselect = ['missing-contact']\n", "草稿/pyproject.toml")
     assert found("草稿/b.md") == {"missing-contact", "missing-table"}  # the latter is mandatory
@@ -154,7 +154,9 @@ def test_what_is_ignored_for_some_files() -> None:
     config('[per-file-ignores]\n"草稿/*" = [\n  "missing-contact",\n  "missing-period",\n]')
     assert "missing-period" in found("a.md")
     assert "missing-period" not in found("草稿/b.md")
-    assert why("missing-period", "草稿/b.md").endswith("per-file-ignores “草稿/*” = missing-period · gongkai.toml:4")
+    assert why("missing-period", "草稿/b.md").endswith(
+        "per-file-ignores “草稿/*” = missing-period · gongkai.toml:4"
+    )
 
 
 def test_a_rule_that_nobody_decided_on_is_the_profile_s() -> None:
@@ -166,7 +168,8 @@ def test_a_rule_that_nobody_decided_on_is_the_profile_s() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ['ignore = ["A"]', 'ignore = ["applications-balance"]', '[per-file-ignores]\n"*" = ["arithmetic"]']
+    "text",
+    ['ignore = ["A"]', 'ignore = ["applications-balance"]', '[per-file-ignores]\n"*" = ["arithmetic"]'],
 )
 def test_no_file_silences_a_mandatory_rule(text: str) -> None:
     config(text)
@@ -188,7 +191,10 @@ def test_local_packs_and_what_is_known_of_the_report() -> None:
     Path("共用").mkdir()
     pack = "name: {zh: 甲, en: a}\ntitle: {zh: 甲, en: a}\nextends: 规范\ndisable: [missing-period]\n"
     config(pack, "共用/甲.yaml")
-    config('profile = "甲.yaml"\nissuer-kind = "office"\nedition = "2019"\npublished = 2023-04-20', "共用/base.toml")
+    config(
+        'profile = "甲.yaml"\nissuer-kind = "office"\nedition = "2019"\npublished = 2023-04-20',
+        "共用/base.toml",
+    )
     config('extend = "共用/base.toml"')
     assert "missing-period" not in found()
     assert "published-late" in found()
@@ -208,9 +214,9 @@ def test_format_language_and_exit_code() -> None:
 
 def test_files_passed_over_in_folders_but_not_where_named() -> None:
     config('exclude = ["草稿"]')
-    assert [report["path"] for report in json.loads(gongkai("check", ".", "--format", "json").stdout)["reports"]] == [
-        "a.md"
-    ]
+    assert [
+        report["path"] for report in json.loads(gongkai("check", ".", "--format", "json").stdout)["reports"]
+    ] == ["a.md"]
     assert found("草稿/b.md")
 
 
@@ -224,7 +230,10 @@ def test_files_passed_over_in_folders_but_not_where_named() -> None:
         ('\nignroe = ["F"]', "gongkai.toml:2: 没有“ignroe”这一项，是不是“ignore”"),
         ('select = [\n  "F",\n  "mising-period",\n]', "gongkai.toml:3: 没有规则“mising-period”"),
         ('[per-file-ignores]\n"*.md" = ["Z9"]', "gongkai.toml:2: 没有规则“Z9”"),
-        ('[[suppress]]\nrule = "F003"\nreason = "x"\n[[suppress]]\nrule = "G"\nreason = "y"', "gongkai.toml:5: 没有规则“G”"),
+        (
+            '[[suppress]]\nrule = "F003"\nreason = "x"\n[[suppress]]\nrule = "G"\nreason = "y"',
+            "gongkai.toml:5: 没有规则“G”",
+        ),
         ('[[suppress]]\nrule = "F003"', "gongkai.toml:1: 缺少“reason”"),
         ('profile = "示例"', "gongkai.toml:1: 没有配置“示例”"),
         ('edition = "2020"', "gongkai.toml:1: edition 不能是 '2020'"),

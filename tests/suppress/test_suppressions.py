@@ -42,7 +42,9 @@ def gongkai(*arguments: str) -> Result:
 
 
 def judged(path: str, *options: str) -> dict[str, Any]:
-    report: dict[str, Any] = json.loads(gongkai("check", path, "--format", "json", *options).stdout)["reports"][0]
+    report: dict[str, Any] = json.loads(gongkai("check", path, "--format", "json", *options).stdout)[
+        "reports"
+    ][0]
     return report
 
 
@@ -51,7 +53,9 @@ def names(report: dict[str, Any]) -> list[str]:
 
 
 def aside(report: dict[str, Any]) -> list[tuple[str, str, str, str | None]]:
-    return [(one["finding"]["name"], one["reason"], one["kind"], one["where"]) for one in report["suppressed"]]
+    return [
+        (one["finding"]["name"], one["reason"], one["kind"], one["where"]) for one in report["suppressed"]
+    ]
 
 
 def numbered() -> list[tuple[str, str]]:
@@ -91,7 +95,9 @@ def docx(comments: dict[int, str], path: str = "a.docx") -> str:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>')
+        archive.writestr(
+            "word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
+        )
         archive.writestr("word/comments.xml", f'<w:comments xmlns:w="{W}">{said}</w:comments>')
         archive.writestr(
             "word/_rels/document.xml.rels",
@@ -110,7 +116,8 @@ def test_a_configuration_sets_aside_by_file_and_place() -> None:
     markdown(path="b.md")
     assert {"missing-contact", "problems-not-named"} <= set(names(judged("a.md")))
     Path("gongkai.toml").write_text(
-        '[[suppress]]\nfile = "a.md"\nrule = "problems-not-named"\nplace = {section = "problems"}\nreason = "已另行说明"\n',
+        '[[suppress]]\nfile = "a.md"\nrule = "problems-not-named"\n'
+        'place = {section = "problems"}\nreason = "已另行说明"\n',
         encoding="utf-8",
     )
     assert "problems-not-named" not in names(judged("a.md"))
@@ -122,7 +129,8 @@ def test_a_configuration_sets_aside_by_file_and_place() -> None:
 def test_another_place_is_not_meant() -> None:
     markdown()
     Path("gongkai.toml").write_text(
-        '[[suppress]]\nfile = "a.md"\nrule = "problems-not-named"\nplace = {section = "others"}\nreason = "x"\n',
+        '[[suppress]]\nfile = "a.md"\nrule = "problems-not-named"\n'
+        'place = {section = "others"}\nreason = "x"\n',
         encoding="utf-8",
     )
     found = names(judged("a.md"))
@@ -130,9 +138,7 @@ def test_another_place_is_not_meant() -> None:
     assert "unused-suppression" in found
 
 
-@pytest.mark.parametrize(
-    ("make", "rule"), [(markdown, "problems-not-named"), (html, "problems-not-named")]
-)
+@pytest.mark.parametrize(("make", "rule"), [(markdown, "problems-not-named"), (html, "problems-not-named")])
 def test_a_comment_before_a_heading_speaks_of_its_section(make: Any, rule: str) -> None:
     path = Path(make())
     assert rule in names(judged(path.name))
