@@ -55,8 +55,6 @@ def render_run(entries: Iterable[Entry], settings: Settings) -> Iterator[str]:
         "warning": total.warning,
         "info": total.info,
         "open": total.open,
-        "suppressed": total.suppressed,
-        "known": total.known,
     }
     yield '{"schema": 1, "tool": ' + dump({"name": "gongkai-lint", "version": __version__})
     yield ',\n "summary": ' + dump(summary)

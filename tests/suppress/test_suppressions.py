@@ -246,8 +246,7 @@ def test_what_is_set_aside_is_counted_and_shown() -> None:
     page = gongkai("check", path, "--format", "html").stdout
     assert '<details class="aside">' in page
     assert "见网站首页" in page
-    summary = json.loads(gongkai("check", path, "--format", "json").stdout)["summary"]
-    assert summary["suppressed"] == 2
+    assert len(aside(judged(path))) == 2
 
 
 def test_only_what_counts_makes_the_exit_code() -> None:
