@@ -149,10 +149,10 @@ def _check_rules(layers: tuple[Layer, ...], profile: str) -> None:
     """Refuse selectors that name no rule, and those that would silence a mandatory one."""
     if not layers:
         return
-    profiled = load_of(layers, profile)
-    sound = (profile, *((layer.path, layer.text) for layer in layers))
+    sound = (profile, _changed(profile), *((layer.path, layer.text) for layer in layers))
     if sound in _SOUND:
         return
+    profiled = load_of(layers, profile)
     for layer in layers:
         for keys, selector in _named(layer):
             if reason := unknown_selector(profiled.rulebook.rules, selector):
@@ -172,6 +172,14 @@ def _check_rules(layers: tuple[Layer, ...], profile: str) -> None:
                         choice.selector,
                     )
     _SOUND.add(sound)
+
+
+def _changed(profile: str) -> int:
+    """When a profile that is a file was changed; 0 for the shipped ones."""
+    try:
+        return Path(profile).stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 # Configurations found sound, by what they say and the profile.
