@@ -17,6 +17,7 @@ from linter.config.lines import Keys, line_of
 OWN_FILE, PROJECT_FILE = "gongkai.toml", "pyproject.toml"
 _PREFIX = ("tool", "gongkai")
 _LONGEST_CHAIN = 9
+_SECTION = re.compile(r"\btool\s*\.\s*[\"']?gongkai\b")
 _AT_LINE = re.compile(r"at line (\d+)")
 
 
@@ -75,10 +76,11 @@ def config_file(folder: Path) -> Path | None:
 
 def _speaks_of_us(project: Path) -> bool:
     try:
-        text = project.read_bytes()
+        text = project.read_bytes().decode("utf-8", "replace")
     except OSError:
         return False
-    return b"gongkai" in text and _table(project, text.decode("utf-8", "replace")) is not None
+    # Most projects have nothing for us: they need not be parsed.
+    return _SECTION.search(text) is not None and _table(project, text) is not None
 
 
 @cache

@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from linter.cli import main
 from linter.config.layer import ConfigFault, read_layer
+from linter.config.resolve import Configured
 from linter.config.schema import schema_text, schemas
 from linter.resources import resource_folder
 
@@ -70,6 +71,9 @@ def test_every_example_of_the_documentation_is_read_and_fits(text: str, tmp_path
     path = tmp_path / "gongkai.toml"
     path.write_text(text, encoding="utf-8")
     validate("config.schema.json", as_json(read_layer(path).table))
+    said = Configured(file=str(path)).of(str(tmp_path / "2023" / "水务局.docx"))
+    assert said.selection.profile == "规范"
+    assert [one.reason for one in said.suppressions] == ["报送系统不接受 0，已书面说明"]
 
 
 @pytest.mark.parametrize(
