@@ -28,7 +28,12 @@ def write_bytes(pieces: Iterable[str]) -> None:
 
 
 def write_file(pieces: Iterable[str], path: Path) -> None:
-    """Write pieces to `path` as UTF-8; an older file of that name is replaced only by the whole output.
+    """Write pieces to `path` as UTF-8, as `write_whole` does."""
+    write_whole(map(encoded, pieces), path)
+
+
+def write_whole(pieces: Iterable[bytes], path: Path) -> None:
+    """Write pieces to `path`; an older file of that name is replaced only by the whole output.
 
     Raises OSError where the folder cannot be written to.
     """
@@ -39,7 +44,7 @@ def write_file(pieces: Iterable[str], path: Path) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             for piece in pieces:
-                file.write(encoded(piece))
+                file.write(piece)
         Path(name).chmod(_mode(target))
         os.replace(name, target)
     except BaseException:

@@ -26,6 +26,8 @@ _NOTHING = "压缩包里没有可以检查的文件（{}）"
 
 def zip_sources(source: Source, suffixes: frozenset[str]) -> list[Source] | None:
     """The files in a zip, a page with its attachments as one; None for what is not such a zip."""
+    from linter.document.registry import BINARY_LIMIT
+
     try:
         archive = _archive(source)
     except Unreadable as reason:
@@ -33,7 +35,7 @@ def zip_sources(source: Source, suffixes: frozenset[str]) -> list[Source] | None
         return [source._replace(fault=str(reason))] if is_zip and source.data is None else None
     if archive is None:
         return None
-    entries = {entry_name(entry): entry for entry in archive.entries if not entry.is_dir()}
+    entries = {entry_name(entry): entry for entry in archive.entries if _is_file(entry)}
     if any(name.lower().startswith(_OFFICE) for name in entries):
         return None
     names = sorted(name for name in entries if _is_shown(name))
@@ -48,6 +50,8 @@ def zip_sources(source: Source, suffixes: frozenset[str]) -> list[Source] | None
         return Source(source.path + SEPARATOR + name, source.data, container=container, inside=name)
 
     def opening(name: str, size: int) -> bytes:
+        if entries[name].file_size > BINARY_LIMIT:
+            return b""
         try:
             return archive.unpacked(entries[name])[:size]
         except Unreadable:
@@ -71,19 +75,22 @@ def _fault(entries: Sequence[zipfile.ZipInfo], found: bool, suffixes: frozenset[
 
 def read_inside(source: Source) -> Document:
     """Read the file that `source` names inside its zip. Raises Unreadable."""
-    from linter.document.registry import read_document
+    from linter.document.registry import BINARY_LIMIT, read_document
 
     archive = _archive(source)
     entries = {} if archive is None else {entry_name(entry): entry for entry in archive.entries}
     if archive is None or source.inside not in entries:
         raise Unreadable("压缩包已改变，里面没有这个文件")
+    if entries[source.inside].file_size > BINARY_LIMIT:
+        raise Unreadable(f"文件超过 {BINARY_LIMIT // 1024 // 1024} MB，不像一份年度报告，未读取")
 
     def beside(address: str, archive: Archive = archive) -> bytes | None:
         from linter.document.beside import local_path
 
         name = local_path(address)
         path = posixpath.normpath(posixpath.join(posixpath.dirname(source.inside), name)) if name else ""
-        return archive.unpacked(entries[path]) if path in entries else None
+        entry = entries.get(path)
+        return archive.unpacked(entry) if entry and entry.file_size <= BINARY_LIMIT else None
 
     return read_document(archive.unpacked(entries[source.inside]), source.inside, partial(beside))
 
@@ -107,6 +114,11 @@ def entry_name(entry: zipfile.ZipInfo) -> str:
                 continue
     parts = name.replace("\\", "/").split("/")
     return "/".join(part for part in parts if part not in ("", ".", ".."))
+
+
+def _is_file(entry: zipfile.ZipInfo) -> bool:
+    # A file without a name makes is_dir() fail.
+    return bool(entry.filename) and not entry.is_dir()
 
 
 def _is_shown(name: str) -> bool:

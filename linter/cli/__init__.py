@@ -13,6 +13,7 @@ import click
 from linter import __version__
 from linter.cli.baseline import baseline
 from linter.cli.options import (
+    ISSUER_KINDS,
     baseline_options,
     configuration_options,
     input_options,
@@ -22,8 +23,10 @@ from linter.cli.options import (
     selection_options,
 )
 from linter.cli.plan import selectors, usage_errors
-from linter.cli.run import SEVERITIES, TROUBLE, Run, columns_for, sources_of, write
+from linter.cli.run import Run, columns_for, sources_of, write
 from linter.cli.schema import schema
+from linter.exits import SEVERITIES, TROUBLE
+from linter.render import CHECK_FORMATS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -88,7 +91,7 @@ def main() -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "html", "json"]),
+    type=click.Choice(list(CHECK_FORMATS)),
     default="text",
     show_default=True,
     help="输出格式 · output format",
@@ -242,6 +245,77 @@ def rules(
     else:
         listing = list_rules_text(chosen, lang, columns_for(output))
     write([listing], output, form, color=False)
+
+
+@main.command(
+    help="起草一份空白的年度报告：六个部分和写作提示、标准表格（每格填 0）、统计期限。\n\n"
+    "Write an empty draft: six sections with prompts, the standard tables with zeros, the period.",
+    epilog="""\b
+例 Examples:
+  gongkai new 年度报告.docx --issuer 青河县教育局
+  gongkai new 年度报告.docx --issuer 青河县教育局 --year 2025 --previous 2024年度报告.docx
+""",
+)
+@click.argument("file", metavar="FILE.docx|FILE.md")
+@click.option("--issuer", required=True, metavar="NAME", help="编制机关的全称 · name of the organ")
+@click.option(
+    "--year",
+    type=click.IntRange(2019, 2100),
+    help="报告年度，不写则为上一年 · report year, default last year",
+)
+@click.option(
+    "--issuer-kind",
+    type=click.Choice(ISSUER_KINDS),
+    help="编制机关类别，不写则按名称判断 · kind of issuer",
+)
+@click.option(
+    "--previous",
+    metavar="PATH",
+    help="上一年度的报告，从中带入“上年结转” · last year's report, for what was carried over",
+)
+@click.option("--force", is_flag=True, help="文件已经存在时覆盖 · overwrite FILE")
+def new(
+    *, file: str, issuer: str, year: int | None, issuer_kind: Any, previous: str | None, force: bool
+) -> None:
+    """Write a draft."""
+    from linter.cli.new import write_draft
+
+    write_draft(file, issuer, year, issuer_kind, previous, force=force)
+
+
+@main.command(
+    help="语言服务器：在编辑器里检查 Markdown、网页和纯文本的草稿（经标准输入输出，由编辑器启动）。\n\n"
+    "Language server over standard input and output, for an editor to start.",
+    epilog="""\b
+例 Examples:
+  gongkai lsp
+  gongkai lsp --profile 示范
+""",
+)
+@selection_options
+@language_option
+def lsp(
+    *,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    extend_select: tuple[str, ...],
+    profile: str | None,
+    lang: Any,
+) -> None:
+    """Serve an editor until it goes."""
+    from linter.lint import DEFAULT_PROFILE, Selection
+
+    selection = Selection(
+        selectors(select), selectors(ignore), selectors(extend_select), profile or DEFAULT_PROFILE
+    )
+    _rules(selection)
+    try:
+        from linter.lsp.server import make_server
+    except ModuleNotFoundError as missing:
+        raise click.UsageError(
+            f'语言服务器需要另外安装：pip install "gongkai-lint[lsp]"（缺少 {missing.name}）'
+        ) from None
+    make_server(selection, lang).start_io()
 
 
 def _rules(selection: Selection) -> tuple[Rule, ...]:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from linter.cli.plan import Plan, check_settings, plan_of, stated_options, taken, usage_errors
-from linter.cli.run import CLEAN, FINDINGS, Run, columns_for, sources_of, wants_color, write
+from linter.cli.run import Run, columns_for, sources_of, wants_color, write
+from linter.exits import CLEAN, FINDINGS
 
 if TYPE_CHECKING:
     from linter.cache import Cache
@@ -105,7 +106,13 @@ def _job(context: click.Context, plan: Plan) -> Job:
     from linter.render.entry import Settings
 
     said = context.params
-    settings = Settings(plan.lang, wants_color(said["color"], said["output"]), columns_for(said["output"]))
+    settings = Settings(
+        plan.lang,
+        wants_color(said["color"], said["output"]),
+        columns_for(said["output"]),
+        plan.profile,
+        plan.fail_on,
+    )
     return Job(
         plan.format,
         settings=settings,

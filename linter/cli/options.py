@@ -9,6 +9,8 @@ import click
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
+ISSUER_KINDS = ("government", "office", "department", "township", "subdistrict", "other")
+
 
 def _shared(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
     """Several options as one decorator, shown in the order given."""
@@ -38,7 +40,7 @@ input_options = _shared(
     ),
     click.option(
         "--issuer-kind",
-        type=click.Choice(["government", "office", "department", "township", "subdistrict", "other"]),
+        type=click.Choice(ISSUER_KINDS),
         help="编制机关类别 · kind of issuer",
     ),
     click.option(

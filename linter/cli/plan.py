@@ -33,6 +33,7 @@ class Plan(NamedTuple):
     jobs: int
     baseline: str | None
     cache: bool
+    profile: str
 
 
 def plan_of(context: click.Context) -> Plan:
@@ -74,6 +75,7 @@ def plan_of(context: click.Context) -> Plan:
         of_run("jobs"),
         baseline,
         of_run("cache"),
+        of_run("profile") or "standard",
     )
 
 

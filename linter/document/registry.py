@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING
 
-from linter.document.model import Document, Unreadable
+from linter.document.model import Document, Table, Unreadable
 from linter.document.ordinary import with_ordinary_characters
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ TEXT_LIMIT = 20 * 1024 * 1024
 """Bytes of a text, Markdown or HTML file that are still read."""
 BINARY_LIMIT = 100 * 1024 * 1024
 """Bytes of a DOCX, DOC, RTF, PDF or picture file that are still read."""
+
+_MOST_BLOCKS = 30_000
+_MOST_CELLS = 100_000
+"""Of a document; a long report has 2,000 paragraphs and cells."""
 
 _HEAD = 1024
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*")
@@ -77,7 +81,13 @@ def read_document(data: bytes, name: str = "", beside: Beside | None = None) -> 
     if not data or data.isspace():
         raise Unreadable("文件是空的")
     try:
-        return with_ordinary_characters(_read(data, name, beside))
+        document = _read(data, name, beside)
+        cells = sum(len(block.cells) for block in document.blocks if isinstance(block, Table))
+        if len(document.blocks) > _MOST_BLOCKS or cells > _MOST_CELLS:
+            raise Unreadable(
+                f"文件的段落或单元格超过 {_MOST_BLOCKS // 10_000} 万个，不像一份年度报告，未读取"
+            )
+        return with_ordinary_characters(document)
     except RecursionError:
         raise Unreadable("内容嵌套过深，无法读取") from None
 

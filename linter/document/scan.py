@@ -32,6 +32,8 @@ _SHORT_SIDE = 595.0
 """Points of the short side of A4, for pictures that do not say how large they are."""
 _MOST_PIXELS = 80_000_000
 _MOST_SIDE = 4_000.0
+_LEAST_SIDE = 12
+"""Pixels of the shorter side below which no character fits in."""
 MOST_PAGES = 200
 
 
@@ -44,6 +46,8 @@ def recognised_page(number: int, picture: Image, width: float, height: float) ->
     points. A page that lies on its side or upside down is turned."""
     import numpy
 
+    if min(picture.shape) < _LEAST_SIDE:
+        return None
     best, turns = _read(picture, width), 0
     if best.text.chars and best.text.sure < _READABLE:
         for turn in (2, 1, 3):

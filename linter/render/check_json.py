@@ -35,10 +35,10 @@ def render_report(report: Report, judgement: Judgement, settings: Settings) -> s
             "issuer_kind": report.issuer_kind,
             "year": report.year,
             "edition": report.edition,
-            "findings": [_finding(finding) for finding in judgement.findings],
-            "open": [_open_item(item) for item in judgement.open],
+            "findings": [finding_object(finding) for finding in judgement.findings],
+            "open": [open_object(item) for item in judgement.open],
             "suppressed": [_suppressed(one) for one in judgement.suppressed],
-            "known": [_finding(finding) for finding in judgement.known],
+            "known": [finding_object(finding) for finding in judgement.known],
             "reading": reading_object(report),
         }
     )
@@ -92,7 +92,8 @@ def number(value: Number | None) -> int | float | None:
     return nearest if isfinite(nearest) else int(value)
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_object(finding: Finding) -> dict[str, Any]:
+    """A finding with every key of the contract."""
     return {
         "code": finding.code,
         "name": finding.name,
@@ -110,7 +111,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 def _suppressed(one: Suppressed) -> dict[str, Any]:
     return {
-        "finding": _finding(one.finding),
+        "finding": finding_object(one.finding),
         "reason": one.reason,
         "kind": one.kind,
         "where": one.where or None,
@@ -170,7 +171,8 @@ def _related(related: Related) -> dict[str, Any]:
     }
 
 
-def _open_item(item: OpenItem) -> dict[str, Any]:
+def open_object(item: OpenItem) -> dict[str, Any]:
+    """An undecided obligation with every key of the contract."""
     return {
         "code": item.code,
         "name": item.name,

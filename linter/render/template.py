@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 # Part of the cache's key: raise it when the form of programs changes.
 _FORM = b"template 1\n"
+_PROGRAMMED = (".txt.j2", ".md.j2")
 
 
 def render(name: str, values: Mapping[str, Any]) -> str:
-    """The template `name` filled with `values`; what goes into an HTML template is escaped."""
-    program = _program(name) if name.endswith(".txt.j2") else None
+    """The template `name` filled with `values`; what goes into an HTML or XML template is escaped."""
+    program = _program(name) if name.endswith(_PROGRAMMED) else None
     return render_by_jinja(name, values) if program is None else run(program, values)
 
 
@@ -40,7 +41,7 @@ def environment() -> jinja2.Environment:
 
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(resource_folder("templates")),
-        autoescape=lambda name: name is not None and ".html" in name,
+        autoescape=lambda name: name is not None and (".html" in name or ".xml" in name),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

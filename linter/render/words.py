@@ -127,6 +127,28 @@ _WORDS: dict[str, tuple[str, str]] = {
     "unreadable": ("不能读取的文件", "Unreadable files"),
     "reason": ("原因", "reason"),
     "path": ("路径", "path"),
+    "unreadable_file": ("不能读取", "cannot be read"),
+    # lists of findings for other programs
+    "type": ("类型", "type"),
+    "type_finding": ("问题", "finding"),
+    "type_known": ("基线中已有", "known (baseline)"),
+    "type_suppressed": ("已说明理由，不计", "suppressed"),
+    "type_open": ("未能判定", "undecided"),
+    "type_unreadable": ("不能读取", "unreadable"),
+    "code": ("规则编号", "code"),
+    "rule_name": ("规则名称", "rule"),
+    "position": ("文件中的位置", "position in the file"),
+    "fingerprint": ("指纹", "fingerprint"),
+    "known_findings": (
+        "基线中已有的问题 {count} 处，不计",
+        "findings of the baseline, not counted: {count}",
+    ),
+    "suppressed_findings": ("已说明理由的问题，不计", "Set aside with a reason, not counted"),
+    "rule_passed": ("符合", "holds"),
+    "rule_not_applicable": ("不适用于这份报告", "does not apply to this report"),
+    "by_baseline": ("基线中已有", "known to the baseline"),
+    "no_files": ("没有文件", "no files"),
+    "here": ("运行检查时所在的文件夹", "the folder in which the check was run"),
     # the page
     "tables": ("报告中的表格", "The report's tables"),
     "table_missing": ("报告中没有这张表。", "The report has no such table."),
@@ -208,6 +230,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "wrong": ("错误写法", "Wrong"),
     "right": ("正确写法", "Right"),
     "message": ("提示语", "Message"),
+    "lsp_open": ("未能判定：{reason}", "undecided: {reason}"),
+    "lsp_other_format": (
+        "编辑器中只检查 Markdown、网页和纯文本；其他格式请用 gongkai check",
+        "only Markdown, HTML and plain text are checked in an editor; use gongkai check for others",
+    ),
 }
 
 

@@ -33,6 +33,8 @@ _LABEL = re.compile(
     rf"(?:\s*[（(][^（）()\d]{{0,12}}[)）])?\s*(?P<colon>[:：﹕]|为(?=\s*[:：]?)|{_FIGURES_FOLLOW})\s*[:：]?\s*"
 )
 _ENDS = re.compile(r"[；;。\n]")
+# What a form prints where the item is to be written.
+_PROMPT = ("【", "（此处", "(此处")
 _ALSO_FAX = re.compile(r"[（(]\s*(?:兼\s*)?传\s*真\s*[)）]")
 _FIGURE_ITEMS = {"postcode", "phone", "fax"}
 # What tells an item without a label of its own.
@@ -129,7 +131,7 @@ def _statements(text: Text) -> Iterator[tuple[str, Statement]]:
         start, end = _value_span(text.text, match.end(), end, item)
         printed = text.text[start:end]
         value = _value(printed, item)
-        if not value:
+        if not value or value.startswith(_PROMPT):
             continue
         location = text_part(text, match.start(), end).location
         statement = Statement(value, printed.strip(), location)

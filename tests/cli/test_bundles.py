@@ -260,6 +260,20 @@ def test_a_frame_cannot_leave_the_zip(tmp_path: Path) -> None:
     assert "框架" in result.output
 
 
+def test_a_file_without_a_name_in_a_zip_is_passed_over(tmp_path: Path) -> None:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        archive.writestr("x", b"x")
+        archive.writestr("a.md", report_text())
+    data = whole.getvalue()
+    at = data.index(b"PK\x01\x02")
+    # In the directory the length of the name becomes 0; its one letter is then a comment.
+    data = data[: at + 28] + b"\0\0" + data[at + 30 : at + 32] + b"\1\0" + data[at + 34 :]
+    (tmp_path / "a.zip").write_bytes(data)
+    result = CliRunner().invoke(main, ["check", str(tmp_path / "a.zip"), "--format", "json"])
+    assert [report["year"] for report in json.loads(result.stdout)["reports"]] == [2022]
+
+
 def test_bombs_encrypted_and_damaged_zips_are_one_line_each(tmp_path: Path) -> None:
     bomb = zipped({"a.txt": b"0" * 30_000_000})
     stated = bytearray(zipped({f"{number}.txt": BODY for number in range(3)}))

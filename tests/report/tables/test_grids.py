@@ -37,6 +37,15 @@ def test_a_whole_table_is_read_cell_by_cell() -> None:
     assert table.deviations == ()
 
 
+def test_a_vertical_label_drawn_in_one_place_lacks_what_comes_twice() -> None:
+    rows = [*applications_header(), *numbered()]
+    rows[1][3] = "商业企"
+    printed = grid(rows)
+    cells = [cell._replace(location=cell.location._replace(page=2)) for cell in printed.cells]
+    assert read(printed._replace(cells=tuple(cells))).deviations == ()
+    assert [deviation.kind for deviation in read(printed).deviations] == ["renamed"]
+
+
 def test_every_cell_keeps_its_place_in_the_file() -> None:
     table = read(grid(applications_header() + numbered()))
     assert table.cells["new", "business"].location == Location(row=3, cell=4)
@@ -58,6 +67,30 @@ def test_a_torn_row_is_one_row() -> None:
     assert numbers(table, "denied.security_stability")[0] == 700
     assert numbers(table, "denied.third_party")[0] == 800
     assert table.deviations == ()
+
+
+def torn_figures(upper: list[str], lower: list[str], first: str = "") -> StandardTable:
+    """The table cut by a page end in the middle of its row 7, whose figures are given in two parts."""
+    rows = numbered()
+    label = rows[6][1].removesuffix(first) if first == "定”" else rows[6][1]
+    top = grid(applications_header() + rows[:6] + [[rows[6][0], label, *upper]], source="ruled")
+    return read(top, grid([[first, "", *lower], *rows[7:]], source="ruled"))
+
+
+@pytest.mark.parametrize("first", ["", "公开", "定”"])
+def test_figures_that_a_page_end_tore_in_two_are_whole(first: str) -> None:
+    upper, lower = ["2161", "0", "117", "366", "2201", "0", "121"], ["5", "", "", "", "9", "", ""]
+    table = torn_figures(upper, lower, first)
+    assert numbers(table, "denied.security_stability") == [21615, 0, 117, 366, 22019, 0, 121]
+    assert numbers(table, "denied.third_party")[0] == 800
+    assert table.deviations == ()
+
+
+def test_figures_torn_in_a_way_that_no_line_end_makes_are_lost() -> None:
+    table = torn_figures(["2", "0", "117", "366", "2201", "0", "121"], ["161", "", "", "", "9", "", ""])
+    states = [table.cells["denied.security_stability", key].state for key in KEYS]
+    assert states[0] == states[4] == State.LOST
+    assert states[1] == State.NUMBER
 
 
 def test_a_row_really_blank_at_the_top_of_a_page_stays_blank() -> None:

@@ -1,0 +1,1 @@
+"""The language server for drafts in Markdown, HTML and plain text (`gongkai lsp`)."""
