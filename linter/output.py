@@ -53,9 +53,9 @@ def write_whole(pieces: Iterable[bytes], path: Path) -> None:
         raise
 
 
-def encoded(piece: str) -> bytes:
+def encoded(piece: str | bytes) -> bytes:
     """UTF-8; half characters that a damaged file name may hold are written as escapes."""
-    return piece.encode("utf-8", "backslashreplace")
+    return piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace")
 
 
 def _mode(target: Path) -> int:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import atexit
 import gc
 import sys
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from linter import __version__
-from linter.cli.baseline import baseline
 from linter.cli.options import (
     ISSUER_KINDS,
     baseline_options,
@@ -24,7 +24,6 @@ from linter.cli.options import (
 )
 from linter.cli.plan import selectors, usage_errors
 from linter.cli.run import Run, columns_for, sources_of, write
-from linter.cli.schema import schema
 from linter.exits import SEVERITIES, TROUBLE
 from linter.render import CHECK_FORMATS
 
@@ -303,12 +302,7 @@ def lsp(
     lang: Any,
 ) -> None:
     """Serve an editor until it goes."""
-    from linter.lint import DEFAULT_PROFILE, Selection
-
-    selection = Selection(
-        selectors(select), selectors(ignore), selectors(extend_select), profile or DEFAULT_PROFILE
-    )
-    _rules(selection)
+    selection = selection_of(select, ignore, extend_select, profile)
     try:
         from linter.lsp.server import make_server
     except ModuleNotFoundError as missing:
@@ -316,6 +310,19 @@ def lsp(
             f'语言服务器需要另外安装：pip install "gongkai-lint[lsp]"（缺少 {missing.name}）'
         ) from None
     make_server(selection, lang).start_io()
+
+
+def selection_of(
+    select: Iterable[str], ignore: Iterable[str], extend_select: Iterable[str], profile: str | None
+) -> Selection:
+    """The rules that the options select. Exits with a usage error where they name none."""
+    from linter.lint import DEFAULT_PROFILE, Selection
+
+    selection = Selection(
+        selectors(select), selectors(ignore), selectors(extend_select), profile or DEFAULT_PROFILE
+    )
+    _rules(selection)
+    return selection
 
 
 def _rules(selection: Selection) -> tuple[Rule, ...]:
@@ -351,5 +358,17 @@ def _rule(name: str, own: Profiled | None) -> Rule:
     return rule
 
 
-main.add_command(schema)
-main.add_command(baseline)
+def _register() -> None:
+    """Commands that have a module of their own."""
+    from linter.cli.baseline import baseline
+    from linter.cli.fix import fix
+    from linter.cli.schema import schema
+    from linter.cli.serving import serve
+
+    main.add_command(fix)
+    main.add_command(serve)
+    main.add_command(baseline)
+    main.add_command(schema)
+
+
+_register()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path, PurePath
 from stat import S_ISDIR, S_ISREG
@@ -22,8 +22,8 @@ SUPPORTED_SUFFIXES: frozenset[str] = frozenset(
         *(".pdf", ".ofd", ".xlsx", ".xls", ".et", ".tif", ".tiff"),
     }
 )
-"""What is looked for in folders. Other pictures are read where they are named: in folders they mostly
-belong to saved pages of the web."""
+"""What is looked for in folders, whatever lies beside it; other pictures are looked for where no document
+lies beside them."""
 TEXT_LIMIT = 20 * 1024 * 1024
 """Bytes of a text, Markdown or HTML file that are still read."""
 BINARY_LIMIT = 100 * 1024 * 1024
@@ -45,6 +45,11 @@ _OLE_KINDS = (
 
 def read_file(path: Path) -> Document:
     """Read the file at `path`. Raises Unreadable; a file over its limit is refused before it is read."""
+    return read_document(file_bytes(path), path.name, partial(_beside, path))
+
+
+def file_bytes(path: Path) -> bytes:
+    """The content of a file. Raises Unreadable; a file over its limit is refused before it is read."""
     try:
         status = path.stat()
         if S_ISDIR(status.st_mode):
@@ -60,10 +65,23 @@ def read_file(path: Path) -> Document:
             )
             if status.st_size > limit:
                 raise Unreadable(_too_large(limit))
-            data = head + file.read(limit - len(head) + 1)
+            return head + file.read(limit - len(head) + 1)
     except OSError as error:
         raise Unreadable(_os_reason(error)) from None
-    return read_document(data, path.name, partial(_beside, path))
+
+
+def read_pages(pictures: Iterable[bytes]) -> Document:
+    """Read a report scanned to several pictures, in the order of its pages. Raises Unreadable."""
+    from linter.document.scan import read_pictures
+
+    return with_ordinary_characters(read_pictures(map(_checked_picture, pictures)))
+
+
+def _checked_picture(data: bytes) -> bytes:
+    if not is_picture(data):
+        raise Unreadable("名称像图片的文件中有不是图片的，无法按页读取")
+    _check_size(data, BINARY_LIMIT)
+    return data
 
 
 def _beside(page: Path, address: str) -> bytes | None:

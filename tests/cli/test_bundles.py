@@ -180,7 +180,7 @@ def test_every_report_in_a_zip_is_a_source_of_its_own(tmp_path: Path) -> None:
 def test_a_zip_in_a_folder_is_opened(tmp_path: Path) -> None:
     placed(
         tmp_path,
-        {"a.zip": zipped({"b.docx": good_docx()}), "photos.zip": zipped({"a.jpg": b"x"}), "c.txt": BODY},
+        {"a.zip": zipped({"b.docx": good_docx()}), "photos.zip": zipped({"a.gif": b"x"}), "c.txt": BODY},
     )
     assert names(tmp_path) == [("c.txt",), ("b.docx",), ("photos.zip",)]
 
@@ -237,7 +237,7 @@ def reports_of(output: str) -> list[object]:
 
 def test_a_zip_with_nothing_to_check_says_so(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
-    path.write_bytes(zipped({"a.jpg": b"x", "__MACOSX/._a.docx": b"x", "~$b.docx": b"x", ".c/d.txt": "x"}))
+    path.write_bytes(zipped({"a.gif": b"x", "__MACOSX/._a.docx": b"x", "~$b.docx": b"x", ".c/d.txt": "x"}))
     result = run(path)
     assert result.exit_code == 2
     assert "没有可以检查的文件" in result.output
