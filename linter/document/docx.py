@@ -15,6 +15,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from linter.document.archive import Archive
+from linter.document.docxcomments import Fixed, remarks
 from linter.document.docxdrawn import Drawn
 from linter.document.docxnames import W
 from linter.document.docxpackage import Package
@@ -44,6 +45,7 @@ def read_docx(archive: Archive) -> Document:
     package = Package(archive)
     walked = walk(package)
     blocks, links = _placed(walked.raw)
+    fixed = list(_comments(walked.raw))
     title = package.title()
     return Document(
         reader="docx",
@@ -51,6 +53,7 @@ def read_docx(archive: Archive) -> Document:
         links=tuple(links),
         notes=walked.notes,
         metadata={"title": title} if title else {},
+        remarks=remarks(package.related("comments"), fixed) if fixed else (),
     )
 
 
@@ -88,6 +91,20 @@ def elements(raw: list[Raw]) -> Iterator[tuple[Location, list[etree._Element]]]:
                     yield _cell_location(counted.tables, index + 1, cell.order), cell.elements
         elif isinstance(block, Text) and block.element is not None:
             yield Location(paragraph=counted.paragraphs), [block.element]
+
+
+def _comments(raw: list[Raw]) -> Iterator[Fixed]:
+    """The comments, each with the place of the paragraph or cell to which it is fixed."""
+    for counted in _counted(raw, Drawn(raw)):
+        block = counted.block
+        if isinstance(block, Text):
+            yield from ((one, Location(paragraph=counted.paragraphs)) for one in block.comments)
+        elif isinstance(block, Grid):
+            for index, row in enumerate(block.rows):
+                for cell in row:
+                    place = _cell_location(counted.tables, index + 1, cell.order)
+                    inside = (text for text in cell.blocks if isinstance(text, Text))
+                    yield from ((one, place) for text in inside for one in text.comments)
 
 
 class _Counted(NamedTuple):

@@ -14,7 +14,8 @@ PICTURE_ONLY = "[图片]"
 
 
 class Text(NamedTuple):
-    """A paragraph with newlines for forced line breaks; `links` are (shown text, target).
+    """A paragraph with newlines for forced line breaks; `links` are (shown text, target), `comments` the
+    ids of those that are fixed to it.
 
     `element` is the w:p with which it begins, None for the text of a plain table cell.
     """
@@ -26,6 +27,7 @@ class Text(NamedTuple):
     centered: bool = False
     links: Sequence[tuple[str, str]] = ()
     element: etree._Element | None = None
+    comments: Sequence[str] = ()
 
 
 class GridCell:

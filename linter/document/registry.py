@@ -228,7 +228,9 @@ def _read_text(data: bytes, name: str, beside: Beside | None) -> Document:
         from linter.document.text import read_text
 
         reader = read_text
-    document = reader(text)
+    from linter.document.remarks import with_remarks
+
+    document = with_remarks(text, reader)
     if not notes:
         return document
 

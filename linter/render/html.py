@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from linter import __version__
-from linter.checks.outcome import CellEvidence, Finding, Judgement, Severity
+from linter.checks.outcome import CellEvidence, Finding, Judgement, Severity, Suppressed
 from linter.render.entry import Entry, Settings, tally
 from linter.render.form import Box, Key, draw
 from linter.render.place import open_groups, place_words, position_words, spec_of
@@ -63,6 +63,11 @@ def article_values(report: Report, judgement: Judgement, lang: str) -> dict[str,
             _table(report, key, numbered, anchor, lang) for key in EVERY_TABLE if key in report.tables
         ],
         "open": open_groups(judgement.open, report, lang),
+        "suppressed": [_aside(one, report, lang) for one in judgement.suppressed],
+        "known": [
+            (finding.message, place_words(finding.place, report, lang), f"{finding.code} {finding.name}")
+            for finding in judgement.known
+        ],
     }
 
 
@@ -150,6 +155,18 @@ def _finding(number: int, finding: Finding, report: Report, anchor: str, lang: s
         "clause": finding.clause,
         "code": finding.code,
         "name": finding.name,
+    }
+
+
+def _aside(one: Suppressed, report: Report, lang: str) -> dict[str, str]:
+    """A finding that was set aside, with the reason."""
+    kind = words(lang)[f"suppressed_{one.kind}"]
+    return {
+        "message": one.finding.message,
+        "place": place_words(one.finding.place, report, lang),
+        "rule": f"{one.finding.code} {one.finding.name}",
+        "reason": one.reason,
+        "where": f"{kind} {one.where}".strip(),
     }
 
 

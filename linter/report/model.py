@@ -188,6 +188,20 @@ class Reading(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
+SuppressionStatus = Literal["used", "unused", "expired", "unreasoned", "unknown", "mandatory"]
+
+
+class SuppressionState(NamedTuple):
+    """A wish that findings of this report be set aside, and what came of it: `rule` as it is named there,
+    `where` and `until` (YYYY-MM-DD) for people, "" where not stated."""
+
+    status: SuppressionStatus
+    rule: str
+    where: str = ""
+    until: str = ""
+    location: Location = NOWHERE
+
+
 class Report(NamedTuple):
     """Everything one report states, with positions.
 
@@ -196,6 +210,7 @@ class Report(NamedTuple):
     prose between title and first section, `tail` what follows the last (signature, attachments).
     `topics` of a pre-2019 report: art. 32 topic key → the section that treats it. `published_by_page`:
     the page says when it was published, not the user; it may be the day on which a site was moved.
+    `suppressions` are known once the report has been judged by the other rules.
     """
 
     path: str
@@ -221,6 +236,7 @@ class Report(NamedTuple):
     published: dt.date | None = None
     topics: Mapping[str, Section] = {}
     published_by_page: bool = False
+    suppressions: tuple[SuppressionState, ...] = ()
 
     def section(self, key: str) -> Section | None:
         """The first section with `key`, or None."""
