@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from linter.checks.outcome import Fix, Judgement
 from linter.document.model import Block, Location, Paragraph, Table
+from linter.mend.figures import figures, keeps_figures, without_number
 from linter.mend.layout import layout_fixes, zero_fixes
 from linter.report.model import Report, State, TableCell
 
@@ -66,12 +65,13 @@ def fixed(data: bytes, read: Read, *, unsafe: bool = False) -> Fixed:
 
 
 def fixes_of(report: Report, judgement: Judgement, *, unsafe: bool = False) -> tuple[Fix, ...]:
-    """All fixes of a report, each once."""
+    """All fixes of a report, each once; none that would lose a figure or make another."""
     found = [fix for finding in judgement.findings for fix in finding.fixes]
     found += layout_fixes(report)
+    kept = [fix for fix in found if (fix.safe or unsafe) and keeps_figures(fix)]
     if unsafe:
-        found += zero_fixes(report)
-    return tuple(dict.fromkeys(fix for fix in found if fix.safe or unsafe))
+        kept += zero_fixes(report)
+    return tuple(dict.fromkeys(kept))
 
 
 def _written(data: bytes, report: Report, fixes: Sequence[Fix]) -> bytes:
@@ -119,15 +119,9 @@ def _same_cell(before: TableCell, after: TableCell, unsafe: bool) -> bool:
 
 
 def _digits(report: Report, left_out: set[str]) -> list[str]:
-    """The figures in the prose; the numbers of headings are no figures."""
-    headings = {section.location for section in report.sections}
-    texts = (
-        block.text
-        for block in report.document.blocks
-        if isinstance(block, Paragraph) and block.location not in headings
-    )
-    found = re.findall("[0-9]+", unicodedata.normalize("NFKC", "\n".join(texts)))
-    return [figure for figure in found if figure not in left_out]
+    """The figures in the whole text; the numbers that headings and labels are counted by are none."""
+    texts = (without_number(text) for _, text in _texts(report.document.blocks))
+    return [figure for text in texts for figure in figures(text) if figure not in left_out]
 
 
 # --- What was changed
