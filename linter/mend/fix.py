@@ -91,7 +91,8 @@ def _refuse_changed_figures(before: Report, after: Report, *, unsafe: bool) -> N
     known = _known(before) == _known(after)
     zero = {"0"} if unsafe else set()
     if not (known and _same_cells(before, after, unsafe) and _digits(before, zero) == _digits(after, zero)):
-        raise NotFixed("自动修改会使读出的数字与原来不同，已放弃修改，文件没有改动")
+        again = "；请去掉 --unsafe-fixes 再试" if unsafe else "，请人工修改"
+        raise NotFixed(f"自动修改会使读出的数字与原来不同，已放弃修改，文件没有改动{again}")
 
 
 def _known(report: Report) -> tuple[object, ...]:

@@ -210,6 +210,7 @@ def test_a_fix_that_would_drop_a_figure_from_a_label_is_left_out() -> None:
     assert not keeps_figures(finding)
     assert keeps_figures(finding._replace(found="2.国家秘密"))
     assert not keeps_figures(finding._replace(found="1.5万元", replacement="2.5万元"))
+    assert not keeps_figures(finding._replace(found="１２．", replacement="制发件数"))
 
 
 def test_a_figure_lost_from_a_heading_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
