@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -51,6 +52,22 @@ def write_whole(pieces: Iterable[bytes], path: Path) -> None:
         with suppress(OSError):
             Path(name).unlink()
         raise
+
+
+def why_not_written(path: Path, error: OSError) -> str:
+    """Why a file could not be written, in words that tell what to do."""
+    if isinstance(error, FileNotFoundError):
+        return f"文件夹 {path.parent} 不存在，请先建好，或换一个位置"
+    if isinstance(error, PermissionError):
+        return "没有写入权限，或者文件正在 Word 等程序中打开；请关闭它，或用 -o 写到别处"
+    known = {
+        errno.ENOSPC: "磁盘已满",
+        errno.EROFS: "所在的磁盘只能读取，请写到别处",
+        errno.ENAMETOOLONG: "文件名太长",
+        errno.EISDIR: "这是一个文件夹，请写出文件名",
+        errno.ENOTDIR: f"{path.parent} 不是文件夹",
+    }
+    return known.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
 def encoded(piece: str) -> bytes:

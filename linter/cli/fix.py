@@ -117,6 +117,8 @@ def fix(
         outcome = mend_file(source, mending)
         for line in outcome.lines:
             click.echo(line, err=outcome.trouble)
+        for line in outcome.asides:
+            click.echo(line, err=True)
         counted = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on in SEVERITIES else ()
         code = TROUBLE if outcome.trouble else FINDINGS if outcome.severities & set(counted) else CLEAN
         worst = max(worst, code, FINDINGS if outcome.to_mend and fail_on != "never" else CLEAN)

@@ -46,7 +46,7 @@ def write_draft(
     if before:
         click.echo(_carried_words(carried, before))
     click.echo("下一步：替换标出的“【请填写：…】”，填好表格，再运行")
-    click.echo(f"  gongkai check {file}")
+    click.echo(f'  gongkai check "{file}"' if " " in file else f"  gongkai check {file}")
 
 
 def blocks_as(path: Path, blocks: list[Block]) -> bytes:
@@ -61,12 +61,12 @@ def blocks_as(path: Path, blocks: list[Block]) -> bytes:
 
 
 def _write(path: Path, data: bytes) -> None:
-    from linter.output import write_whole
+    from linter.output import why_not_written, write_whole
 
     try:
         write_whole([data], path)
     except OSError as error:
-        raise click.UsageError(f"不能写入 {path}：{error.strerror or error}") from None
+        raise click.UsageError(f"不能写入 {path}：{why_not_written(path, error)}") from None
 
 
 def _last_year(previous: str, year: int) -> Report:

@@ -105,13 +105,13 @@ def _same(one: str, other: str) -> bool:
 
 def write(pieces: Iterable[str], output: str | None, form: str, color: bool) -> None:
     """Send the output to the file, or to the screen. Exits with a usage error where it cannot."""
-    from linter.output import write_bytes, write_file, write_text
+    from linter.output import why_not_written, write_bytes, write_file, write_text
 
     if output is not None:
         try:
             write_file(pieces, Path(output))
         except OSError as error:
-            raise click.UsageError(f"不能写入 {output}：{error.strerror or error}") from None
+            raise click.UsageError(f"不能写入 {output}：{why_not_written(Path(output), error)}") from None
     elif form == "text":
         write_text(pieces, color)
     else:

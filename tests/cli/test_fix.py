@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from examples.generator import make_layout, make_report, to_docx, with_defects
 from linter.cli import main
+from linter.output import why_not_written
 
 TEXT = """# 青川县水务局2022年政府信息公开工作年度报告
 
@@ -67,7 +68,7 @@ def test_in_place_changes_the_file_and_a_second_time_nothing(draft: Path) -> Non
     run(draft, "--in-place")
     once = draft.read_bytes()
     assert "总体情况" in once.decode()
-    assert "修改 0 处" in run(draft, "--in-place").output
+    assert "没有可以自动修改的地方" in run(draft, "--in-place").output
     assert draft.read_bytes() == once
     assert names(draft.parent) == {"年报.md"}
 
@@ -96,7 +97,10 @@ def test_nothing_to_mend_writes_nothing_and_ends_well(tmp_path: Path) -> None:
     path.write_bytes(to_docx(make_report(6, "2021", "department"), make_layout(1)))
     result = run(path)
     assert (result.exit_code, names(tmp_path)) == (0, {"好.docx"})
-    assert run(path, "--diff").exit_code == 0
+    assert result.output == f"{path}：没有可以自动修改的地方，没有其他问题\n"
+    shown = run(path, "--diff")
+    assert (shown.exit_code, shown.stdout) == (0, "")
+    assert shown.stderr == f"{path}：没有可以自动修改的地方\n"
 
 
 def test_an_annotated_copy_stands_beside_the_draft(word_draft: Path) -> None:
@@ -110,6 +114,38 @@ def test_an_annotated_copy_stands_beside_the_draft(word_draft: Path) -> None:
     assert run("--annotate", word_draft).exit_code == 2
     assert run("--annotate", copy, "-o", word_draft.parent / "再次.docx").exit_code == 0
     assert (word_draft.parent / "再次.docx").read_bytes() == copy.read_bytes()
+
+
+def test_a_folder_as_output_takes_the_result_under_its_usual_name(draft: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "结果 文件夹"
+    folder.mkdir()
+    assert run(draft, "-o", folder).exit_code == 1
+    assert names(folder) == {"年报.fixed.md"}
+    assert run(draft, "-o", folder).exit_code == 2
+
+
+@pytest.mark.parametrize("options", [(), ("--annotate",)])
+@pytest.mark.parametrize("name", ["结果.pdf", "结果.md", "结果"])
+def test_a_result_is_not_named_like_another_format(
+    name: str, options: tuple[str, ...], word_draft: Path
+) -> None:
+    result = run(word_draft, *options, "-o", word_draft.parent / name)
+    assert result.exit_code == 2
+    assert ".docx" in result.stderr
+    assert names(word_draft.parent) == {"年报.docx"}
+
+
+def test_where_nothing_can_be_written_it_says_what_to_do(draft: Path) -> None:
+    result = run(draft, "-o", draft.parent / "没有" / "结果.md")
+    assert (result.exit_code, "没有 不存在，请先建好" in result.stderr) == (2, True)
+    assert why_not_written(draft, PermissionError(13, "denied")).startswith("没有写入权限")
+    assert why_not_written(draft, OSError(28, "full")) == "磁盘已满"
+
+
+def test_a_draft_without_fault_has_no_comments_and_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "好.docx"
+    path.write_bytes(to_docx(make_report(6, "2021", "department"), make_layout(1)))
+    assert "没有发现问题，副本中没有批注" in run("--annotate", path).output
 
 
 def test_selected_rules_alone_are_mended(draft: Path) -> None:
