@@ -290,7 +290,9 @@ def test_the_filled_form_of_an_organ_is_annotated_fixed_and_read_the_same(tmp_pa
     for file in (data, noted):
         once = fixed(file, reader_of("form.docx"))
         assert "概述" not in {section.title for section in once.report.sections}
-        assert "０" not in {cell.text for table in once.report.tables.values() for cell in table.cells.values()}
+        assert "０" not in {
+            cell.text for table in once.report.tables.values() for cell in table.cells.values()
+        }
         assert fixed(once.data, reader_of("form.docx")).data == once.data
         assert extracted(once.report) == extracted(before)
         assert len(comments_in(once.data)) == len(comments_in(file))
@@ -302,7 +304,10 @@ def filled_form(form: bytes) -> bytes:
     body = root[0]
     heading = next(text for text in root.iter(W + "t") if text.text == "一、总体情况")
     heading.text = "一、概述"
-    for text in ("青川县水务局2022年政府信息公开工作年度报告", "统计期限自2022年1月1日起至2022年12月31日止。"):
+    for text in (
+        "青川县水务局2022年政府信息公开工作年度报告",
+        "统计期限自2022年1月1日起至2022年12月31日止。",
+    ):
         paragraph = etree.Element(W + "p")
         etree.SubElement(etree.SubElement(paragraph, W + "r"), W + "t").text = text
         body.insert(body.index(heading.getparent().getparent()), paragraph)
@@ -315,7 +320,9 @@ def filled_form(form: bytes) -> bytes:
             continue
         number += 1
         run = etree.SubElement(empty, W + "r")
-        etree.SubElement(run, W + "t").text = "０１２３４５６７８９"[number % 10] + ("" if number % 3 else "２")
+        etree.SubElement(run, W + "t").text = "０１２３４５６７８９"[number % 10] + (
+            "" if number % 3 else "２"
+        )
     return repacked(form, {"word/document.xml": etree.tostring(root)})
 
 
