@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import re
 import subprocess
 import zipfile
@@ -15,11 +16,12 @@ from mending import NAMESPACE, TYPES, W, comments_in, faulty, judged, part, read
 
 from examples.generator import make_layout, to_docx
 from examples.generator.pdf import Absent, converted, soffice
-from linter.checks.outcome import Judgement
+from linter.checks.outcome import Fix, Judgement
 from linter.document.model import Document, Location, Paragraph, Table
 from linter.document.registry import read_document
 from linter.mend.annotate import annotate_docx, without_annotations
 from linter.mend.docxcomments import with_comments
+from linter.mend.docxfixes import with_fixes
 from linter.mend.fix import fixed
 from linter.mend.notes import Note, Part, notes_of
 from linter.mend.repack import repacked
@@ -187,6 +189,18 @@ def test_odd_paragraphs_take_comments_and_read_the_same(body: str) -> None:
         assert start < end
     # Word takes no comment inside a text box.
     assert not re.search(rb"<w:txbxContent>.*commentReference.*</w:txbxContent>", xml)
+
+
+def test_what_is_small_enough_to_be_read_is_small_enough_to_be_noted_and_fixed() -> None:
+    drawn = random.Random(1)
+    long = "".join(
+        f"<w:p w:rsidR='{drawn.getrandbits(4000):x}'><w:r><w:t>文</w:t></w:r></w:p>" for _ in range(4000)
+    )
+    data = word_file("<w:p><w:r><w:t>一、概述</w:t></w:r></w:p>" + long)
+    assert len(read_document(data, "a.docx").blocks) == 4001
+    here = Location(paragraph=1)
+    assert len(comments_in(with_comments(data, [note(here)]))) == 1
+    assert with_fixes(data, [Fix(here, "概述", "总体情况")]) != data
 
 
 def test_comments_of_other_people_are_kept_and_their_numbers_not_used() -> None:
