@@ -131,4 +131,14 @@ def _sources(paths: tuple[str, ...]) -> list[Any]:
 
     if STDIN in paths:
         raise click.UsageError("fix 不能读标准输入，请写文件名")
-    return find_sources(paths, SUPPORTED_SUFFIXES)
+    found = find_sources(paths, SUPPORTED_SUFFIXES)
+    return [source for source in found if source.path in paths or not _is_copy(source.path)]
+
+
+def _is_copy(path: str) -> bool:
+    """Whether a file stands beside the one that it was made of before."""
+    from pathlib import Path
+
+    file = Path(path)
+    stem, _, word = file.stem.rpartition(".")
+    return word in ("fixed", "reviewed") and file.with_name(stem + file.suffix).exists()

@@ -124,6 +124,18 @@ def test_a_folder_as_output_takes_the_result_under_its_usual_name(draft: Path, t
     assert run(draft, "-o", folder).exit_code == 2
 
 
+def test_copies_made_before_are_left_out_of_a_folder(word_draft: Path) -> None:
+    folder = word_draft.parent
+    run(folder)
+    run(folder, "--annotate")
+    made = {"年报.docx", "年报.fixed.docx", "年报.reviewed.docx"}
+    assert names(folder) == made
+    run(folder, "--annotate", "--force")
+    assert names(folder) == made
+    run("--annotate", folder / "年报.fixed.docx")
+    assert names(folder) == made | {"年报.fixed.reviewed.docx"}
+
+
 @pytest.mark.parametrize("options", [(), ("--annotate",)])
 @pytest.mark.parametrize("name", ["结果.pdf", "结果.md", "结果"])
 def test_a_result_is_not_named_like_another_format(
