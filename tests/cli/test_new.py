@@ -47,6 +47,18 @@ def test_last_years_carry_over_comes_in(tmp_path: Path) -> None:
     result = new(str(draft), "--issuer", "青河县教育局", "--year", "2025", "--previous", str(last))
     assert result.exit_code == 0, result.output
     assert "共 2 件" in result.output
+    assert "注意" not in result.output
+
+
+def test_last_years_report_of_another_organ_is_pointed_out(tmp_path: Path) -> None:
+    last = tmp_path / "2024.md"
+    new(str(last), "--issuer", "青河县教育局", "--year", "2024")
+    draft = str(tmp_path / "a b.docx")
+    result = new(draft, "--issuer", "青河县财政局", "--year", "2025", "--previous", str(last))
+    assert result.exit_code == 0
+    assert "注意：" in result.output
+    assert "“青河县教育局”，不是“青河县财政局”" in result.output
+    assert f'gongkai check "{draft}"' in result.output
 
 
 @pytest.mark.parametrize(
