@@ -144,6 +144,12 @@ def test_a_fix_in_word_keeps_runs_and_their_formatting() -> None:
     assert "<w:r><w:rPr><w:i/></w:rPr><w:t>21〕30号 &amp; 其他</w:t>" in xml
 
 
+def test_digits_stay_in_their_runs() -> None:
+    data = word_file("<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>１</w:t></w:r><w:r><w:t>２</w:t></w:r></w:p>")
+    xml = part(with_fixes(data, [Fix(Location(paragraph=1), "１２", "12")]), "word/document.xml").decode()
+    assert "<w:b/></w:rPr><w:t>1</w:t></w:r><w:r><w:t>2</w:t></w:r>" in xml
+
+
 def test_words_that_stand_twice_are_left_alone() -> None:
     data = word_file("<w:p><w:r><w:t>概述和概述</w:t></w:r></w:p>")
     assert with_fixes(data, [Fix(Location(paragraph=1), "概述", "总体情况")]) == data
