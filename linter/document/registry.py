@@ -24,8 +24,6 @@ SUPPORTED_SUFFIXES: frozenset[str] = frozenset(
 )
 """What is looked for in folders, whatever lies beside it; other pictures are looked for where no document
 lies beside them."""
-# LibreOffice leaves them for bookmarks and fields in pages that it writes.
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1d\x7f]")
 TEXT_LIMIT = 20 * 1024 * 1024
 """Bytes of a text, Markdown or HTML file that are still read."""
 BINARY_LIMIT = 100 * 1024 * 1024
@@ -214,7 +212,6 @@ def _read_text(data: bytes, name: str, beside: Beside | None) -> Document:
     from linter.document.textkind import text_kind
 
     text, notes = decode(data)
-    text = _CONTROLS.sub("", text)
     if not text.strip(" \t\r\n\f\v\u3000\u00a0\u200b\ufeff"):
         raise Unreadable("文件是空的，只有空白")
     kind = text_kind(text, PurePath(name).suffix.lower())
