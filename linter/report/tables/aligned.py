@@ -16,6 +16,7 @@ from linter.report.tables.headers import FoundColumn, Header, HeaderZone, names_
 from linter.report.tables.joined import GridCell, GridRow, JoinedTable
 from linter.report.tables.labels import Match, compact, fold, is_common, match_label, tables_named_by
 from linter.report.tables.placed import (
+    SHARED_LABEL,
     TWO_LABELS,
     FoundValue,
     all_lost,
@@ -73,7 +74,7 @@ def align_rows(spec: TableSpec, joined: JoinedTable, known_rows: tuple[LineSpec,
     starts = _value_columns(labelled)
     ragged = _ragged_blocks(spec, joined, labels)
     table = _Table(spec, joined, known_rows, starts, _filled_columns(labelled))
-    for row, label in zip(joined.rows, labels, strict=True):
+    for row, below, label in zip(joined.rows, [*joined.rows, None][1:], labels, strict=True):
         if label is None:
             if names_columns(row, spec):
                 if zone and zone.fragment == row.fragment:
@@ -94,7 +95,9 @@ def align_rows(spec: TableSpec, joined: JoinedTable, known_rows: tuple[LineSpec,
                 headers.append(header)
             zone = None
         own = _block_of(line, spec) or spec.blocks[0]
-        if (row.fragment, own.title) in ragged:
+        if _is_shared(cell, row, below):
+            values = all_lost(cell, _columns_for(line, spec, ()), SHARED_LABEL)
+        elif (row.fragment, own.title) in ragged:
             values = place_ragged(row, cell, own.columns)
         else:
             values = _values(row, cell, line, headers, table)
@@ -175,8 +178,25 @@ def _label_in_parts(
     for spec in known_rows:
         for wording in spec.wordings:
             if len(printed) > len(wording) >= 6 and fold(printed).endswith(fold(wording)):
-                return spec, "exact"
+                before = fold(printed).removesuffix(fold(wording))
+                return None if _names_items(before, known_rows) else (spec, "exact")
     return None
+
+
+def _names_items(words: str, known_rows: tuple[LineSpec, ...]) -> bool:
+    """Whether folded words hold labels of rows: several rows' labels ran into one cell."""
+    return any(len(label := fold(spec.label)) >= 4 and label in words for spec in known_rows)
+
+
+def _is_shared(label: GridCell, row: GridRow, below: GridRow | None) -> bool:
+    """Whether the row below has figures beside the same label cell, and no label of its own: then a line
+    between labels was not seen, and the figures of both may be of other rows."""
+    if below is None or below.fragment != row.fragment:
+        return False
+    reaching = any(cell.continued and cell.column == label.column for cell in below.cells)
+    fresh = [cell for cell in below.cells if cell.column >= label.column and not cell.continued]
+    filled = [cell for cell in fresh if not is_blank(cell.text)]
+    return reaching and bool(filled) and all(looks_like_value(cell.text) for cell in filled)
 
 
 def _has_figures(row: GridRow) -> bool:
