@@ -6,7 +6,7 @@ stands in its font only, so widths are those of usual fonts, corrected by the ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from math import hypot
@@ -16,7 +16,7 @@ from lxml import etree
 
 from linter.document.affine import Matrix, moved
 from linter.document.geometry import Char, char_of, is_wide
-from linter.document.xmlvalues import child, number, numbers
+from linter.document.xmlvalues import child, local, number, numbers
 
 UNKNOWN = "\ufffd"
 """Stands for a printed character of which the file does not say what it is."""
@@ -47,13 +47,15 @@ _SETTING = ("Size", "HScale", "ReadDirection", "CharDirection")
 """The attributes that give a _Setting, in its order."""
 
 
-def read_text(item: etree._Element, matrix: Matrix, most: int) -> tuple[list[Char], int | None]:
+def read_text(
+    item: etree._Element, given: Mapping[str, str], matrix: Matrix, most: int
+) -> tuple[list[Char], int | None]:
     """The characters of a TextObject, at most so many, blanks included, in the order of the file.
 
-    With them, how often they are turned clockwise (None where they lean). `matrix` leads from the
-    object's own space to the page in points.
+    With them, how often they are turned clockwise (None where they lean). `given` are the object's
+    attributes, `matrix` leads from its own space to the page in points.
     """
-    setting = _setting(*map(item.get, _SETTING))
+    setting = _setting(*map(given.get, _SETTING))
     if setting.size <= 0:
         return [], 0
     a, b, c, d, _, _ = matrix
@@ -61,15 +63,18 @@ def read_text(item: etree._Element, matrix: Matrix, most: int) -> tuple[list[Cha
     boxes = _boxes if upright else _turned_boxes
     chars: list[Char] = []
     x = y = 0.0
-    for code in item.iterchildren("{*}TextCode"):
-        x, y = number(code.get("X"), x), number(code.get("Y"), y)
+    for code in item:
+        if local(code) != "TextCode":
+            continue
         text = _content(code, most - len(chars))
+        told = dict(code.items())
+        x, y = number(told.get("X"), x), number(told.get("Y"), y)
         if not text:
             continue
         if len(text) == 1:
             xs, ys = [x], [y]
         else:
-            xs, ys = _origins(code, text, (x, y), setting)
+            xs, ys = _origins(told, text, (x, y), setting)
         coded = _PLACEHOLDER in text and child(item, "CGTransform") is not None
         chars += boxes(text, xs, ys, matrix, setting, coded=coded)
     return chars, 0 if upright else _turns(*_base_line(matrix, setting))
@@ -95,12 +100,12 @@ def _quarter(text: str | None) -> int:
 
 
 def _origins(
-    code: etree._Element, text: str, start: tuple[float, float], setting: _Setting
+    told: Mapping[str, str], text: str, start: tuple[float, float], setting: _Setting
 ) -> tuple[list[float], list[float]]:
     """The origins of the characters, in the object's space: how far right and how far down they are,
-    once where all are equally far down."""
+    once where all are equally far down. `told` are the attributes of the TextCode."""
     reading = setting.reading
-    across, down = (steps(code.get(name), len(text) - 1) for name in ("DeltaX", "DeltaY"))
+    across, down = steps(told.get("DeltaX"), len(text) - 1), steps(told.get("DeltaY"), len(text) - 1)
     if not across and not down:
         em = setting.size if reading % 2 else setting.size * setting.stretch
         advance = [em * _natural(char) for char in text[:-1]]
