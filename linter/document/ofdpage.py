@@ -220,13 +220,16 @@ class _Walk:
     def _text(self, item: etree._Element, outer: Matrix) -> None:
         given = dict(item.items())
         drawn = self.drawn
-        chars, turns = read_text(item, given, _space(given, outer), drawn.left)
+        parts: dict[str, list[etree._Element]] = {}
+        for part in item:
+            parts.setdefault(local(part), []).append(part)
+        chars, turns = read_text(parts, given, _space(given, outer), drawn.left)
         drawn.left -= len(chars)
         drawn.objects += 1
         filled = not is_false(given.get("Fill")) or is_true(given.get("Stroke"))
         (drawn.text if filled and _is_seen(given) else drawn.hidden).add(chars, turns)
-        if len(item) > 1:
-            _add_links(self.drawn, item, item, outer)
+        if "Actions" in parts:
+            _add_links(drawn, item, item, outer)
 
     def _path(self, item: etree._Element, outer: Matrix) -> None:
         given = dict(item.items())
