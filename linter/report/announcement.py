@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from linter.report.flow import Text, text_part
 from linter.report.headings import fold_title, wordings
@@ -61,7 +62,12 @@ def _count(sentence: str) -> int | None:
 
 def _is_known(title: str) -> bool:
     folded = fold_title(title)
-    return folded in wordings() or any(folded.endswith(known) for known in wordings() if len(known) >= 4)
+    return folded in wordings() or folded.endswith(_long_wordings())
+
+
+@cache
+def _long_wordings() -> tuple[str, ...]:
+    return tuple(known for known in wordings() if len(known) >= 4)
 
 
 def _titles(sentence: str) -> list[str]:
