@@ -96,8 +96,15 @@ class Walk:
         self._ends, looks = placed(pieces, character_runs(file))
         self._paragraph_ends, self._paragraphs = placed(pieces, paragraph_runs(file))
         properties = Paragraphs(file.read_data)
-        self._paragraph_look = cache(properties.look)
         self._styles = Styles(file, properties)
+        styles, look = self._styles, properties.look
+
+        @cache
+        def paragraph_look(value: bytes) -> tuple[ParagraphLook, Style]:
+            said = look(value)
+            return said, styles.style(said.style)
+
+        self._paragraph_look = paragraph_look
         self._character_look = cache(character_look)
         self._looks = looks
         self._look_of = cache(self._resolved)
@@ -132,8 +139,7 @@ class Walk:
         self._seen.add_places(1)
         index = bisect_right(self._paragraph_ends, end)
         value = self._paragraphs[index] if index < len(self._paragraphs) else b""
-        look = self._paragraph_look(value)
-        style = self._styles.style(look.style)
+        look, style = self._paragraph_look(value)
         flow = self._flow
         if look.depth == 0 or mark == "\x0c":
             self._end_table()
@@ -141,7 +147,11 @@ class Walk:
             flow.table.end_row(look, deleted=self._mark_look(end, look.style).deleted)
             return
         ends_cell = mark == "\x07" and look.depth > 0
-        mark_look = self._mark_look(end, look.style)
+        first = bisect_right(self._ends, start)
+        if first < len(self._ends) and end < self._ends[first]:  # the mark looks like all the text
+            mark_look = self._look_of(self._looks[first], look.style)
+        else:
+            mark_look = self._mark_look(end, look.style)
         joined = not ends_cell and (mark_look.deleted or mark_look.hidden)
         number = follower = ""
         if not joined and (look.list_id is not None or style.list_id is not None):
@@ -149,7 +159,8 @@ class Walk:
         if flow.carried is not None and flow.carried.depth != look.depth:
             self._end_carried()
         sink = flow.carried or _Sink(look.depth)
-        self._inline(start, end, look.style, sink)
+        if start < end:
+            self._inline(start, end, look.style, sink)
         # A code that runs past its paragraph is taken as broken: better its text than a lost page.
         if flow.fields:
             flow.fields = [field for field in flow.fields if field.in_result]
@@ -340,7 +351,7 @@ class Walk:
 
 
 def _ended(sink: _Sink, look: ParagraphLook, style: Style, number: str, follower: str) -> Text:
-    text = "".join(sink.pieces)
+    text = "".join(sink.pieces) if len(sink.pieces) != 1 else sink.pieces[0]
     if _SURROGATES.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     shown = with_number(number, follower, text) if number else text
