@@ -85,7 +85,7 @@ class Text:
     @property
     def printed(self) -> int:
         """How many characters there are, blanks aside."""
-        return sum(char.text != " " for char in self.chars)
+        return len(self.chars) - [char[0] for char in self.chars].count(" ")
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import hypot
 from typing import NamedTuple
 
@@ -286,18 +286,15 @@ def _shown(sign: str) -> str:
 
 def settled(chars: Iterable[Char]) -> list[Char]:
     """The characters, each no wider than up to the next one, where that stands close on its line."""
-    fitted: list[Char] = []
-    before: Char | None = None
-    for char in chars:
-        if before is not None and -0.5 < char[4] - before[4] < 0.5:
-            text, left, top, right, bottom, _ = before
+    fitted = list(chars)
+    for index, (before, char) in enumerate(pairwise(tuple(fitted))):
+        text, left, top, right, bottom, _ = before
+        if -0.5 < char[4] - bottom < 0.5:
             step, width = char[1] - left, right - left
             if text < "\u2e80" and text not in " “”‘’…—":
                 fits = 0.6 * width < step < 1.7 * width and step != width
             else:
                 fits = 0.5 * width < step < 0.999 * width
             if fits:
-                fitted[-1] = Char(text, left, top, char.x0, bottom)
-        fitted.append(char)
-        before = char
+                fitted[index] = char_of((text, left, top, char[1], bottom, False))
     return fitted

@@ -75,7 +75,20 @@ _DIGITS = frozenset("0123456789.,%")
 
 def _places(frames: Sequence[Frame], chars: Sequence[Char]) -> list[_Place]:
     """For each character the (frame, area) that holds its centre; the smallest frame wins."""
-    places = [_place(frames, (x0 + x1) / 2, (top + bottom) / 2) for _, x0, top, x1, bottom, _ in chars]
+    bounds = [
+        (index, frame.xs[0], frame.xs[-1], frame.ys[0], frame.ys[-1], frame)
+        for index, frame in enumerate(frames)
+    ]
+    places: list[_Place] = []
+    for _, x0, top, x1, bottom, _ in chars:
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
+        for index, left, right, first, last, frame in bounds:
+            if left <= x < right and first <= y < last:
+                slot = bisect_right(frame.ys, y) - 1, bisect_right(frame.xs, x) - 1
+                places.append((index, frame.owner[slot]))
+                break
+        else:
+            places.append(None)
     _keep_numbers_whole(chars, places)
     _keep_columns_whole(frames, chars, places)
     return places
@@ -192,7 +205,7 @@ def _held(
 
 def _fill(frame: Frame, held: dict[int, list[Char]]) -> FilledGrid | None:
     """The frame with its characters, by area; None where it is no table."""
-    written = {area for area, content in held.items() if any(char.text != " " for char in content)}
+    written = {area for area, content in held.items() if any(char[0] != " " for char in content)}
     rows = _kept_rows(frame, written)
     shown = set(rows)
     kept = [
