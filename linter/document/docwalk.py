@@ -147,11 +147,7 @@ class Walk:
             flow.table.end_row(look, deleted=self._mark_look(end, look.style).deleted)
             return
         ends_cell = mark == "\x07" and look.depth > 0
-        first = bisect_right(self._ends, start)
-        if first < len(self._ends) and end < self._ends[first]:  # the mark looks like all the text
-            mark_look = self._look_of(self._looks[first], look.style)
-        else:
-            mark_look = self._mark_look(end, look.style)
+        mark_look = self._mark_look(end, look.style)
         joined = not ends_cell and (mark_look.deleted or mark_look.hidden)
         number = follower = ""
         if not joined and (look.list_id is not None or style.list_id is not None):
@@ -159,8 +155,7 @@ class Walk:
         if flow.carried is not None and flow.carried.depth != look.depth:
             self._end_carried()
         sink = flow.carried or _Sink(look.depth)
-        if start < end:
-            self._inline(start, end, look.style, sink)
+        self._inline(start, end, look.style, sink)
         # A code that runs past its paragraph is taken as broken: better its text than a lost page.
         if flow.fields:
             flow.fields = [field for field in flow.fields if field.in_result]
@@ -200,6 +195,8 @@ class Walk:
     # --- Inside a paragraph
 
     def _inline(self, start: int, end: int, style: int, sink: _Sink) -> None:
+        if start == end:
+            return
         index = bisect_right(self._ends, start)
         at = start
         while at < end:

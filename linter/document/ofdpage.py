@@ -16,6 +16,7 @@ from linter.document.geometry import THIN, Box, Char, Ruling
 from linter.document.ofdpath import path_rulings, read_outlines
 from linter.document.ofdtext import read_text
 from linter.document.xmlvalues import (
+    attributes,
     box_of,
     child,
     children,
@@ -150,7 +151,7 @@ def draw_annotations(annotations: etree._Element, composites: Composites) -> Dra
         scale = (POINTS, 0.0, 0.0, POINTS, 0.0, 0.0)
         for appearance in children(annotation, "Appearance"):
             _add_links(drawn, annotation, appearance, scale)
-            _Walk(drawn, composites).draw(appearance, _space(dict(appearance.items()), scale), 0)
+            _Walk(drawn, composites).draw(appearance, _space(attributes(appearance), scale), 0)
     return drawn
 
 
@@ -212,13 +213,13 @@ class _Walk:
             elif kind == "PageBlock":
                 drawn.left -= 1
                 if not is_false(item.get("Visible")):
-                    self.draw(item, _space(dict(item.items()), outer), depth + 1)
+                    self.draw(item, _space(attributes(item), outer), depth + 1)
             elif kind == "CompositeObject":
                 drawn.left -= 1
                 self._composite(item, outer, depth)
 
     def _text(self, item: etree._Element, outer: Matrix) -> None:
-        given = dict(item.items())
+        given = attributes(item)
         drawn = self.drawn
         parts: dict[str, list[etree._Element]] = {}
         for part in item:
@@ -232,7 +233,7 @@ class _Walk:
             _add_links(drawn, item, item, outer)
 
     def _path(self, item: etree._Element, outer: Matrix) -> None:
-        given = dict(item.items())
+        given = attributes(item)
         parts = {local(each): each for each in item}
         if "Actions" in parts:
             _add_links(self.drawn, item, item, outer)
@@ -253,7 +254,7 @@ class _Walk:
             self.drawn.rulings += lines if box is None else _within(box, lines)
 
     def _picture(self, item: etree._Element, outer: Matrix) -> None:
-        given = dict(item.items())
+        given = attributes(item)
         matrix = _space(given, outer)
         _add_links(self.drawn, item, item, outer)
         if not _is_seen(given):
@@ -266,7 +267,7 @@ class _Walk:
             self.drawn.pictures.append((box, len(self.drawn.text.chars)))
 
     def _composite(self, item: etree._Element, outer: Matrix, depth: int) -> None:
-        given = dict(item.items())
+        given = attributes(item)
         matrix = _space(given, outer)
         _add_links(self.drawn, item, item, outer)
         name = given.get("ResourceID") or ""

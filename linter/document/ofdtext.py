@@ -17,7 +17,7 @@ from lxml import etree
 
 from linter.document.affine import Matrix, moved
 from linter.document.geometry import Char, char_of, is_wide
-from linter.document.xmlvalues import number, numbers
+from linter.document.xmlvalues import attributes, number, numbers
 
 UNKNOWN = "\ufffd"
 """Stands for a printed character of which the file does not say what it is."""
@@ -68,7 +68,7 @@ def read_text(
     x = y = 0.0
     for code in parts.get("TextCode", ()):
         text = _content(code, most - len(chars))
-        told = dict(code.items())
+        told = attributes(code)
         x, y = number(told.get("X"), x), number(told.get("Y"), y)
         if not text:
             continue

@@ -131,9 +131,7 @@ def _keep_columns_whole(frames: Sequence[Frame], chars: Sequence[Char], places: 
     piles: list[range] = []
     # The next one beside it on the same line, as of nearly all: not worth a second look.
     starts = [
-        index
-        for index, (a, b) in enumerate(pairwise(chars))
-        if a[2] != b[2] or b[1] < (a[1] + a[3]) / 2
+        index for index, (a, b) in enumerate(pairwise(chars)) if a[2] != b[2] or b[1] < (a[1] + a[3]) / 2
     ]
     end = 0
     for start in starts:
