@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from linter.document.model import NOWHERE, Location
@@ -130,8 +131,8 @@ def _without_group_rows(rows: Sequence[FoundRow], known_rows: tuple[LineSpec, ..
     kept: list[FoundRow] = []
     for row, following in zip(rows, [*rows, None][1:], strict=True):
         below = specs.get(following.key or "") if following else None
-        is_blank_row = all(is_blank(value.text) and not value.lost for value in row.values)
-        if not (row.key and below and is_blank_row and fold(below.group) == fold(specs[row.key].label)):
+        is_group = row.key and below and fold(below.group) == fold(specs[row.key].label)
+        if not (is_group and all(is_blank(value.text) and not value.lost for value in row.values)):
             kept.append(row)
     return kept
 
@@ -222,7 +223,12 @@ def _unknown_row(row: GridRow, header: Header | None) -> FoundRow:
 
 
 def _block_of(line: LineSpec, spec: TableSpec) -> BlockSpec | None:
-    return next((block for block in spec.blocks if line.key in [row.key for row in block.rows]), None)
+    return next((block for block in spec.blocks if line.key in _row_keys(block.rows)), None)
+
+
+@cache
+def _row_keys(rows: tuple[LineSpec, ...]) -> frozenset[str]:
+    return frozenset(row.key for row in rows)
 
 
 def _columns_for(line: LineSpec, spec: TableSpec, headers: Sequence[Header]) -> tuple[FoundColumn, ...]:
