@@ -59,7 +59,7 @@ def why_not_written(path: Path, error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return f"文件夹 {path.parent} 不存在，请先建好，或换一个位置"
     if isinstance(error, PermissionError):
-        return "没有写入权限，或者文件正在 Word 等程序中打开；请关闭它，或用 -o 写到别处"
+        return "没有写入权限，或者文件正在 Word 等程序中打开；请关闭它，或换一个位置"
     known = {
         errno.ENOSPC: "磁盘已满",
         errno.EROFS: "所在的磁盘只能读取，请写到别处",

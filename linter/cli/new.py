@@ -46,9 +46,8 @@ def write_draft(
     if before:
         click.echo(_carried_words(carried, before))
         if before.issuer and before.issuer != issuer.strip():
-            click.echo(
-                f"注意：{previous} 的编制机关是“{before.issuer}”，不是“{issuer.strip()}”，请确认没有选错文件。"
-            )
+            organs = f"“{before.issuer}”，不是“{issuer.strip()}”"
+            click.echo(f"注意：{previous} 的编制机关是{organs}，请确认没有选错文件。")
     click.echo("下一步：替换标出的“【请填写：…】”，填好表格，再运行")
     click.echo(f'  gongkai check "{file}"' if " " in file else f"  gongkai check {file}")
 

@@ -318,13 +318,11 @@ def filled_form(form: bytes) -> bytes:
     body = root[0]
     heading = next(text for text in root.iter(W + "t") if text.text == "一、总体情况")
     heading.text = "一、概述"
-    for text in (
-        "青川县水务局2022年政府信息公开工作年度报告",
-        "统计期限自2022年1月1日起至2022年12月31日止。",
-    ):
+    before = next(block for block in body if heading in block.iter(W + "t"))
+    for text in ("青川县水务局2022年政府信息公开工作年度报告", "统计期限自2022年1月1日起至12月31日止。"):
         paragraph = etree.Element(W + "p")
         etree.SubElement(etree.SubElement(paragraph, W + "r"), W + "t").text = text
-        body.insert(body.index(heading.getparent().getparent()), paragraph)
+        before.addprevious(paragraph)
     number = 0
     for cell in root.iter(W + "tc"):
         merge = cell.find(f"{W}tcPr/{W}vMerge")
