@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import re
 from collections.abc import Mapping, Sequence
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -231,3 +232,23 @@ def _check_place(layer: Layer, keys: Keys, place: Any) -> None:
         if choices and said not in choices:
             near = meant(said, choices)
             raise layer.fault((*keys, name), f"没有“{said}”{near}；{name} 应为 {'、'.join(choices)} 之一")
+    known = _lines_of_tables(place.get("table"))
+    for name in ("row", "column"):
+        if name in place and not any(fnmatchcase(key, place[name]) for key in known[name]):
+            near = meant(place[name], known[name])
+            raise layer.fault(
+                (*keys, name), f"表格中没有 {name} “{place[name]}”{near}；可用的有：{'、'.join(known[name])}"
+            )
+
+
+@cache
+def _lines_of_tables(table: str | None) -> dict[str, tuple[str, ...]]:
+    """The keys of rows and columns of a table, in all its forms; of every table for None."""
+    from linter.report.norm import EVERY_TABLE, table_spec
+
+    tables = [table] if table else EVERY_TABLE
+    cells = [
+        cell for key in tables for form in ("2019", "2021") for cell in table_spec(key, form).cell_keys()
+    ]
+    rows = dict.fromkeys(row for row, _ in cells if row is not None)
+    return {"row": tuple(rows), "column": tuple(dict.fromkeys(column for _, column in cells))}

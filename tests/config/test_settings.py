@@ -242,6 +242,14 @@ def test_files_passed_over_in_folders_but_not_where_named() -> None:
         ('exclude = [\n"x",\n"[9-0]",\n]', "gongkai.toml:3: “[9-0]”不是文件名样式"),
         ('\n[[suppress]]\nrule = "F"\nfile = "[b-a]"\nreason = "x"', "gongkai.toml:4: “[b-a]”不是文件名样式"),
         ("ignore = " + "[" * 5000 + "]" * 5000, "gongkai.toml:1: 括号套得太深"),
+        (
+            '[[suppress]]\nrule = "F"\nreason = "x"\n[suppress.place]\nrow = "grantd"',
+            "gongkai.toml:5: 表格中没有 row “grantd”，是不是“granted”",
+        ),
+        (
+            '[[suppress]]\nrule = "F"\nreason = "x"\nplace = {table = "disputes", column = "reviews.*"}',
+            "gongkai.toml:4: 表格中没有 column “reviews.*”",
+        ),
         ('exclude = "草稿"', 'gongkai.toml:1: exclude 应为列表，如 ["草稿"'),
     ],
 )
@@ -270,6 +278,10 @@ def test_the_line_of_what_is_not_utf_8_is_told() -> None:
 def test_a_project_file_may_be_written_in_any_way_of_toml(text: str) -> None:
     config(text, "pyproject.toml")
     assert "missing-period" not in found()
+
+
+def test_a_selector_of_the_command_line_is_refused_for_what_it_is() -> None:
+    assert "Error: 没有规则“F9”" in gongkai("check", "a.md", "--select", "F9").stderr
 
 
 def test_a_configuration_cannot_be_both_named_and_left_out() -> None:
