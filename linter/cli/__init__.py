@@ -109,6 +109,11 @@ def _open_streams() -> None:
 @selection_options
 @configuration_options
 @click.option(
+    "--force-exclude",
+    is_flag=True,
+    help="命令中直接写出的文件也按配置的 exclude 排除（供 pre-commit 用） · exclude named files too",
+)
+@click.option(
     "--fail-on",
     type=click.Choice([*SEVERITIES, "never"]),
     default="error",

@@ -93,7 +93,7 @@ def _prepared(context: click.Context) -> tuple[Plan, list[Source]]:
     sources = sources_of(said["paths"], said["stdin_filename"], said["output"])
     _check_output(plan, said["output"])
     with usage_errors():
-        sources = taken(sources, plan, said["paths"])
+        sources = taken(sources, plan, () if said["force_exclude"] else said["paths"])
         check_settings(sources, plan)
         if plan.baseline is not None:
             from linter.baseline import load_baseline

@@ -220,6 +220,13 @@ def test_files_passed_over_in_folders_but_not_where_named() -> None:
     assert found("草稿/b.md")
 
 
+def test_a_named_file_is_passed_over_where_that_is_asked_for() -> None:
+    config('exclude = ["草稿"]')
+    result = gongkai("check", "草稿/b.md", "a.md", "--force-exclude", "--format", "json")
+    assert [report["path"] for report in json.loads(result.stdout)["reports"]] == ["a.md"]
+    assert gongkai("check", "草稿/b.md", "--force-exclude").exit_code == 0
+
+
 # Faults
 
 
