@@ -34,11 +34,17 @@ def write_file(pieces: Iterable[str], path: Path) -> None:
 
 
 def write_whole(pieces: Iterable[bytes], path: Path) -> None:
-    """Write pieces to `path`; an older file of that name is replaced only by the whole output.
+    """Write pieces to `path`; an older file of that name is replaced only by the whole output. A device or
+    pipe (/dev/stdout) is written to as it is.
 
     Raises OSError where the folder cannot be written to.
     """
     from tempfile import mkstemp
+
+    if path.exists() and not path.is_file():
+        with path.open("wb") as stream:
+            stream.writelines(pieces)
+        return
 
     target = path.resolve()
     handle, name = mkstemp(prefix=f".{target.name}.", dir=target.parent)
@@ -68,6 +74,11 @@ def why_not_written(path: Path, error: OSError) -> str:
         errno.ENOTDIR: f"{path.parent} 不是文件夹",
     }
     return known.get(error.errno or 0) or error.strerror or type(error).__name__
+
+
+def nowhere() -> io.TextIOWrapper:
+    """A stream that keeps nothing of what is written to it."""
+    return io.TextIOWrapper(io.FileIO(os.devnull, "w"), encoding="utf-8")
 
 
 def encoded(piece: str) -> bytes:

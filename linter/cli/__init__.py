@@ -66,9 +66,19 @@ class _Commands(click.Group):
 @click.version_option(__version__, prog_name="gongkai-lint")
 def main() -> None:
     """The group of all commands."""
+    _open_streams()
     # Little of what a run makes is garbage: it need not be looked for often, nor before the process ends.
     gc.set_threshold(_OBJECTS_BEFORE_COLLECTING)
     atexit.register(gc.freeze)
+
+
+def _open_streams() -> None:
+    """Have somewhere to write to where a caller has closed standard output or error (`>&-`)."""
+    from linter.output import nowhere
+
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, nowhere())
 
 
 @main.command(
@@ -98,6 +108,11 @@ def main() -> None:
 @output_options
 @selection_options
 @configuration_options
+@click.option(
+    "--force-exclude",
+    is_flag=True,
+    help="命令中直接写出的文件也按配置的 exclude 排除（供 pre-commit 用） · exclude named files too",
+)
 @click.option(
     "--fail-on",
     type=click.Choice([*SEVERITIES, "never"]),

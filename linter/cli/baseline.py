@@ -51,6 +51,8 @@ def baseline(context: click.Context, /, *, file: str, update: bool, prune: bool,
     )
     from linter.lint import Job, known_source
 
+    if update and prune:
+        raise click.UsageError("--update 和 --prune 只能写一个")
     there = Path(file).exists()
     if there and not (update or prune):
         raise click.UsageError(f"{file} 已经存在：--update 改为现有的问题，--prune 只去掉已不再出现的")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from linter.cli.plan import Plan, check_settings, plan_of, stated_options, taken, usage_errors
-from linter.cli.run import Run, columns_for, sources_of, wants_color, write
+from linter.cli.run import Run, columns_for, same_file, sources_of, wants_color, write
 from linter.exits import CLEAN, FINDINGS
 
 if TYPE_CHECKING:
@@ -91,14 +91,27 @@ def _prepared(context: click.Context) -> tuple[Plan, list[Source]]:
     with usage_errors():
         plan = plan_of(context)
     sources = sources_of(said["paths"], said["stdin_filename"], said["output"])
+    _check_output(plan, said["output"])
     with usage_errors():
-        sources = taken(sources, plan, said["paths"])
+        sources = taken(sources, plan, () if said["force_exclude"] else said["paths"])
         check_settings(sources, plan)
         if plan.baseline is not None:
             from linter.baseline import load_baseline
 
             load_baseline(plan.baseline)
+        elif said["fail_on_stale"]:
+            raise click.UsageError(
+                "--fail-on-stale 要有基线：写 --baseline FILE，或者在配置文件中写 baseline"
+            )
     return plan, sources
+
+
+def _check_output(plan: Plan, output: str | None) -> None:
+    """Refuse an output that would overwrite what the run rests on."""
+    rests_on = [*([plan.baseline] if plan.baseline else []), *(str(layer.path) for layer in plan.layers)]
+    for name in rests_on:
+        if output is not None and same_file(output, name):
+            raise click.UsageError(f"输出文件 {output} 同时是这次检查的基线或配置文件，请换一个名字")
 
 
 def _job(context: click.Context, plan: Plan) -> Job:

@@ -37,6 +37,8 @@ def write_draft(
         raise click.UsageError(f"{file} 已经存在；要覆盖它，加上 --force")
     if not issuer.strip():
         raise click.UsageError("--issuer 是空的：请写编制机关的全称")
+    if not issuer.isprintable():
+        raise click.UsageError("--issuer 中有换行或控制字符：请写编制机关的全称")
     wanted_year = year or dt.date.today().year - 1
     before = _last_year(previous, wanted_year) if previous else None
     carried = carried_over(before) if before else {}

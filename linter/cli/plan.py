@@ -45,6 +45,8 @@ def plan_of(context: click.Context) -> Plan:
 
     forget()
     said = context.params
+    if said["isolated"] and said["config"] is not None:
+        raise click.UsageError("--config 和 --isolated 只能写一个：一个指定配置文件，一个不读任何配置文件")
     published: dt.datetime | None = said["published"]
     stated = Stated(
         said["year"], said["edition"], said["issuer_kind"], published.date() if published else None
@@ -135,7 +137,7 @@ def usage_errors() -> Iterator[None]:
         said = _faults().get(type(error).__name__)
         if said is None and not isinstance(error, OSError):
             raise
-        raise click.UsageError(f"{said or '不能读取：'}{error}") from None
+        raise click.UsageError(f"{'不能读取：' if said is None else said}{error}") from None
 
 
 def _faults() -> Mapping[str, str]:

@@ -87,3 +87,11 @@ def test_a_report_of_another_year_is_not_last_years(tmp_path: Path) -> None:
     result = new(draft, "--issuer", "青河县教育局", "--year", "2025", "--previous", str(last))
     assert result.exit_code == 2
     assert "2022 年度" in result.output
+
+
+@pytest.mark.parametrize("issuer", ["", "  ", "青河县\n教育局", "青河县\x0b教育局"])
+def test_the_issuer_is_a_name(issuer: str, tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["new", str(tmp_path / "a.docx"), "--issuer", issuer])
+    assert result.exit_code == 2
+    assert "请写编制机关的全称" in result.stderr
+    assert list(tmp_path.iterdir()) == []
