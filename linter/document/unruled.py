@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from linter.document.frames import Area
-from linter.document.geometry import Char, Ruling
+from linter.document.geometry import Box, Char, Ruling
 from linter.document.ruling import FilledGrid, Grid
 from linter.document.unruledcells import body_cells, header_cells, united
 from linter.document.unruledcolumns import (
@@ -40,7 +40,13 @@ from linter.document.unruledheader import (
     with_named_width,
 )
 from linter.document.unruledrows import divided, items_begin
-from linter.document.unruledruns import PAGE_NUMBER, is_page_number, runs_of, with_whole_cells
+from linter.document.unruledruns import (
+    PAGE_NUMBER,
+    is_page_number,
+    runs_of,
+    with_whole_cells,
+    without_page_number,
+)
 from linter.document.words import TextRow, split_at, text_rows, with_items_apart
 
 _MOST_CHARS = 8_000
@@ -130,7 +136,7 @@ def read_unruled(
     """
     if len(chars) > _MOST_CHARS:
         return Unruled([], list(chars), None)
-    rows = with_whole_cells(text_rows(chars))
+    rows = without_page_number(with_whole_cells(text_rows(chars)))
     tables: list[FilledGrid] = []
     taken: set[int] = set()
     before: _Block | None = None
@@ -150,8 +156,24 @@ def read_unruled(
         tables.append(found.table)
         taken.update(found.used)
         before = found
+    for table in tables:
+        taken.update(id(char) for char in _piled_over(rows, table.grid.box))
     rest = [char for char in chars if id(char) not in taken]
     return Unruled(tables, rest, _open_end(rows, before))
+
+
+def _piled_over(rows: Sequence[TextRow], box: Box) -> list[Char]:
+    """Upright text of a table that reaches out of it for want of room."""
+    x0, top, x1, bottom = box
+    return [
+        char
+        for row in rows
+        if row.piled
+        for word in row.words
+        if x0 - word.em < word.x0 and word.x1 < x1 + word.em and word.bottom > top
+        if min(char.top for char in word.chars) < bottom
+        for char in word.chars
+    ]
 
 
 def _open_end(rows: Sequence[TextRow], last: _Block | None) -> Columns | Opening | None:
@@ -245,7 +267,7 @@ def _is_torn(rows: Sequence[TextRow], first: int, last: int, columns: Columns) -
         while (
             0 <= at < len(rows) and abs(rows[at].middle - rows[index].middle) < 0.95 * rows[index].words[0].em
         ):
-            if names_columns(rows[at], columns):
+            if names_columns(rows[at], columns) and not rows[at].piled:
                 return True
             at += step
     return False

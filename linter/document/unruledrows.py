@@ -72,6 +72,8 @@ def _tail(rows: Sequence[TextRow], last: int, labels_end: float) -> list[TextRow
     before = rows[last]
     largest = max(word.em for row in rows[: last + 1] for word in row.words)
     for row in rows[last + 1 : last + 12]:
+        if row.piled:
+            continue
         em = row.words[0].em
         larger = em > 1.15 * largest  # the next heading
         if row.middle - before.middle > 2.2 * em or larger or _names(row, labels_end):

@@ -10,10 +10,22 @@ from linter.document.words import TextRow, stacked
 
 PAGE_NUMBER = re.compile(r"[\W_]*第?\d{1,4}页?(?:[\W_]*共?\d{1,4}页?)?[\W_]*")
 
+_DASHED = re.compile(r"[-—–－]{1,2}\d{1,3}[-—–－]{1,2}")
+
 
 def is_page_number(row: TextRow) -> bool:
     """Whether a row is what numbers a page."""
     return PAGE_NUMBER.fullmatch("".join(word.text for word in row.words)) is not None
+
+
+def without_page_number(rows: Sequence[TextRow]) -> Sequence[TextRow]:
+    """The rows without a page's number between dashes (- 3 -) at its foot."""
+    if not rows:
+        return rows
+    words = rows[-1].words
+    near = words[-1].x1 - words[0].x0 < 6 * words[0].em
+    dashed = _DASHED.fullmatch("".join(word.text for word in words))
+    return rows[:-1] if near and dashed else rows
 
 
 def with_whole_cells(rows: Sequence[TextRow]) -> list[TextRow]:

@@ -8,10 +8,13 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from linter.document.geometry import Char, is_wide
+from linter.document.geometry import Char, is_wide, median
 
 _ITEM = re.compile(r"(?<=[\u4e00-\u9fff）)])(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十][）)])")
 """The number of an item (1. or （一）) behind other words."""
+
+_FIGURE = re.compile("[0-9０-９][0-9０-９,，.．]*")
+_ENDS_IN_FIGURE = re.compile(r"(?<=[\u4e00-\u9fff）)])[0-9０-９][0-9０-９,，.．]*$")
 
 
 class Word(NamedTuple):
@@ -31,14 +34,75 @@ class Word(NamedTuple):
 
 
 class TextRow(NamedTuple):
-    """The words on one base line, left to right."""
+    """The words on one base line, left to right; `piled`: each with its characters upon one another."""
 
     words: tuple[Word, ...]
     middle: float
+    piled: bool = False
 
 
 def text_rows(chars: Sequence[Char]) -> list[TextRow]:
-    """The characters as rows of words from top to bottom."""
+    """The characters as rows of words from top to bottom.
+
+    Upright text that had no room is drawn upon itself and over its neighbours: it makes rows of its
+    own, above those it reaches into.
+    """
+    piles = _piles(chars)
+    if not piles:
+        return _rows(chars)
+    piled = {id(char) for pile in piles for char in pile}
+    rows = [*_rows([char for char in chars if id(char) not in piled]), *_rows_of_piles(piles)]
+    return sorted(rows, key=lambda row: row.middle - (0.6 * row.words[0].em if row.piled else 0.0))
+
+
+def _piles(chars: Sequence[Char]) -> list[list[Char]]:
+    """Runs of characters below one another of which some stand upon others, as no lines of text do."""
+    piles: list[list[Char]] = []
+    run: list[Char] = []
+    piled = False
+    for char in chars:
+        em = char.bottom - char.top
+        follows = (
+            run
+            and is_wide(char.text)
+            and abs(char.x0 + char.x1 - run[-1].x0 - run[-1].x1) < 0.4 * em
+            and abs(char.top - run[-1].top) < 3 * em
+        )
+        if follows:
+            piled = piled or (char.text != run[-1].text and abs(char.top - run[-1].top) < 0.6 * em)
+            run.append(char)
+            continue
+        if piled:
+            piles.append(run)
+        run, piled = [char] if is_wide(char.text) else [], False
+    return [*piles, run] if piled else piles
+
+
+def _rows_of_piles(piles: Sequence[list[Char]]) -> list[TextRow]:
+    words: list[Word] = []
+    for pile in piles:
+        middle = median((char.top + char.bottom) / 2 for char in pile)
+        half = median(char.bottom - char.top for char in pile) / 2
+        left, right = min(char.x0 for char in pile), max(char.x1 for char in pile)
+        text = "".join(char.text for char in pile)
+        words.append(Word(text, left, right, middle - half, middle + half, tuple(pile)))
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: word.top):
+        if rows and word.top - rows[-1][0].top < 0.35 * word.em:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [
+        TextRow(
+            tuple(sorted(row, key=lambda word: word.x0)),
+            sum(word.top + word.bottom for word in row) / len(row) / 2,
+            piled=True,
+        )
+        for row in rows
+    ]
+
+
+def _rows(chars: Sequence[Char]) -> list[TextRow]:
     order = {id(char): index for index, char in enumerate(chars)}
     rows: list[list[Char]] = []
     middle = height = 0.0
@@ -57,7 +121,16 @@ def text_rows(chars: Sequence[Char]) -> list[TextRow]:
             found.append(words)
     starts = Counter(round(word.x0) for words in found for word in words)
     shared = {x for x, count in starts.items() if count + starts[x - 1] + starts[x + 1] >= 3}
-    rows_of_words = [tuple(part for word in words for part in _cut(word, shared, order)) for words in found]
+    figures = [word.x0 for words in found for word in words if _FIGURE.fullmatch(word.text)]
+    rows_of_words = [
+        tuple(
+            part
+            for word in words
+            for whole in _cut(word, shared, order)
+            for part in _off_figure(whole, figures, order)
+        )
+        for words in found
+    ]
     return [
         TextRow(words, sum((word.top + word.bottom) / 2 for word in words) / len(words))
         for words in rows_of_words
@@ -73,6 +146,18 @@ def _cut(word: Word, starts: Collection[int], order: dict[int, int]) -> list[Wor
         if round(char.x0) in starts and char.x0 - before.x1 > (0.14 if opens else 0.2) * word.em:
             return [_word(chars[:index], order), _word(chars[index:], order)]
     return [word]
+
+
+def _off_figure(word: Word, starts: Sequence[float], order: dict[int, int]) -> list[Word]:
+    """A word in two where a figure at its end begins exactly where several other figures do."""
+    end = _ENDS_IN_FIGURE.search(word.text)
+    chars = sorted(word.chars, key=lambda char: char.x0)
+    if end is None or len(chars) != len(word.text):
+        return [word]
+    at = end.start()
+    if sum(abs(chars[at].x0 - x) < 0.5 for x in starts) < 3:
+        return [word]
+    return [_word(chars[:at], order), _word(chars[at:], order)]
 
 
 def _words(row: Sequence[Char], order: dict[int, int]) -> list[Word]:
