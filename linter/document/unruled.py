@@ -55,7 +55,10 @@ _MOST_CHARS = 8_000
 _HIGHEST_ROW = 300.0
 """Side borders alone that are longer than this may be those of a row cut by both page ends."""
 
-_IN_A_ROW = re.compile(rf"(?:^|\S\s\s+|\s){NUMBER}\S{{0,2}}(?:\s\s|$)")
+_IN_A_ROW = re.compile(
+    rf"(?:^|\S\s\s+|\s){NUMBER}\S{{0,2}}(?:\s\s|$)"
+    r"|(?:\S*\d\s\s+){3}"  # names of columns drawn over their figures
+)
 
 
 class _Run(NamedTuple):

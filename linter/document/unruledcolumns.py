@@ -77,7 +77,9 @@ def values_of(row: TextRow) -> list[Word]:
     gaps = [b.x0 - a.x1 for a, b in pairwise(values)]
     if not before and len(row.words) <= 3 and gaps and min(gaps) < 1.5 * values[0].em:
         return []  # - 2 -
-    if len(words) > len(values) or (before and values[0].x0 - before[-1].x1 < 0.2 * values[0].em):
+    if len(words) > len(values):
+        return []
+    if before and len(values) < 3 and values[0].x0 - before[-1].x1 < 0.2 * values[0].em:
         return []
     return values
 

@@ -40,7 +40,7 @@ def divided(
     Rows above (`header`) and after may hold the rest of a label.
     """
     labels_end = columns.labels_end
-    body = rows[: last + 1]
+    body = [row for row in rows[: last + 1] if not row.piled]
     tail = _tail(rows, last, labels_end)
     drawn = _drawn_borders(header, [*body, *tail], columns, rulings)
     if drawn is not None:
@@ -49,7 +49,8 @@ def divided(
     for row in reversed(header):
         if _names(row, labels_end):
             break
-        head.insert(0, row)
+        if not row.piled:
+            head.insert(0, row)
     ends_page = all(is_page_number(row) for row in rows[last + 1 + len(tail) :])
     return _partition([*head, *body, *tail], columns, ends_page=ends_page)
 

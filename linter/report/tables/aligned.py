@@ -30,6 +30,10 @@ _Label: TypeAlias = tuple[GridCell, LineSpec, Match]
 """The cell that labels a row, the line it names, and how."""
 
 
+_SHORTEST_LABEL = 4
+"""A shorter label (其他) also stands in others."""
+
+
 class FoundRow(NamedTuple):
     """A row of values. `key` is the row its label names (None: no row of the norm)."""
 
@@ -171,12 +175,19 @@ def _label_in_parts(
     last = cells[-1].text
     if len(cells) > 1 and (match := match_label(cells[-2].text + last, known_rows)) and match[1] == "exact":
         return match
-    printed = compact(last)
+    printed = fold(last)
     for spec in known_rows:
-        for wording in spec.wordings:
-            if len(printed) > len(wording) >= 6 and fold(printed).endswith(fold(wording)):
-                return spec, "exact"
+        for wording in map(fold, spec.wordings):
+            if len(printed) > len(wording) >= 6 and printed.endswith(wording):
+                before = printed.removesuffix(wording).replace(fold(spec.group), "")
+                return None if _names_row(before, known_rows) else (spec, "exact")
     return None
+
+
+def _names_row(text: str, known_rows: tuple[LineSpec, ...]) -> bool:
+    """Whether a row's label stands in the text: then figures beside it may be that row's."""
+    labels = (fold(wording) for spec in known_rows for wording in spec.wordings)
+    return any(len(label) >= _SHORTEST_LABEL and label in text for label in labels)
 
 
 def _has_figures(row: GridRow) -> bool:
