@@ -142,7 +142,7 @@ def _names(columns: Columns, header: Sequence[TextRow]) -> list[tuple[float, flo
     words = [word for row in header[start:] for word in row.words]
     names: list[tuple[float, float]] = []
     for word in sorted(words, key=lambda word: word.x0):
-        if word.x1 - word.x0 > 0.9 * columns.pitch or word.x0 + word.x1 <= 2 * columns.labels_end:
+        if word.x1 - word.x0 > columns.pitch or word.x0 + word.x1 <= 2 * columns.labels_end:
             continue
         if names and word.x0 < names[-1][1] + 0.25 * word.em:
             names[-1] = (names[-1][0], max(names[-1][1], word.x1))

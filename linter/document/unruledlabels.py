@@ -11,6 +11,11 @@ from linter.document.words import TextRow, Word
 _ITEM = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2}|[０-９]{1,2})(?:[、.．,，]|[）)])|[①-⑳]")
 
 
+def is_item(word: Word) -> bool:
+    """Whether a word begins with an item's number."""
+    return _ITEM.match(word.text) is not None
+
+
 def inner_start(rows: Sequence[TextRow], columns: Columns) -> float:
     """Where the innermost label column begins: the rightmost left edge that several labels share.
 
@@ -89,4 +94,4 @@ def _begins(word: Word, label: Word) -> bool:
 def begins_item(row: TextRow, labels_end: float, start: float) -> bool:
     """Whether a row begins with an item's number."""
     words = [word for word in labels_of(row, labels_end) if _reaches(word, start)]
-    return bool(words) and _ITEM.match(words[0].text) is not None
+    return bool(words) and is_item(words[0])

@@ -41,7 +41,7 @@ def divided(
     """
     labels_end = columns.labels_end
     body = [row for row in rows[: last + 1] if not row.piled]
-    tail = _tail(rows, last, labels_end)
+    tail = _tail(rows, last, labels_end, max(word.em for row in (*header, *body) for word in row.words))
     drawn = _drawn_borders(header, [*body, *tail], columns, rulings)
     if drawn is not None:
         return drawn
@@ -67,11 +67,10 @@ def _names(row: TextRow, labels_end: float) -> bool:
     return any(word.x0 + word.x1 > 2 * labels_end for word in row.words)
 
 
-def _tail(rows: Sequence[TextRow], last: int, labels_end: float) -> list[TextRow]:
-    """Rows right below the last figures that may end its label."""
+def _tail(rows: Sequence[TextRow], last: int, labels_end: float, largest: float) -> list[TextRow]:
+    """Rows right below the last figures that may end its label, in type up to the `largest` of the table."""
     tail: list[TextRow] = []
     before = rows[last]
-    largest = max(word.em for row in rows[: last + 1] for word in row.words)
     for row in rows[last + 1 : last + 12]:
         if row.piled:
             continue
