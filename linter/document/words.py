@@ -217,7 +217,7 @@ def split_at(rows: Sequence[TextRow], borders: Sequence[float]) -> list[TextRow]
                         group = []
                 group.append(char)
             words.append(_word(group, order))
-        found.append(TextRow(tuple(words), row.middle))
+        found.append(row._replace(words=tuple(words)))
     return found
 
 
@@ -233,7 +233,7 @@ def with_items_apart(row: TextRow, right: float) -> TextRow:
         order = {id(char): index for index, char in enumerate(word.chars)}
         for first, last in pairwise([0, *cuts, len(chars)]):
             words.append(_word(chars[first:last], order))
-    return TextRow(tuple(words), row.middle)
+    return row._replace(words=tuple(words))
 
 
 def stacked(above: Sequence[Word], below: Sequence[Word]) -> tuple[Word, ...]:

@@ -14,7 +14,16 @@ from linter.document.model import NOWHERE, Location
 from linter.report.norm import BlockSpec, LineSpec, TableSpec
 from linter.report.tables.headers import FoundColumn, Header, HeaderZone, names_columns, read_header
 from linter.report.tables.joined import GridCell, GridRow, JoinedTable
-from linter.report.tables.labels import Match, compact, fold, is_common, match_label, tables_named_by
+from linter.report.tables.labels import (
+    Match,
+    compact,
+    fold,
+    is_common,
+    known_label,
+    label_among_groups,
+    match_label,
+    tables_named_by,
+)
 from linter.report.tables.placed import (
     TWO_LABELS,
     FoundValue,
@@ -72,7 +81,10 @@ def align_rows(spec: TableSpec, joined: JoinedTable, known_rows: tuple[LineSpec,
     headers: list[Header] = []
     zone: HeaderZone | None = None
     before: GridRow | None = None
-    labels = [_row_label(row, known_rows) for row in joined.rows]
+    labels = [
+        _row_label(row, known_rows, drawn=joined.fragments[row.fragment].source != "aligned")
+        for row in joined.rows
+    ]
     labelled = [(row, label) for row, label in zip(joined.rows, labels, strict=True) if label]
     starts = _value_columns(labelled)
     ragged = _ragged_blocks(spec, joined, labels)
@@ -149,8 +161,11 @@ def _has_second_label(
     return False
 
 
-def _row_label(row: GridRow, known_rows: tuple[LineSpec, ...]) -> _Label | None:
-    """The cell that labels the row, with the line it names; the innermost label wins."""
+def _row_label(row: GridRow, known_rows: tuple[LineSpec, ...], *, drawn: bool) -> _Label | None:
+    """The cell that labels the row, with the line it names; the innermost label wins.
+
+    Where cells are not `drawn`, signs of a group's label may stand in it.
+    """
     fresh = [cell for cell in row.cells if not cell.continued]
     for index in range(len(fresh) - 1, -1, -1):
         cell = fresh[index]
@@ -162,7 +177,10 @@ def _row_label(row: GridRow, known_rows: tuple[LineSpec, ...]) -> _Label | None:
             continue
         if is_common(cell.text) and sum(not is_blank(other.text) for other in after) < 2:
             continue
-        match = match_label(cell.text, known_rows) or _label_in_parts(fresh[: index + 1], known_rows)
+        match = known_label(cell.text, known_rows) or (
+            None if drawn else label_among_groups(cell.text, known_rows)
+        )
+        match = match or match_label(cell.text, known_rows) or _label_in_parts(fresh[: index + 1], known_rows)
         if match:
             return cell, match[0], match[1]
     return None

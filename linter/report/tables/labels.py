@@ -23,6 +23,7 @@ _PUNCTUATION = re.compile(r"[^\w]|_")
 _WIDE = str.maketrans("０１２３４５６７８９（）．，：；／", "0123456789().,:;/")
 # Below this share of common characters two labels are different labels.
 _SIMILAR = 0.7
+_SHORTEST_AMONG = 4
 
 
 def compact(text: str) -> str:
@@ -85,6 +86,38 @@ def known_label(text: str, specs: tuple[LineSpec, ...]) -> tuple[LineSpec, Match
         if len(same) == 1:
             return same[0], "exact"
     return None
+
+
+@lru_cache(maxsize=8192)
+def label_among_groups(text: str, specs: tuple[LineSpec, ...]) -> tuple[LineSpec, Match] | None:
+    """The line whose whole wording stands in `text` among nothing but signs of the groups it is in.
+
+    Without lines between cells, what is set downwards beside a label is read as part of it.
+    """
+    printed = _letters(text)
+    outer = next((spec.group for spec in specs if spec.group), "")
+    found: list[LineSpec] = []
+    for spec in specs:
+        own = _letters(ordinal(spec.label) + spec.group + outer)
+        if any(_is_among(fold(wording), printed, own) for wording in (spec.label, *spec.aliases)):
+            found.append(spec)
+    return (found[0], "exact") if len(found) == 1 else None
+
+
+def _letters(text: str) -> str:
+    return _PUNCTUATION.sub("", compact(text).translate(_WIDE))
+
+
+def _is_among(wording: str, printed: str, groups: str) -> bool:
+    """Whether the signs of a wording stand in order in what is printed, all others being those of groups."""
+    others = Counter(printed)
+    others.subtract(wording)
+    if len(wording) < _SHORTEST_AMONG or min(others.values()) < 0 or not {
+        sign for sign, count in others.items() if count
+    } <= set(groups):
+        return False
+    rest = iter(printed)
+    return all(sign in rest for sign in wording)
 
 
 def _similar(folded: str, number: str, specs: Sequence[LineSpec]) -> tuple[LineSpec, Match] | None:
