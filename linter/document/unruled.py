@@ -108,7 +108,7 @@ def is_partly_ruled(table: FilledGrid) -> bool:
     if table.grid.open_ended and len(table.grid.ys) == 2 and bottom - top < _HIGHEST_ROW:
         return True
     for area, chars in zip(table.grid.areas, table.chars, strict=True):
-        if len(table.grid.xs) == 2 and any(values_of(row) and len(row.words) > 1 for row in text_rows(chars)):
+        if len(table.grid.xs) == 2 and runs_of(text_rows(chars)):
             return True
         digits = [char for char in chars if char.text.isdigit()]
         if len(digits) < 2:

@@ -144,7 +144,7 @@ def _names(columns: Columns, header: Sequence[TextRow]) -> list[tuple[float, flo
     for word in sorted(words, key=lambda word: word.x0):
         if word.x1 - word.x0 > columns.pitch or word.x0 + word.x1 <= 2 * columns.labels_end:
             continue
-        if names and word.x0 < names[-1][1] + 0.25 * word.em:
+        if names and word.x0 < names[-1][1] + 0.1 * word.em:
             names[-1] = (names[-1][0], max(names[-1][1], word.x1))
         else:
             names.append((word.x0, word.x1))

@@ -10,7 +10,7 @@ from linter.document.words import TextRow, Word
 
 _ITEM = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2}|[０-９]{1,2})(?:[、.．,，]|[）)])|[①-⑳]")
 
-_SAME = 0.4
+_SAME = 0.6
 """Lines of one paragraph begin no farther apart; those set in the middle may begin nearly there."""
 
 

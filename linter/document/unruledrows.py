@@ -46,8 +46,9 @@ def divided(
     if drawn is not None:
         return drawn
     head: list[TextRow] = []
-    for row in reversed(header):
-        if _names(row, labels_end):
+    for at in range(len(header) - 1, -1, -1):
+        row = header[at]
+        if _names(row, labels_end) or _is_beside_names(row, header[:at], labels_end):
             break
         if not row.piled:
             head.insert(0, row)
@@ -65,6 +66,16 @@ def items_begin(bands: Sequence[Band]) -> float | None:
 def _names(row: TextRow, labels_end: float) -> bool:
     """Whether something stands right of the labels."""
     return any(word.x0 + word.x1 > 2 * labels_end for word in row.words)
+
+
+def _is_beside_names(row: TextRow, above: Sequence[TextRow], labels_end: float) -> bool:
+    """Whether a row is a line of what heads the labels: it stands half beside the names of columns."""
+    before = next((other for other in reversed(above) if not other.piled), None)
+    return (
+        before is not None
+        and _names(before, labels_end)
+        and row.middle - before.middle < 0.9 * row.words[0].em
+    )
 
 
 def _tail(rows: Sequence[TextRow], last: int, labels_end: float, largest: float) -> list[TextRow]:
