@@ -73,6 +73,9 @@ def values_of(row: TextRow) -> list[Word]:
     if not values:
         return []
     words = [word for word in row.words if word.x0 > values[0].x0 and not is_value(word)]
+    if len(values) > 2 and values[0].text == "无" and words and words[0].x0 < values[1].x0:
+        del values[0]  # a sign of 无法提供, beside a label
+        words = [word for word in words if word.x0 > values[0].x0]
     before = [word for word in row.words if word.x1 <= values[0].x0]
     gaps = [b.x0 - a.x1 for a, b in pairwise(values)]
     if not before and len(row.words) <= 3 and gaps and min(gaps) < 1.5 * values[0].em:
@@ -219,11 +222,34 @@ def _regular(places: Sequence[float]) -> tuple[float, float, list[int]] | None:
     return (off, step, counts) if regular else None
 
 
+def _with_each_name(columns: Columns, header: Sequence[TextRow]) -> Columns | None:
+    """The columns with those without figures, where the header's lowest row names each on one line."""
+    for row in reversed(header):
+        words = [word for word in row.words if word.x0 + word.x1 > 2 * columns.labels_end]
+        if not words:
+            continue
+        if len(words) <= len(columns.spans):
+            return None
+        held = [[span for span in columns.spans if word.x0 < span[1] and span[0] < word.x1] for word in words]
+        if any(len(spans) > 1 for spans in held) or sum(map(len, held)) != len(columns.spans):
+            return None
+        wider = tuple(
+            (min(word.x0, *(a for a, _ in spans), word.x0), max(word.x1, *(b for _, b in spans), word.x1))
+            for word, spans in zip(words, held, strict=True)
+        )
+        if any(a[1] > b[0] for a, b in pairwise(wider)):
+            return None
+        return Columns(wider, min(columns.labels_end, wider[0][0]), columns.inner)
+    return None
+
+
 def with_blank_columns(columns: Columns, header: Sequence[TextRow]) -> Columns:
     """The columns with those added in which only the header has a word, its lowest words first."""
     spans = list(columns.spans)
     if len(spans) < 2:
         return columns
+    if named_in_one_row := _with_each_name(columns, header):
+        return named_in_one_row
     most = len(_names(columns, header)) - len(spans)
     for row in reversed(header):
         for word in row.words:

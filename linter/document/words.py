@@ -16,6 +16,8 @@ _ITEM = re.compile(r"(?<=[\u4e00-\u9fff）)])(?:\d{1,2}[.．、]|[（(][一二�
 _FIGURE = re.compile("[0-9０-９][0-9０-９,，.．]*")
 _ENDS_IN_FIGURE = re.compile(r"(?<=[\u4e00-\u9fff）)])[0-9０-９][0-9０-９,，.．]*$")
 
+_SEVERAL = 4
+
 
 class Word(NamedTuple):
     """Characters that stand together on one line; a blank of the file parts no word."""
@@ -122,11 +124,12 @@ def _rows(chars: Sequence[Char]) -> list[TextRow]:
     starts = Counter(round(word.x0) for words in found for word in words)
     shared = {x for x, count in starts.items() if count + starts[x - 1] + starts[x + 1] >= 3}
     figures = [word.x0 for words in found for word in words if _FIGURE.fullmatch(word.text)]
+    edges = [word.x0 for words in found for word in words]
     rows_of_words = [
         tuple(
             part
             for word in words
-            for whole in _cut(word, shared, order)
+            for whole in _cut(word, shared, edges, order)
             for part in _off_figure(whole, figures, order)
         )
         for words in found
@@ -137,13 +140,24 @@ def _rows(chars: Sequence[Char]) -> list[TextRow]:
     ]
 
 
-def _cut(word: Word, starts: Collection[int], order: dict[int, int]) -> list[Word]:
-    """A word in two where a gap too narrow to part words stands before a place at which words begin."""
+def _cut(
+    word: Word, starts: Collection[int], edges: Sequence[float], order: dict[int, int]
+) -> list[Word]:
+    """A word in two where a gap too narrow to part words stands before a place at which words begin.
+
+    The narrowest is enough where it is exactly that place, and that of several words.
+    """
     chars = sorted(word.chars, key=lambda char: char.x0)
     for index in range(1, len(chars)):
         before, char = chars[index - 1], chars[index]
         opens = char.text.isdigit() or char.text in "（("
         if round(char.x0) in starts and char.x0 - before.x1 > (0.14 if opens else 0.2) * word.em:
+            return [_word(chars[:index], order), _word(chars[index:], order)]
+        if (
+            char.x0 - before.x1 > 0.08 * word.em
+            and is_wide(char.text)
+            and sum(abs(x - char.x0) < 0.3 for x in edges) >= _SEVERAL
+        ):
             return [_word(chars[:index], order), _word(chars[index:], order)]
     return [word]
 
