@@ -140,9 +140,7 @@ def _rows(chars: Sequence[Char]) -> list[TextRow]:
     ]
 
 
-def _cut(
-    word: Word, starts: Collection[int], edges: Sequence[float], order: dict[int, int]
-) -> list[Word]:
+def _cut(word: Word, starts: Collection[int], edges: Sequence[float], order: dict[int, int]) -> list[Word]:
     """A word in two where a gap too narrow to part words stands before a place at which words begin.
 
     The narrowest is enough where it is exactly that place, and that of several words.

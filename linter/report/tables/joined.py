@@ -12,7 +12,14 @@ from typing import NamedTuple
 from linter.document.model import NOWHERE, Location, Table
 from linter.report.model import State
 from linter.report.norm import LineSpec
-from linter.report.tables.labels import TableWords, fold, is_common, known_label, label_among_groups, match_label
+from linter.report.tables.labels import (
+    TableWords,
+    fold,
+    is_common,
+    known_label,
+    label_among_groups,
+    match_label,
+)
 from linter.report.tables.values import is_blank, looks_like_value, read_value
 
 
@@ -152,9 +159,7 @@ def _is_empty(row: GridRow) -> bool:
     return all(is_blank(cell.text) for cell in row.cells)
 
 
-def _mend(
-    upper: GridRow, lower: GridRow, row_specs: tuple[LineSpec, ...], *, drawn: bool
-) -> GridRow | None:
+def _mend(upper: GridRow, lower: GridRow, row_specs: tuple[LineSpec, ...], *, drawn: bool) -> GridRow | None:
     """The one row that `upper` and `lower` were before a page end tore it, or None.
 
     Torn means: the label goes on in the lower part and both parts together are a label of the norm,

@@ -96,11 +96,14 @@ def label_among_groups(text: str, specs: tuple[LineSpec, ...]) -> tuple[LineSpec
     """
     printed = _letters(text)
     outer = next((spec.group for spec in specs if spec.group), "")
-    found: list[LineSpec] = []
-    for spec in specs:
-        own = _letters(ordinal(spec.label) + spec.group + outer)
-        if any(_is_among(fold(wording), printed, own) for wording in (spec.label, *spec.aliases)):
-            found.append(spec)
+    found = [
+        spec
+        for spec in specs
+        if any(
+            _is_among(ordinal(spec.label), fold(wording), printed, _letters(spec.group + outer))
+            for wording in (spec.label, *spec.aliases)
+        )
+    ]
     return (found[0], "exact") if len(found) == 1 else None
 
 
@@ -108,13 +111,18 @@ def _letters(text: str) -> str:
     return _PUNCTUATION.sub("", compact(text).translate(_WIDE))
 
 
-def _is_among(wording: str, printed: str, groups: str) -> bool:
-    """Whether the signs of a wording stand in order in what is printed, all others being those of groups."""
+def _is_among(numeral: str, wording: str, printed: str, groups: str) -> bool:
+    """Whether the signs of a wording stand in order in what is printed, all others being those of groups.
+
+    A digit is the item's numeral, right before the wording: any other may be a figure that ran into it.
+    """
     others = Counter(printed)
     others.subtract(wording)
-    if len(wording) < _SHORTEST_AMONG or min(others.values()) < 0 or not {
-        sign for sign, count in others.items() if count
-    } <= set(groups):
+    if len(wording) < _SHORTEST_AMONG or min(others.values()) < 0:
+        return False
+    if numeral + wording[0] in printed:
+        others.subtract(numeral)
+    if not {sign for sign, count in others.items() if count} <= set(groups):
         return False
     rest = iter(printed)
     return all(sign in rest for sign in wording)
