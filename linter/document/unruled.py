@@ -234,8 +234,11 @@ def _block(
     header = list(rows[top:first])
     if not any(names_columns(row, columns) for row in header):
         columns = columns_of(figures, among, near, carried) or columns
-    body = [row for row in (*among, *near) if _apart(row, figures) < row.words[0].em]
+    naming = {id(row) for row in header if names_columns(row, columns)}
+    beside = [row for row in (*among, *near) if id(row) not in naming]
+    body = [row for row in beside if _apart(row, figures) < row.words[0].em]
     columns = with_blank_columns(named(columns, header, body), header)
+    columns = named(columns, header, body)
     if not headed and not _is_table(rows[first : last + 1], header, columns, carried):
         return None
     if _is_torn(rows, first, last, columns):
@@ -264,8 +267,13 @@ def _apart(row: TextRow, figures: Sequence[TextRow]) -> float:
 
 
 def _is_torn(rows: Sequence[TextRow], first: int, last: int, columns: Columns) -> bool:
-    """Whether the first or last figures have a cell of several lines, too near to be another row."""
+    """Whether the first or last figures have a cell of several lines, too near to be another row.
+
+    Lines of one cell stand farther apart: where all cells have a figure, what is so near is no cell's.
+    """
     for index, step in ((first, -1), (last, 1)):
+        if len(values_of(rows[index])) == len(columns.spans):
+            continue
         at = index + step
         while (
             0 <= at < len(rows) and abs(rows[at].middle - rows[index].middle) < 0.85 * rows[index].words[0].em

@@ -174,8 +174,14 @@ def named(columns: Columns, header: Sequence[TextRow], body: Sequence[TextRow]) 
 
 def _left_of(columns: Columns, header: Sequence[TextRow]) -> float:
     """A place left of all words of the header that may name the first column."""
-    near = columns.spans[0][0] - columns.pitch
-    return min((word.x0 for row in header for word in row.words if word.x0 > near), default=near) - 1.0
+    left = columns.spans[0][0]
+    near = left - columns.pitch
+    for x in sorted((word.x0 for row in header for word in row.words if word.x0 < left), reverse=True):
+        if x <= near:
+            break
+        # A column without figures has a name one step left of the next.
+        left, near = x, x - 1.3 * columns.pitch
+    return min(left, columns.spans[0][0] - columns.pitch) - 1.0
 
 
 def with_regular_columns(columns: Columns, above: Sequence[TextRow]) -> Columns:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from linter.document.unruledcolumns import FURTHEST, values_of
+from linter.document.unruledlabels import is_item
 from linter.document.words import TextRow, stacked
 
 PAGE_NUMBER = re.compile(r"[\W_]*第?\d{1,4}页?(?:[\W_]*共?\d{1,4}页?)?[\W_]*")
@@ -33,7 +34,8 @@ def with_whole_cells(rows: Sequence[TextRow]) -> list[TextRow]:
     whole: list[TextRow] = []
     first = last = 0.0
     for row in rows:
-        near = whole and row.middle - last < 0.9 * min(row.words[0].em, whole[-1].words[0].em)
+        labelled = whole and _is_item_row(row) and _is_item_row(whole[-1])
+        near = whole and not labelled and row.middle - last < 0.9 * min(row.words[0].em, whole[-1].words[0].em)
         last = row.middle
         if near and values_of(row) and values_of(whole[-1]):
             whole[-1] = TextRow(stacked(whole[-1].words, row.words), (first + last) / 2)
@@ -41,6 +43,11 @@ def with_whole_cells(rows: Sequence[TextRow]) -> list[TextRow]:
             whole.append(row)
             first = row.middle
     return whole
+
+
+def _is_item_row(row: TextRow) -> bool:
+    """Whether an item's label begins on the row."""
+    return any(is_item(word) for word in row.words)
 
 
 def runs_of(rows: Sequence[TextRow]) -> list[tuple[int, int]]:
