@@ -235,7 +235,7 @@ def _block(
     if not any(names_columns(row, columns) for row in header):
         columns = columns_of(figures, among, near, carried) or columns
     naming = {id(row) for row in header if names_columns(row, columns)}
-    beside = [row for row in (*among, *near) if id(row) not in naming]
+    beside = [row for row in rows[max(least, first - 8) : last + 8] if id(row) not in naming]
     body = [row for row in beside if _apart(row, figures) < row.words[0].em]
     columns = with_blank_columns(named(columns, header, body), header)
     columns = named(columns, header, body)
@@ -276,7 +276,7 @@ def _is_torn(rows: Sequence[TextRow], first: int, last: int, columns: Columns) -
             continue
         at = index + step
         while (
-            0 <= at < len(rows) and abs(rows[at].middle - rows[index].middle) < 0.85 * rows[index].words[0].em
+            0 <= at < len(rows) and abs(rows[at].middle - rows[index].middle) < 0.8 * rows[index].words[0].em
         ):
             if names_columns(rows[at], columns) and not rows[at].piled:
                 return True

@@ -16,7 +16,7 @@ _ITEM = re.compile(r"(?<=[\u4e00-\u9fff）)])(?:\d{1,2}[.．、]|[（(][一二�
 _FIGURE = re.compile("[0-9０-９][0-9０-９,，.．]*")
 _ENDS_IN_FIGURE = re.compile(r"(?<=[\u4e00-\u9fff）)])[0-9０-９][0-9０-９,，.．]*$")
 
-_SEVERAL = 4
+_SEVERAL = 3
 
 
 class Word(NamedTuple):
