@@ -35,7 +35,9 @@ def with_whole_cells(rows: Sequence[TextRow]) -> list[TextRow]:
     first = last = 0.0
     for row in rows:
         labelled = whole and _is_item_row(row) and _is_item_row(whole[-1])
-        near = whole and not labelled and row.middle - last < 0.9 * min(row.words[0].em, whole[-1].words[0].em)
+        near = (
+            whole and not labelled and row.middle - last < 0.9 * min(row.words[0].em, whole[-1].words[0].em)
+        )
         last = row.middle
         if near and values_of(row) and values_of(whole[-1]):
             whole[-1] = TextRow(stacked(whole[-1].words, row.words), (first + last) / 2)
