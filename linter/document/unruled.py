@@ -52,6 +52,9 @@ from linter.document.words import TextRow, split_at, text_rows, with_items_apart
 _MOST_CHARS = 8_000
 """A page with more characters than any sheet has is not searched: that takes time by their square."""
 
+_WIDE = 4
+"""So many columns of figures only one of the tables of a page has."""
+
 _HIGHEST_ROW = 300.0
 """Side borders alone that are longer than this may be those of a row cut by both page ends."""
 
@@ -184,9 +187,21 @@ def _open_end(rows: Sequence[TextRow], last: _Block | None) -> Columns | Opening
     after = list(rows[last.end if last else 0 :])
     while after and is_page_number(after[-1]):
         after.pop()
-    if not after:
-        return last.columns if last else None
-    return opening_of(after)
+    if last and (not after or _is_name_of_group(after, last)):
+        return last.columns
+    return opening_of(after) if after else None
+
+
+def _is_name_of_group(after: Sequence[TextRow], above: _Block) -> bool:
+    """Whether a wide table ends the page with the name of the rows that follow, in its middle."""
+    x0, _, x1, bottom = above.table.grid.box
+    word = after[0].words[0]
+    return (
+        len(above.columns.spans) >= _WIDE
+        and len(after) == len(after[0].words) == 1
+        and word.top - bottom < 3 * word.em
+        and abs(word.x0 + word.x1 - x0 - x1) < 3 * word.em
+    )
 
 
 def _is_group(between: Sequence[TextRow], above: _Block, below: _Block) -> bool:
@@ -232,7 +247,9 @@ def _block(
     columns = with_named_width(columns, rows[least:first], rows[first : last + 2])
     top = header_start(rows, least, first, last, columns)
     header = list(rows[top:first])
-    if not any(names_columns(row, columns) for row in header):
+    # The name of a group stands above the rows of a wide table as its header does, but names no column.
+    least_names = 2 if carried and len(columns.spans) >= _WIDE else 1
+    if not any(names_columns(row, columns) and len(row.words) >= least_names for row in header):
         columns = columns_of(figures, among, near, carried) or columns
     naming = {id(row) for row in header if names_columns(row, columns)}
     beside = [row for row in rows[max(least, first - 8) : last + 8] if id(row) not in naming]
