@@ -207,7 +207,7 @@ def with_regular_columns(columns: Columns, above: Sequence[TextRow]) -> Columns:
             half = 0.2 * step
             if not any(char.x0 < middle + half and char.x1 > middle - half for char in signs):
                 return columns
-            filled.append((middle - half, middle + half))
+            filled.append((middle - 0.05 * step, middle + 0.05 * step))
         filled.append(span)
     if found[0] == regular and not (found[1] and found[1][0] < off + 1.0):
         filled = [(left, max(right, left + 0.85 * step)) for left, right in filled]
