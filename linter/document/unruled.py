@@ -293,7 +293,7 @@ def _is_torn(rows: Sequence[TextRow], first: int, last: int, columns: Columns) -
             continue
         at = index + step
         while (
-            0 <= at < len(rows) and abs(rows[at].middle - rows[index].middle) < 0.8 * rows[index].words[0].em
+            0 <= at < len(rows) and abs(rows[at].middle - rows[index].middle) < 0.75 * rows[index].words[0].em
         ):
             if names_columns(rows[at], columns) and not rows[at].piled:
                 return True
