@@ -47,10 +47,15 @@ class Configured(NamedTuple):
         found = config_file(folder)
         return layers_of(found) if found else ()
 
+    def pinned(self, folder: str) -> Configured:
+        """The same for files that come from elsewhere: what holds in `folder` holds for all of them."""
+        layers = self.layers(folder)
+        return self._replace(file=str(layers[-1].path)) if layers else self._replace(isolated=True)
+
     def of(self, path: str) -> FileSettings:
         """What the file `path` is judged by. Raises ConfigFault, and what a faulty profile raises."""
         layers = self.layers(path)
-        stated_profile = _profile(layers)
+        stated_profile = profile_of(layers)
         _check_rules(layers, stated_profile)
         profile = self.given.profile or stated_profile
         stated = Stated(
@@ -90,6 +95,12 @@ def beside(layer: Layer, name: str) -> str:
     return os.path.normpath(layer.path.parent / name)
 
 
+def baseline_file(layers: Sequence[Layer]) -> str | None:
+    """The baseline that the configuration names."""
+    name, layer = value(layers, "baseline")
+    return beside(layer, name) if layer else None
+
+
 def is_excluded(layers: Sequence[Layer], path: str) -> bool:
     """Whether the configuration has the file passed over."""
     patterns, layer = value(layers, "exclude")
@@ -100,7 +111,7 @@ def _stated(name: str, own: Any, layers: Sequence[Layer]) -> Any:
     return value(layers, name)[0] if own is None else own
 
 
-def _profile(layers: Sequence[Layer]) -> str:
+def profile_of(layers: Sequence[Layer]) -> str:
     """The profile that the configuration names; a file lies beside the configuration."""
     name, layer = value(layers, "profile")
     if layer is None:

@@ -55,26 +55,28 @@ def fixed(data: bytes, read: Read, *, unsafe: bool = False) -> Fixed:
     first, original = report, data
     for _ in range(_MOST_PASSES):
         fixes = fixes_of(report, judgement, unsafe=unsafe)
-        mended = _written(data, report, fixes) if fixes else data
+        mended = written(data, report, fixes) if fixes else data
         if mended == data:
             break
         data = mended
         report, judgement = read(data)
     if data != original:
-        _refuse_changed_figures(first, report, unsafe=unsafe)
+        if not same_figures(first, report, unsafe=unsafe):
+            raise NotFixed("自动修改会使读出的数字与原来不同，已放弃修改，文件没有改动")
     return Fixed(data, report, judgement, _rewordings(first, report))
 
 
 def fixes_of(report: Report, judgement: Judgement, *, unsafe: bool = False) -> tuple[Fix, ...]:
-    """All fixes of a report, each once."""
-    found = [fix for finding in judgement.findings for fix in finding.fixes]
+    """All fixes of a report, each once; not of what is set aside, but of what the baseline knows."""
+    found = [fix for finding in (*judgement.findings, *judgement.known) for fix in finding.fixes]
     found += layout_fixes(report)
     if unsafe:
         found += zero_fixes(report)
     return tuple(dict.fromkeys(fix for fix in found if fix.safe or unsafe))
 
 
-def _written(data: bytes, report: Report, fixes: Sequence[Fix]) -> bytes:
+def written(data: bytes, report: Report, fixes: Sequence[Fix]) -> bytes:
+    """The file, of which `report` was read, with those of the fixes made whose place is sure."""
     if report.document.reader == "docx":
         from linter.mend.docxfixes import with_fixes
 
@@ -87,11 +89,12 @@ def _written(data: bytes, report: Report, fixes: Sequence[Fix]) -> bytes:
 # --- Figures are the same
 
 
-def _refuse_changed_figures(before: Report, after: Report, *, unsafe: bool) -> None:
+def same_figures(before: Report, after: Report, *, unsafe: bool = False) -> bool:
+    """Whether a report reads the same in all its figures after fixes, but for zeros that `unsafe` ones put
+    in."""
     known = _known(before) == _known(after)
     zero = {"0"} if unsafe else set()
-    if not (known and _same_cells(before, after, unsafe) and _digits(before, zero) == _digits(after, zero)):
-        raise NotFixed("自动修改会使读出的数字与原来不同，已放弃修改，文件没有改动")
+    return known and _same_cells(before, after, unsafe) and _digits(before, zero) == _digits(after, zero)
 
 
 def _known(report: Report) -> tuple[object, ...]:
