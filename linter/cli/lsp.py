@@ -25,7 +25,7 @@ from linter.cli.options import configuration_options, language_option, selection
 @click.pass_context
 def lsp(context: click.Context, /, **options: Any) -> None:
     """Serve an editor until it goes."""
-    from linter.cli.plan import plan_of, check_settings_here, usage_errors
+    from linter.cli.plan import check_settings_here, plan_of, usage_errors
 
     with usage_errors():
         plan = plan_of(context)

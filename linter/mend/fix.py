@@ -60,9 +60,8 @@ def fixed(data: bytes, read: Read, *, unsafe: bool = False) -> Fixed:
             break
         data = mended
         report, judgement = read(data)
-    if data != original:
-        if not same_figures(first, report, unsafe=unsafe):
-            raise NotFixed("自动修改会使读出的数字与原来不同，已放弃修改，文件没有改动")
+    if data != original and not same_figures(first, report, unsafe=unsafe):
+        raise NotFixed("自动修改会使读出的数字与原来不同，已放弃修改，文件没有改动")
     return Fixed(data, report, judgement, _rewordings(first, report))
 
 

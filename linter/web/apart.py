@@ -11,8 +11,8 @@ from threading import Event, Lock, Timer
 from typing import TYPE_CHECKING, Protocol
 
 from linter.files import Source
-from linter.render.entry import Entry
 from linter.lint import Job
+from linter.render.entry import Entry
 from linter.web.judging import Judged, judge_upload, packed, unpacked
 from linter.web.words import web_words
 

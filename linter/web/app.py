@@ -19,13 +19,13 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from linter.files import Source
+from linter.lint import Job
 from linter.render.entry import Entry
 from linter.resources import resource_folder
 from linter.web import pages
 from linter.web.apart import Apart, Judging
 from linter.web.desk import Desk, Item, new_token
 from linter.web.guard import Address, Guard
-from linter.lint import Job
 from linter.web.judging import Judged
 from linter.web.uploads import Limits, Refused, received
 

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+from linter.lint import Job
 from linter.web.app import make_app
 from linter.web.guard import Address
-from linter.lint import Job
 from linter.web.uploads import Limits
 
 _SECONDS_TO_END = 2

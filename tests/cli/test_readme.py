@@ -10,8 +10,8 @@ import re
 import shlex
 from pathlib import Path
 
-import pytest
 import click
+import pytest
 from click.testing import CliRunner
 
 from linter.cli import main

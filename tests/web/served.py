@@ -10,9 +10,9 @@ from typing import Any
 from starlette.testclient import TestClient
 
 from linter.files import Source
+from linter.lint import Job
 from linter.web.app import make_app
 from linter.web.guard import Address
-from linter.lint import Job
 from linter.web.judging import Judged, judge_upload
 from linter.web.uploads import Limits
 

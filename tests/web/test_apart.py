@@ -11,9 +11,9 @@ import pytest
 
 from linter.checks.outcome import RuleError
 from linter.files import Source
+from linter.lint import Job
 from linter.render.entry import Entry
 from linter.web.apart import Apart
-from linter.lint import Job
 from linter.web.judging import Judged, judge_upload
 
 pytest.importorskip("xlsxwriter")

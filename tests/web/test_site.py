@@ -19,9 +19,9 @@ from served import JSON, REPORT, Here, judged, sent, site
 from examples.generator import make_layout, make_report, to_docx, to_html, with_defects
 from linter.checks.outcome import RuleError
 from linter.files import Source
+from linter.lint import Job
 from linter.render.entry import Entry, Settings
 from linter.web.desk import Desk
-from linter.lint import Job
 from linter.web.judging import Judged, judge_upload
 from linter.web.uploads import Limits, Refused, Upload
 
