@@ -172,7 +172,12 @@ def lint(
         return judgement
     from linter.suppress.apply import set_aside
 
-    return set_aside(report, judgement, ruleset.rules, suppressions, dt.date.today(), lang=lang)
+    return set_aside(report, judgement, ruleset.rules, suppressions, today(), lang=lang)
+
+
+def today() -> dt.date:
+    """The day on which suppressions are judged."""
+    return dt.date.today()
 
 
 def for_file(job: Job, path: str) -> Job:

@@ -55,7 +55,7 @@ class Entry(NamedTuple):
     `suppressed` and `known` count the findings set aside and those of the baseline, which are in no other
     count; `compared` is what the comparison with the baseline gave. `reason` says why the file could not
     be read; it is "" for a file that was judged. `errors` are rules that broke on it. `spent` is measured
-    where the run asks for it.
+    where the run asks for it. `until` is the last day on which this holds, "" where no day matters.
     """
 
     path: str
@@ -73,6 +73,7 @@ class Entry(NamedTuple):
     suppressed: int = 0
     known: int = 0
     compared: Compared | None = None
+    until: str = ""
 
 
 class Tally(NamedTuple):
@@ -104,6 +105,7 @@ def entry_of(report: Report, judgement: Judgement, body: str) -> Entry:
         errors=judgement.errors,
         suppressed=len(judgement.suppressed),
         known=len(judgement.known),
+        until=judgement.until.isoformat() if judgement.until else "",
     )
 
 
