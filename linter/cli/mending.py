@@ -174,12 +174,10 @@ def _told(where: str, result: Fixed, mending: Mending) -> Iterator[str]:
 
 def _aside(judgement: Judgement, lang: str) -> str:
     """What is left and does not count."""
-    from linter.render.words import words
+    from linter.render.text import uncounted_words
 
-    word = words(lang)
-    counts = (("count_suppressed", judgement.suppressed), ("count_known", judgement.known))
-    said = [word[key].format(count=len(found)) for key, found in counts if found]
-    return f" ({', '.join(said)})" if said and lang == "en" else f"（{'，'.join(said)}）" if said else ""
+    said = uncounted_words(len(judgement.suppressed), len(judgement.known), lang)
+    return f" ({said})" if said and lang == "en" else f"（{said}）" if said else ""
 
 
 def _inline(text: str) -> str:
