@@ -129,9 +129,10 @@ def _each(sources: Iterable[Source], named: Iterable[str], suffixes: frozenset[s
     what was written for another file there; a file that the user names is always tried."""
     from linter.files import Source
 
-    own = {path for path in named if not Path(path).is_dir()}
+    own = {Path(path).resolve() for path in named if not Path(path).is_dir()}
     for source in sources:
-        if {source.path, source.container} & own or (source.fault and not Path(source.path).is_dir()):
+        file = Path(source.container or source.path)
+        if file.resolve() in own or (source.fault and not file.is_dir()):
             yield source
         elif not source.inside and not source.fault:
             for path in (source.path, *(partner.path for partner in source.partners)):
