@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from linter.checks.profile import Profiled, UnknownProfile, load_profile
-from linter.checks.rulebook import Selectors, choices, unknown_selector
 from linter.config.globs import matches, real_folder
 from linter.config.layer import Layer, config_file, layers_of, meant
 from linter.config.lines import Keys
 from linter.lint import DEFAULT_PROFILE, Selection, Stated
 from linter.suppress.model import PlacePattern, Suppression
+
+if TYPE_CHECKING:
+    from linter.checks.profile import Profiled
+    from linter.checks.rulebook import Selectors
 
 _WILD = "*?["
 
@@ -121,6 +123,8 @@ def profile_of(layers: Sequence[Layer]) -> str:
 
 
 def _selectors(layer: Layer) -> Selectors:
+    from linter.checks.rulebook import Selectors
+
     select, ignore, extend = (
         tuple(layer.table.get(key, ())) for key in ("select", "ignore", "extend-select")
     )
@@ -133,6 +137,8 @@ def _says(selectors: Selectors) -> bool:
 
 def _per_file(layers: Sequence[Layer], path: str) -> Iterator[Selectors]:
     """What is ignored of this file, a layer for each pattern that it fits."""
+    from linter.checks.rulebook import Selectors
+
     for layer in layers:
         for pattern, ignored in layer.table.get("per-file-ignores", {}).items():
             if matches(pattern, path, layer.path.parent):
@@ -163,6 +169,8 @@ def _check_rules(layers: tuple[Layer, ...], profile: str) -> None:
     sound = (profile, _changed(profile), *((layer.path, layer.text) for layer in layers))
     if sound in _SOUND:
         return
+    from linter.checks.rulebook import choices, unknown_selector
+
     profiled = load_of(layers, profile)
     for layer in layers:
         for keys, selector in _named(layer):
@@ -199,6 +207,8 @@ _SOUND: set[tuple[object, ...]] = set()
 
 def load_of(layers: Sequence[Layer], profile: str) -> Profiled:
     """The rules under the profile; one that is not there is the fault of the configuration naming it."""
+    from linter.checks.profile import UnknownProfile, load_profile
+
     try:
         return load_profile(profile)
     except UnknownProfile as error:
@@ -221,5 +231,7 @@ def _named(layer: Layer) -> Iterator[tuple[Keys, str]]:
 
 
 def _every_ignored(layer: Layer) -> Iterator[Selectors]:
+    from linter.checks.rulebook import Selectors
+
     for ignored in layer.table.get("per-file-ignores", {}).values():
         yield Selectors(ignore=tuple(ignored), source="per-file-ignores", own=False)
