@@ -137,11 +137,11 @@ def _says(selectors: Selectors) -> bool:
 
 def _per_file(layers: Sequence[Layer], path: str) -> Iterator[Selectors]:
     """What is ignored of this file, a layer for each pattern that it fits."""
-    from linter.checks.rulebook import Selectors
-
     for layer in layers:
         for pattern, ignored in layer.table.get("per-file-ignores", {}).items():
             if matches(pattern, path, layer.path.parent):
+                from linter.checks.rulebook import Selectors
+
                 yield Selectors(ignore=tuple(ignored), source=f"{layer.path}\n{pattern}", own=False)
 
 

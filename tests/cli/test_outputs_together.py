@@ -142,7 +142,9 @@ def test_junit_skips_what_does_not_count_and_says_why() -> None:
     suites = etree.fromstring(check("junit").stdout.encode())
     etree.XMLSchema(etree.parse(SCHEMAS / "junit-10.xsd")).assertValid(suites)
     ended = {
-        (suite.get("name"), case.get("name").split()[0]): [(child.tag, child.get("type")) for child in case]
+        (suite.get("name"), case.get("name", "").split()[0]): [
+            (child.tag, child.get("type")) for child in case
+        ]
         for suite in suites
         for case in suite
     }
@@ -151,7 +153,7 @@ def test_junit_skips_what_does_not_count_and_says_why() -> None:
     assert ended["年报/a.docx", "C001"] == [("failure", "warning")]
     assert ended["年报/b.html", "Q001"] == [("failure", "warning")]
     assert REASON in etree.tostring(suites, encoding="unicode")
-    (told,) = {case.get("name") for case in suites.iter("testcase") if case.get("name").startswith("Q001")}
+    (told,) = {name for case in suites.iter("testcase") if (name := case.get("name", "")).startswith("Q001")}
     assert told == "Q001 qinghe-reading-place 没有写政务公开专区"
 
 
