@@ -188,3 +188,15 @@ class TestFiles:
         )
         document = read_pdf(pdf(marked).replace(b"<< /Type /Catalog /Pages 2 0 R >>", entries))
         assert (paragraphs(document), grid(tables(document)[0])) == (["正文。"], [["甲", "1"]])
+
+
+def test_a_text_layer_whose_letters_are_mixed_up_is_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("linter.document.scanengine.is_installed", lambda: False)
+    mixed = "虞州市人民政府ÿ地址ÿ虞州市文化街Ā邮编ÿÚ信息公开ÿ一、总体情况Āÿ年ÿ月"
+    with pytest.raises(Unreadable, match="编码有误"):
+        read_pdf(pdf(text(60, 60, mixed)))
+
+
+def test_a_western_name_among_chinese_words_is_text() -> None:
+    document = read_pdf(pdf(text(60, 60, "与 Zürich、Málaga 的友好城市交流信息主动公开")))
+    assert "Zürich" in "".join(paragraphs(document))
