@@ -182,16 +182,6 @@ def renewed(old: Baseline, found: Iterable[Known], gone: Container[str], *, add:
     )
 
 
-def stale(every: Iterable[Compared]) -> set[str]:
-    """The fingerprints that no report of a run has any more. Copies of a report count as one."""
-    gone: set[str] = set()
-    there: set[str] = set()
-    for one in every:
-        gone.update(one.stale)
-        there.update(one.found)
-    return gone - there
-
-
 def _bare(finding: Finding) -> str:
     """The fingerprint without its number among equal ones."""
     return finding.fingerprint.partition("-")[0]

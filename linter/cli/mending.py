@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from linter.document.model import Unreadable
 from linter.files import Source
 
 if TYPE_CHECKING:
     from linter.checks.outcome import Judgement
-    from linter.lint import Selection, Stated
+    from linter.lint import Job
     from linter.mend.fix import Fixed
+    from linter.render.entry import Lang
     from linter.report.model import Report
 
 
 class Mending(NamedTuple):
-    """What to do with each file. Without `in_place` and `output` the result stands beside the file."""
+    """What to do with each file, read and judged as `job` says. Without `in_place` and `output` the result
+    stands beside the file; `brief` has one line said of it, without what was changed."""
 
     annotate: bool
     show_diff: bool
@@ -25,9 +27,13 @@ class Mending(NamedTuple):
     output: str | None
     force: bool
     unsafe: bool
-    stated: Stated
-    selection: Selection
-    lang: Literal["zh", "en"]
+    brief: bool
+    job: Job
+
+    @property
+    def lang(self) -> Lang:
+        """The language of what is said and of notes."""
+        return self.job.settings.lang
 
 
 class MendedFile(NamedTuple):
@@ -83,10 +89,9 @@ def _bytes_of(source: Source) -> bytes:
 
 
 def _read(path: str, data: bytes, mending: Mending) -> tuple[Report, Judgement]:
-    from linter.lint import lint, read
+    from linter.lint import judged
 
-    report = read(Source(path, data), mending.stated)
-    return report, lint(report, mending.selection, mending.lang)
+    return judged(mending.job, Source(path, data))
 
 
 def _annotated(path: str, data: bytes, mending: Mending) -> MendedFile:
@@ -101,7 +106,7 @@ def _annotated(path: str, data: bytes, mending: Mending) -> MendedFile:
         said = f"{path} → {target}: {count} finding(s) noted"
     else:
         said = f"{path} → {target}：" + (f"批注 {count} 处问题" if count else "没有发现问题，副本中没有批注")
-    return MendedFile((said,), _severities(judgement))
+    return MendedFile((said + _aside(judgement, mending.lang),), _severities(judgement))
 
 
 def _fixed(path: str, data: bytes, mending: Mending) -> MendedFile:
@@ -120,7 +125,7 @@ def _fixed(path: str, data: bytes, mending: Mending) -> MendedFile:
         where = path if str(target) == path else f"{path} → {target}"
     else:
         where = path
-    return MendedFile(tuple(_told(where, result, mending.lang)), _severities(result.judgement))
+    return MendedFile(tuple(_told(where, result, mending)), _severities(result.judgement))
 
 
 def _severities(judgement: Judgement) -> frozenset[str]:
@@ -176,20 +181,30 @@ def _write(data: bytes, target: Path) -> None:
 # --- What is said
 
 
-def _told(where: str, result: Fixed, lang: str) -> Iterator[str]:
+def _told(where: str, result: Fixed, mending: Mending) -> Iterator[str]:
+    """One line of what was done and what is left; unless it is to be brief, then each change."""
     from linter.render.place import position_words
 
-    count, left = len(result.rewordings), len(result.judgement.findings)
+    lang, judgement = mending.lang, result.judgement
+    count, left = len(result.rewordings), len(judgement.findings)
     if lang == "en":
         mended = f"{count} place(s) mended" if count else "nothing to mend"
-        yield f"{where}: {mended}, {left} finding(s) left"
+        yield f"{where}: {mended}, {left} finding(s) left{_aside(judgement, lang)}"
     else:
         mended = f"修改 {count} 处" if count else "没有可以自动修改的地方"
         rest = f"还有 {left} 处问题需要人工处理，可用 gongkai check 查看" if left else "没有其他问题"
-        yield f"{where}：{mended}，{rest}"
-    for change in result.rewordings:
+        yield f"{where}：{mended}，{rest}{_aside(judgement, lang)}"
+    for change in () if mending.brief else result.rewordings:
         at = position_words(change.location, lang)
         yield f"  {at}{': ' if lang == 'en' else '：'}{_inline(change.before)} → {_inline(change.after)}"
+
+
+def _aside(judgement: Judgement, lang: str) -> str:
+    """What is left and does not count."""
+    from linter.render.text import uncounted_words
+
+    said = uncounted_words(len(judgement.suppressed), len(judgement.known), lang)
+    return f" ({said})" if said and lang == "en" else f"（{said}）" if said else ""
 
 
 def _inline(text: str) -> str:

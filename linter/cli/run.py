@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from linter.exits import SEVERITIES, exit_code
+from linter.exits import CLEAN, FINDINGS, SEVERITIES, exit_code
 
 if TYPE_CHECKING:
     from linter.cache import Cache
@@ -74,9 +74,12 @@ class Run:
         self._advance = bar.update
         return bar
 
-    def exit_code(self, fail_on: str) -> int:
-        """0, 1 or 2 as design.md §6 says."""
-        return exit_code(self._worst, self._trouble, fail_on)
+    def exit_code(self, fail_on: str, *, on_stale: bool = False) -> int:
+        """0, 1 or 2 as design.md §6 says; 1 as well where the baseline is stale and that counts."""
+        from linter.render.entry import stale
+
+        code = exit_code(self._worst, self._trouble, fail_on)
+        return FINDINGS if code == CLEAN and on_stale and stale(self.compared) else code
 
 
 def sources_of(paths: Iterable[str], stdin_filename: str | None, output: str | None) -> list[Source]:

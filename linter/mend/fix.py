@@ -54,19 +54,21 @@ def fixed(data: bytes, read: Read, *, unsafe: bool = False) -> Fixed:
     first, original = report, data
     for _ in range(_MOST_PASSES):
         fixes = fixes_of(report, judgement, unsafe=unsafe)
-        mended = _written(data, report, fixes) if fixes else data
+        mended = written(data, report, fixes) if fixes else data
         if mended == data:
             break
         data = mended
         report, judgement = read(data)
-    if data != original:
-        _refuse_changed_figures(first, report, unsafe=unsafe)
+    if data != original and not same_figures(first, report, unsafe=unsafe):
+        again = "；请去掉 --unsafe-fixes 再试" if unsafe else "，请人工修改"
+        raise NotFixed(f"自动修改会使读出的数字与原来不同，已放弃修改，文件没有改动{again}")
     return Fixed(data, report, judgement, _rewordings(first, report))
 
 
 def fixes_of(report: Report, judgement: Judgement, *, unsafe: bool = False) -> tuple[Fix, ...]:
-    """All fixes of a report, each once; none that would lose a figure or make another."""
-    found = [fix for finding in judgement.findings for fix in finding.fixes]
+    """All fixes of a report, each once; none that would lose a figure or make another, none of what is set
+    aside, but those of what the baseline knows."""
+    found = [fix for finding in (*judgement.findings, *judgement.known) for fix in finding.fixes]
     found += layout_fixes(report)
     kept = [fix for fix in found if (fix.safe or unsafe) and keeps_figures(fix)]
     if unsafe:
@@ -74,7 +76,8 @@ def fixes_of(report: Report, judgement: Judgement, *, unsafe: bool = False) -> t
     return tuple(dict.fromkeys(kept))
 
 
-def _written(data: bytes, report: Report, fixes: Sequence[Fix]) -> bytes:
+def written(data: bytes, report: Report, fixes: Sequence[Fix]) -> bytes:
+    """The file, of which `report` was read, with those of the fixes made whose place is sure."""
     if report.document.reader == "docx":
         from linter.mend.docxfixes import with_fixes
 
@@ -87,12 +90,12 @@ def _written(data: bytes, report: Report, fixes: Sequence[Fix]) -> bytes:
 # --- Figures are the same
 
 
-def _refuse_changed_figures(before: Report, after: Report, *, unsafe: bool) -> None:
+def same_figures(before: Report, after: Report, *, unsafe: bool = False) -> bool:
+    """Whether a report reads the same in all its figures after fixes, but for zeros that `unsafe` ones put
+    in."""
     known = _known(before) == _known(after)
     zero = {"0"} if unsafe else set()
-    if not (known and _same_cells(before, after, unsafe) and _digits(before, zero) == _digits(after, zero)):
-        again = "；请去掉 --unsafe-fixes 再试" if unsafe else "，请人工修改"
-        raise NotFixed(f"自动修改会使读出的数字与原来不同，已放弃修改，文件没有改动{again}")
+    return known and _same_cells(before, after, unsafe) and _digits(before, zero) == _digits(after, zero)
 
 
 def _known(report: Report) -> tuple[object, ...]:

@@ -15,7 +15,7 @@ from linter.render.form import Box, Key, draw
 from linter.render.place import open_groups, place_words, position_words, spec_of
 from linter.render.table_excerpt import brief_names
 from linter.render.template import render
-from linter.render.text import head_words, suspect_words, unread_words
+from linter.render.text import head_words, suspect_words, uncounted_words, unread_words
 from linter.render.words import words
 from linter.report.model import Report, StandardTable, State, TableCell
 from linter.report.norm import EVERY_TABLE
@@ -88,6 +88,7 @@ def render_run(entries: Iterable[Entry], settings: Settings) -> Iterator[str]:
             "counts": _counts(
                 {severity: getattr(total, severity) for severity in (*_SEVERITIES, "open")}, settings.lang
             ),
+            "uncounted": uncounted_words(total.suppressed, total.known, settings.lang),
             "clean": not (total.error or total.warning or total.info or total.unreadable),
             "judged": [
                 {

@@ -75,7 +75,11 @@ def set_aside(
             states[index] = "used"
     stated = tuple(_state(wish, states[index]) for index, wish in enumerate(wishes))
     return _with_own_findings(
-        judgement._replace(findings=tuple(kept), suppressed=(*judgement.suppressed, *aside)),
+        judgement._replace(
+            findings=tuple(kept),
+            suppressed=(*judgement.suppressed, *aside),
+            until=min((wish.until for wish in wishes if wish.until and wish.until >= today), default=None),
+        ),
         report._replace(suppressions=stated),
         [rule for rule in rules if rule.kind == KIND],
         lang,

@@ -17,7 +17,6 @@ from typing import Any
 import pytest
 import yaml
 
-from linter.cli import main
 from linter.document.registry import SUPPORTED_SUFFIXES
 from linter.render.excerpt import width
 
@@ -148,7 +147,6 @@ def test_an_unreadable_file_is_not_committed(repository: Repository) -> None:
     assert "a.docx: " in commit.stdout + commit.stderr
 
 
-@pytest.mark.skipif("fix" not in main.commands, reason="gongkai fix is not there yet")
 def test_the_fixing_hook_stops_the_commit_once_and_then_lets_it_pass(tmp_path: Path) -> None:
     repository = Repository(tmp_path / "repository", "gongkai-fix")
     repository.stage("2024-good-bureau.md", "a.md")
