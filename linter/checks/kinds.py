@@ -7,6 +7,7 @@ from importlib import import_module
 from linter.checks.kind import Kind
 
 MODULES = (
+    "across_years",
     "agreement",
     "announcement",
     "aspects",
@@ -42,6 +43,7 @@ MODULES = (
     "presence",
     "printed",
     "promised",
+    "repeated_text",
     "repetition",
     "scan",
     "self_reference",
@@ -54,6 +56,7 @@ MODULES = (
     "table_none",
     "together",
     "topic",
+    "unchanged",
     "unit",
     "unmentioned",
     "year_mention",

@@ -35,7 +35,8 @@ class Place(NamedTuple):
 
 
 class CellEvidence(NamedTuple):
-    """A cell as it stands in the report, quoted in evidence."""
+    """A cell as it stands in the report, quoted in evidence; `year` is that of the other report whose cell
+    it is, None for the report judged."""
 
     table: str
     row: str | None
@@ -44,6 +45,7 @@ class CellEvidence(NamedTuple):
     state: str
     value: "Number | None"
     location: Location = NOWHERE
+    year: int | None = None
 
 
 class Suspect(NamedTuple):
