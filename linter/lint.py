@@ -26,12 +26,14 @@ _DIED = "读取这个文件时程序意外中止（可能内存不足），未�
 
 
 class Stated(NamedTuple):
-    """What the user states of the reports; None where the report itself is to tell."""
+    """What the user states of the reports; None where the report itself is to tell. Among `previous` is
+    the report of the year before of each."""
 
     year: int | None = None
     edition: Edition | None = None
     issuer_kind: IssuerKind | None = None
     published: dt.date | None = None
+    previous: tuple[Source, ...] = ()
 
 
 class Selection(NamedTuple):
@@ -110,6 +112,51 @@ def read(source: Source, stated: Stated) -> Report:
     )
 
 
+def with_previous(report: Report, previous: tuple[Source, ...]) -> Report:
+    """The report with that of the year before, which is the one of `previous` that has its issuer and the
+    year before its own. One file alone is taken whatever the organ was called then.
+
+    Raises Unreadable where a file alone cannot be read or is of another year.
+    """
+    if not previous:
+        return report
+    if len(previous) == 1:
+        last = _last_year(previous[0])
+        if last.year is not None and report.year is not None and last.year != report.year - 1:
+            told = f"{last.path} 是 {last.year} 年度的报告，不是 {report.year} 年度的上一年度"
+            raise Unreadable(told)
+        return report._replace(previous=last)
+    found = [last for last in _last_years(previous) if (last.issuer, last.year) == _before(report)]
+    return report._replace(previous=found[0]) if len(found) == 1 else report
+
+
+def _before(report: Report) -> tuple[str | None, int | None]:
+    return report.issuer, report.year - 1 if report.year else None
+
+
+@cache
+def _last_year(source: Source) -> Report:
+    """The report in `source`, read once a process."""
+    try:
+        return read(source, Stated())
+    except Unreadable as reason:
+        raise Unreadable(f"上一年度的报告 {source.path}：{reason}") from None
+
+
+@cache
+def _last_years(previous: tuple[Source, ...]) -> tuple[Report, ...]:
+    """Those of last year's reports that can be read and say whose and of which year they are."""
+    found = []
+    for source in previous:
+        try:
+            report = _last_year(source)
+        except Unreadable:
+            continue
+        if report.issuer and report.year:
+            found.append(report)
+    return tuple(found)
+
+
 def document_of(source: Source) -> Document:
     """The file of `source`, read. Raises Unreadable with one line in Chinese."""
     from linter.document.registry import read_document, read_file
@@ -163,7 +210,7 @@ def _load() -> None:
 
 
 def _checked(job: Job, source: Source) -> Entry:
-    report = read(source, job.stated)
+    report = with_previous(read(source, job.stated), job.stated.previous)
     judgement = lint(report, job.selection, job.settings.lang)
     body = check_renderer(job.format).render_report(report, judgement, job.settings)
     return entry_of(report, judgement, body)

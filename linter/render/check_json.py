@@ -130,6 +130,7 @@ def _evidence(evidence: Evidence | None) -> dict[str, Any]:
 
 
 def _cell(cell: CellEvidence) -> dict[str, Any]:
+    """A cell; `year` stands only where it is one of another year's report."""
     return {
         "table": cell.table,
         "row": cell.row,
@@ -137,6 +138,7 @@ def _cell(cell: CellEvidence) -> dict[str, Any]:
         "text": cell.text,
         "state": cell.state,
         "value": number(cell.value),
+        **({"year": cell.year} if cell.year else {}),
     }
 
 

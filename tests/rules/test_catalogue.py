@@ -50,10 +50,6 @@ copied-from-other-unit foreign-issuer-name conversion-residue template-leftover 
 NAMES = set(_LISTED.split())
 # Those that need the report of another year or of other organs.
 OF_SEVERAL_REPORTS = {
-    "carry-over-mismatch",
-    "stock-flow-mismatch",
-    "unchanged-figures",
-    "repeated-text",
     "children-exceed-parent",
     "children-sum",
     "child-missing",
