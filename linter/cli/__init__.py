@@ -260,6 +260,46 @@ def rules(
 
 
 @main.command(
+    help="比较同一机关前后两个年度的报告：变化的数字、雷同的文字、对不上的结转和件数。\n\n"
+    "Compare two years of one organ: figures that changed, text that stayed, what does not agree.",
+    epilog="""\b
+例 Examples:
+  gongkai compare 2023年度报告.docx 2024年度报告.docx
+  gongkai compare 2023年度报告.docx 2024年度报告.docx --format json --output 比较.json
+""",
+)
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="输出格式 · output format",
+)
+@click.option("--output", "-o", metavar="FILE", help="结果写入文件 · write to FILE")
+@profile_option
+@click.option(
+    "--fail-on",
+    type=click.Choice([*SEVERITIES, "never"]),
+    default="error",
+    show_default=True,
+    help="达到此级别即以 1 退出 · lowest severity that makes the exit code 1",
+)
+@language_option
+def compare(
+    *, old: str, new: str, form: str, output: str | None, profile: str | None, fail_on: str, lang: Any
+) -> None:
+    """Print how two years differ."""
+    from linter.cli.compare import print_comparison
+
+    sys.exit(
+        print_comparison(old, new, form=form, output=output, profile=profile, fail_on=fail_on, lang=lang)
+    )
+
+
+@main.command(
     help="起草一份空白的年度报告：六个部分和写作提示、标准表格（每格填 0）、统计期限。\n\n"
     "Write an empty draft: six sections with prompts, the standard tables with zeros, the period.",
     epilog="""\b

@@ -34,11 +34,18 @@ def render_report(report: Report, judgement: Judgement, settings: Settings) -> s
             "issuer_kind": report.issuer_kind,
             "year": report.year,
             "edition": report.edition,
-            "findings": [_finding(finding) for finding in judgement.findings],
-            "open": [_open_item(item) for item in judgement.open],
+            **findings_and_open(judgement),
             "reading": reading_object(report),
         }
     )
+
+
+def findings_and_open(judgement: Judgement) -> dict[str, Any]:
+    """What was found, and what could not be decided."""
+    return {
+        "findings": [_finding(finding) for finding in judgement.findings],
+        "open": [_open_item(item) for item in judgement.open],
+    }
 
 
 def render_run(entries: Iterable[Entry], settings: Settings) -> Iterator[str]:

@@ -194,7 +194,9 @@ def _places(finding: Finding) -> list[Key]:
     ]
     if own or suspects:
         return own + suspects
-    return [(cell.row, cell.column) for cell in _quoted(finding) if cell.table == place.table and not cell.year]
+    return [
+        (cell.row, cell.column) for cell in _quoted(finding) if cell.table == place.table and not cell.year
+    ]
 
 
 def _marks(numbered: Iterable[tuple[int, Finding]], table: str) -> dict[Key, Mark]:

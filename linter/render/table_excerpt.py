@@ -72,7 +72,9 @@ def _marked(finding: Finding, table: StandardTable) -> set[Key]:
 def _concerned(finding: Finding, table: StandardTable, marked: set[Key]) -> list[Key]:
     """The cells in question and those of the evidence, in printed order."""
     evidence: tuple[CellEvidence, ...] = finding.evidence.cells if finding.evidence else ()
-    keys = marked | {(cell.row, cell.column) for cell in evidence if cell.table == table.key and not cell.year}
+    keys = marked | {
+        (cell.row, cell.column) for cell in evidence if cell.table == table.key and not cell.year
+    }
     return [key for key in table.cells if key in keys]
 
 

@@ -1,0 +1,69 @@
+"""`gongkai compare`: two years of one organ."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from linter.cli.run import CLEAN, FINDINGS, SEVERITIES, TROUBLE, columns_for, wants_color, write
+
+if TYPE_CHECKING:
+    from linter.report.model import Report
+
+
+def print_comparison(
+    old: str,
+    new: str,
+    *,
+    form: str,
+    output: str | None,
+    profile: str | None,
+    fail_on: str,
+    lang: Literal["zh", "en"],
+) -> int:
+    """Print the comparison of the files and return the exit code."""
+    from linter.lint import DEFAULT_PROFILE, Selection, lint
+    from linter.render.entry import Settings
+    from linter.years.comparison import compare
+
+    reports = [_read(path) for path in (old, new)]
+    if any(report is None for report in reports):
+        return TROUBLE
+    before, after = (report for report in reports if report is not None)
+    if before.year is not None and after.year is not None and before.year >= after.year:
+        raise click.UsageError(
+            f"{old} 是 {before.year} 年度的报告，{new} 是 {after.year} 年度的：先写较早的，再写较晚的"
+        )
+    if before.issuer and after.issuer and before.issuer != after.issuer:
+        click.echo(f"两份报告的机关名称不同：{before.issuer}，{after.issuer}", err=True)
+    after = after._replace(previous=before)
+    judgement = lint(after, Selection(("cross-year",), profile=profile or DEFAULT_PROFILE), lang)
+    settings = Settings(lang, wants_color("auto", output), columns_for(output))
+    comparison = compare(before, after)
+    if form == "json":
+        from linter.years.compare_json import compare_json
+
+        text = compare_json(before, after, comparison, judgement)
+    else:
+        from linter.years.compare_text import compare_text
+
+        text = compare_text(before, after, comparison, judgement, settings)
+    write([text], output, form, settings.color)
+    found = {finding.severity for finding in judgement.findings}
+    counted = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on in SEVERITIES else ()
+    return FINDINGS if found.intersection(counted) else CLEAN
+
+
+def _read(path: str) -> Report | None:
+    """The report in a file; None, with one line that says why, where there is none."""
+    from linter.document.model import Unreadable
+    from linter.files import Source
+    from linter.lint import Stated, read
+    from linter.render.excerpt import harmless
+
+    try:
+        return read(Source(path), Stated())
+    except Unreadable as reason:
+        click.echo(harmless(f"{path}: {reason}"), err=True)
+        return None
