@@ -64,7 +64,8 @@ def _lines(changes: list[Change], report: Report) -> list[str]:
     ]
     sizes = [max(width(row[column]) for row in rows) for column in range(4)]
     return [
-        f"{pad(name, sizes[0])}  {pad_left(old, sizes[1])} → {pad_left(new, sizes[2])}  {pad_left(by, sizes[3])}"
+        f"{pad(name, sizes[0])}  {pad_left(old, sizes[1])} → {pad_left(new, sizes[2])}  "
+        + pad_left(by, sizes[3])
         for name, old, new, by in rows
     ]
 
