@@ -34,7 +34,12 @@ def render_report(report: Report, judgement: Judgement, settings: Settings) -> s
             "issuer_kind": report.issuer_kind,
             "year": report.year,
             "edition": report.edition,
+<<<<<<< HEAD
             **findings_and_open(judgement),
+=======
+            "findings": [finding_object(finding) for finding in judgement.findings],
+            "open": [open_object(item) for item in judgement.open],
+>>>>>>> main
             "reading": reading_object(report),
         }
     )
@@ -96,7 +101,8 @@ def number(value: Number | None) -> int | float | None:
     return nearest if isfinite(nearest) else int(value)
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_object(finding: Finding) -> dict[str, Any]:
+    """A finding with every key of the contract."""
     return {
         "code": finding.code,
         "name": finding.name,
@@ -167,7 +173,8 @@ def _related(related: Related) -> dict[str, Any]:
     }
 
 
-def _open_item(item: OpenItem) -> dict[str, Any]:
+def open_object(item: OpenItem) -> dict[str, Any]:
+    """An undecided obligation with every key of the contract."""
     return {
         "code": item.code,
         "name": item.name,

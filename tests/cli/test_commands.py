@@ -85,7 +85,7 @@ def test_fail_on_says_from_which_severity_on(fail_on: str, code: int, folder: Pa
     [
         ("check",),
         ("check", "a.md", "--select", "no-such-rule"),
-        ("check", "a.md", "--format", "sarif"),
+        ("check", "a.md", "--format", "yaml"),
         ("check", "a.md", "--edition", "2020"),
         ("check", "a.md", "--published", "2020年1月"),
         ("explain", "no-such-rule"),
