@@ -34,12 +34,7 @@ def render_report(report: Report, judgement: Judgement, settings: Settings) -> s
             "issuer_kind": report.issuer_kind,
             "year": report.year,
             "edition": report.edition,
-<<<<<<< HEAD
             **findings_and_open(judgement),
-=======
-            "findings": [finding_object(finding) for finding in judgement.findings],
-            "open": [open_object(item) for item in judgement.open],
->>>>>>> main
             "reading": reading_object(report),
         }
     )
@@ -48,8 +43,8 @@ def render_report(report: Report, judgement: Judgement, settings: Settings) -> s
 def findings_and_open(judgement: Judgement) -> dict[str, Any]:
     """What was found, and what could not be decided."""
     return {
-        "findings": [_finding(finding) for finding in judgement.findings],
-        "open": [_open_item(item) for item in judgement.open],
+        "findings": [finding_object(finding) for finding in judgement.findings],
+        "open": [open_object(item) for item in judgement.open],
     }
 
 
