@@ -88,6 +88,15 @@ def read_inside(source: Source) -> Document:
     return read_document(archive.unpacked(entries[source.inside]), source.inside, partial(beside))
 
 
+def bytes_inside(source: Source) -> bytes:
+    """The content of the file that `source` names inside its zip. Raises Unreadable."""
+    archive = _archive(source)
+    for entry in () if archive is None else archive.entries:
+        if archive is not None and entry_name(entry) == source.inside:
+            return archive.unpacked(entry)
+    raise Unreadable("压缩包已改变，里面没有这个文件")
+
+
 def entry_name(entry: zipfile.ZipInfo) -> str:
     """The name of a file in a zip as people wrote it, made a plain relative path.
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from linter import __version__
+from linter.cli.corpus import corpus
 from linter.cli.options import (
     ISSUER_KINDS,
     input_options,
@@ -86,6 +87,11 @@ def main() -> None:
 )
 @input_options
 @click.option(
+    "--previous",
+    metavar="PATH",
+    help="上一年度的报告，文件或文件夹，一并核对 · last year's report, or a folder of them",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(list(CHECK_FORMATS)),
@@ -119,6 +125,7 @@ def check(
     edition: Any,
     issuer_kind: Any,
     published: dt.datetime | None,
+    previous: str | None,
     form: str,
     output: str | None,
     jobs: int,
@@ -139,7 +146,8 @@ def check(
     selection = Selection(_split(select), _split(ignore), _split(extend_select), profile or DEFAULT_PROFILE)
     _rules(selection)
     settings = Settings(lang, wants_color(color, output), columns_for(output), selection.profile, fail_on)
-    stated = Stated(year, edition, issuer_kind, published.date() if published else None)
+    last = tuple(sources_of([previous], None, output)) if previous else ()
+    stated = Stated(year, edition, issuer_kind, published.date() if published else None, last)
     sources = sources_of(paths, stdin_filename, output)
     entries = Run(partial(check_source, Job(form, stated, selection, settings, timings)), sources, jobs)
     streaming = form == "text" and output is None
@@ -370,6 +378,17 @@ def lsp(
     make_server(selection, lang).start_io()
 
 
+def checked_selection(
+    select: Iterable[str], ignore: Iterable[str], extend_select: Iterable[str], profile: str | None
+) -> Selection:
+    """The selection that the options name. Exits with a usage error where it names no rules."""
+    from linter.lint import DEFAULT_PROFILE, Selection
+
+    selection = Selection(_split(select), _split(ignore), _split(extend_select), profile or DEFAULT_PROFILE)
+    _rules(selection)
+    return selection
+
+
 def _rules(selection: Selection) -> tuple[Rule, ...]:
     """The selected rules of the profile."""
     from linter.lint import ruleset_for
@@ -420,3 +439,6 @@ def _usage_errors() -> Iterator[None]:
 def _split(selectors: Iterable[str]) -> tuple[str, ...]:
     """Selectors given one an option or several with commas."""
     return tuple(part.strip() for given in selectors for part in given.split(",") if part.strip())
+
+
+main.add_command(corpus)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
+from linter.corpus.matching import How
 from linter.corpus.record import Record
 from linter.corpus.roster import Roster, Unit
 
@@ -16,7 +17,7 @@ class Filing(NamedTuple):
     """What one unit owed for one year. `record` is the file judged (None where none can be read), `others`
     are further files of the same unit and year. `findings` and `open` are all that is said of it, as
     `check --format json` has them: its own, those of the year before and of other units. `outcomes`
-    counts verdicts by rule and outcome, those rules included."""
+    counts verdicts by rule and outcome, those rules included. `how` its unit was told."""
 
     unit: Unit
     year: int
@@ -27,6 +28,7 @@ class Filing(NamedTuple):
     findings: tuple[Mapping[str, Any], ...] = ()
     open: tuple[Mapping[str, Any], ...] = ()
     outcomes: Mapping[str, Mapping[str, int]] = {}
+    how: How | None = None
 
 
 class Unmatched(NamedTuple):
