@@ -22,6 +22,7 @@ from linter.cli.options import (
     profile_option,
     selection_options,
 )
+from linter.cli.review import history, review
 from linter.cli.run import Run, columns_for, sources_of, wants_color, write
 from linter.exits import SEVERITIES, TROUBLE
 from linter.render import CHECK_FORMATS
@@ -441,4 +442,5 @@ def _split(selectors: Iterable[str]) -> tuple[str, ...]:
     return tuple(part.strip() for given in selectors for part in given.split(",") if part.strip())
 
 
-main.add_command(corpus)
+for _command in (corpus, history, review):
+    main.add_command(_command)

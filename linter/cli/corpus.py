@@ -122,7 +122,15 @@ def corpus(*, form: str, output: str | None, fail_on: str, lang: Any, **options:
 
 def code_of(made: Corpus, fail_on: str) -> int:
     """How a command over a corpus ends."""
-    worst = {str(finding["severity"]) for filing in made.filings for finding in filing.findings}
+    dismissed = {
+        fingerprint for fingerprint, decided in made.decisions.items() if decided.decision == "dismissed"
+    }
+    worst = {
+        str(finding["severity"])
+        for filing in made.filings
+        for finding in filing.findings
+        if finding["fingerprint"] not in dismissed
+    }
     return exit_code(worst, bool(made.unreadable), fail_on)
 
 
@@ -158,15 +166,9 @@ def corpus_of(
         with _progress(len(items)) as advance:
             if store is None:
                 return run(items, units, wanted, spread, advance=advance)
-            return _stored(store, items, units, wanted, spread, advance)
+            from linter.store.run import stored_run
 
-
-def _stored(
-    store: str, items: Sequence[Item], roster: Roster | None, wanted: Any, engine: Engine, advance: Any
-) -> Corpus:
-    from linter.store.run import stored_run
-
-    return stored_run(store, items, roster, wanted, engine, advance)
+            return stored_run(store, items, units, wanted, spread, advance=advance)
 
 
 def _selection(

@@ -18,6 +18,9 @@ def corpus_json(corpus: Corpus) -> Iterator[str]:
     yield ',\n "years": ' + _dump(corpus.years)
     yield ',\n "summary": ' + _dump(summary_of(corpus))
     yield from _array("filings", (filing_object(filing) for filing in corpus.filings))
+    yield ',\n "decisions": ' + _dump(
+        {fingerprint: decision._asdict() for fingerprint, decision in sorted(corpus.decisions.items())}
+    )
     yield from _array("unmatched", (_unmatched(each.record, each.reason) for each in corpus.unmatched))
     yield from _array(
         "unreadable", ({"path": each.path, "reason": each.reason} for each in corpus.unreadable)

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from linter.corpus.model import Corpus, Filing, Status
 
-_STATUS: dict[str, tuple[str, str]] = {
+STATUS_WORDS: dict[str, tuple[str, str]] = {
     "in-time": ("按期", "in time"),
     "late": ("逾期", "late"),
     "undated": ("发布日期不明", "undated"),
@@ -26,7 +26,9 @@ def corpus_text(corpus: Corpus, lang: Literal["zh", "en"] = "zh") -> Iterator[st
         filings = [filing for filing in corpus.filings if filing.year == year]
         counts = Counter(filing.status for filing in filings)
         parts = [
-            f"{_STATUS[status][english]} {counts[status]}" for status in get_args(Status) if counts[status]
+            f"{STATUS_WORDS[status][english]} {counts[status]}"
+            for status in get_args(Status)
+            if counts[status]
         ]
         severities = Counter(finding["severity"] for filing in filings for finding in filing.findings)
         if english:
@@ -37,7 +39,7 @@ def corpus_text(corpus: Corpus, lang: Literal["zh", "en"] = "zh") -> Iterator[st
             yield f"错误 {severities['error']}，警告 {severities['warning']}\n"
         for status in _LISTED:
             named = [filing.unit.name for filing in filings if filing.status == status]
-            yield from _list(_STATUS[status][english], named)
+            yield from _list(STATUS_WORDS[status][english], named)
     doubtful = [filing for filing in corpus.filings if filing.how in _BY_PATH]
     yield from _list(
         "matched by the path alone" if english else "只凭文件名或文件夹归属", map(_told, doubtful)
