@@ -8,9 +8,8 @@ import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
 from time import monotonic
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -39,7 +38,7 @@ def supervised(
 
     `failed` gives the result of an item whose process died, or was ended because it took too long.
     """
-    crew = [_Worker(work, failed) for _ in range(max(1, watch.jobs))]
+    crew = [Worker(work, failed, _forked) for _ in range(max(1, watch.jobs))]
     try:
         yield from _results(enumerate(items), crew, watch)
     finally:
@@ -48,7 +47,7 @@ def supervised(
 
 
 def _results(
-    items: Iterator[tuple[int, Item]], crew: list[_Worker[Item, Result]], watch: Watch
+    items: Iterator[tuple[int, Item]], crew: list[Worker[Item, Result]], watch: Watch
 ) -> Iterator[Result]:
     done: dict[int, Result] = {}
     given = told = 0
@@ -72,7 +71,7 @@ def _results(
             return
 
 
-def _finished(busy: list[_Worker[Item, Result]]) -> Iterator[tuple[int, Result]]:
+def _finished(busy: list[Worker[Item, Result]]) -> Iterator[tuple[int, Result]]:
     """What the next of the workers to finish, to die or to run out of time leave."""
     if not busy:
         return
@@ -86,13 +85,25 @@ def _finished(busy: list[_Worker[Item, Result]]) -> Iterator[tuple[int, Result]]
             yield worker.index, worker.failure()
 
 
-class _Worker(Generic[Item, Result]):
+class Process(Protocol):
+    """A process that can be ended."""
+
+    def kill(self) -> None: ...  # noqa: D102
+
+
+Start = Callable[[Callable[[Any], Any]], tuple[Process, Connection]]
+
+
+class Worker(Generic[Item, Result]):
     """A process and the item it has in hand; it is started with the first item."""
 
-    def __init__(self, work: Callable[[Item], Result], failed: Callable[[Item], Result]) -> None:
+    def __init__(
+        self, work: Callable[[Item], Result], failed: Callable[[Item], Result], start: Start
+    ) -> None:
         self._work = work
         self._failed = failed
-        self._process: BaseProcess | None = None
+        self._start = start
+        self._process: Process | None = None
         self._item: Any = None
         self._left = 0
         self.pipe: Connection
@@ -105,7 +116,8 @@ class _Worker(Generic[Item, Result]):
         self.index, self._item, self.until, self.busy = index, item, until, True
         if self._process is None or not self._left:
             self.end()
-            self._start()
+            self._process, self.pipe = self._start(self._work)
+            self._left = _ITEMS
         self._left -= 1
         try:
             self.pipe.send(item)
@@ -135,19 +147,20 @@ class _Worker(Generic[Item, Result]):
         """End the process."""
         if self._process is not None:
             self._process.kill()
-            self._process.join()
             self.pipe.close()
             self._process = None
 
-    def _start(self) -> None:
-        self.pipe, inner = multiprocessing.Pipe()
-        self._process = multiprocessing.Process(target=_serve, args=(inner, self._work), daemon=True)
-        self._process.start()
-        inner.close()
-        self._left = _ITEMS
+
+def _forked(work: Callable[[Any], Any]) -> tuple[Process, Connection]:
+    """A process of this machine's usual kind, which on Linux has all that this one has loaded."""
+    pipe, inner = multiprocessing.Pipe()
+    process = multiprocessing.Process(target=serve, args=(inner, work), daemon=True)
+    process.start()
+    inner.close()
+    return process, pipe
 
 
-def _serve(pipe: Connection, work: Callable[[Any], Any]) -> None:
+def serve(pipe: Connection, work: Callable[[Any], Any]) -> None:
     """Work on what comes through the pipe until the process that sends it is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = os.getppid()

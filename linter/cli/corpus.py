@@ -239,12 +239,13 @@ def _progress(length: int) -> Iterator[Callable[[int], None]]:
 def usage_errors() -> Iterator[None]:
     """A roster, manifest, library or store inside that cannot be used exits with one line."""
     from linter.corpus.collect import MissingExtra
+    from linter.corpus.dask_engine import ClusterFault
     from linter.corpus.roster import RosterFault
     from linter.store.fault import StoreFault
 
     try:
         yield
-    except (RosterFault, MissingExtra, StoreFault) as fault:
+    except (RosterFault, MissingExtra, ClusterFault, StoreFault) as fault:
         raise click.UsageError(str(fault)) from None
     except OSError as fault:
         named = f"{fault.filename}：" if fault.filename else ""
