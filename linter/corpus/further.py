@@ -43,7 +43,7 @@ def _summed(
     own: Mapping[str, Mapping[str, int]], more: Mapping[str, Mapping[str, int]]
 ) -> dict[str, dict[str, int]]:
     """The counts of both; a rule that applies to one of them no longer counts as not applicable."""
-    summed = {code: dict(counts) for code, counts in own.items()}
+    summed: dict[str, Mapping[str, int]] = dict(own)
     for code, counts in more.items():
         both = Counter(summed.get(code, {})) + Counter(counts)
         if len(both) > 1:

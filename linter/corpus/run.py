@@ -12,6 +12,7 @@ from linter.corpus.model import Corpus
 from linter.corpus.reading import Engine, Judging, records
 from linter.corpus.record import Record
 from linter.corpus.roster import Roster
+from linter.corpus.sharing import Pool, shared
 from linter.supervised import Watch, supervised
 
 Given = TypeVar("Given")
@@ -54,8 +55,9 @@ def run(
     file that is done.
     """
     read: list[tuple[Item, Record]] = []
+    pool: Pool = {}
     for item, record in zip(items, reader(wanted.judging, items, engine), strict=True):
-        read.append((item, record))
+        read.append((item, shared(record, pool)))
         advance(1)
     units = issuers_of(record for _, record in read) if roster is None else roster
     deadlines = deadlines_of(wanted.judging)
