@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from linter.corpus.collect import Item, collect, is_remote
-from linter.corpus.roster import Roster, RosterFault, Unit, kind_named, table_rows, year_written
+from linter.corpus.roster import Roster, RosterFault, Unit, kind_named, named, table_rows, year_written
 from linter.files import Source
 from linter.report.issuer import kind_of
 
@@ -41,13 +41,14 @@ def read_manifest(path: Path) -> Manifest:
     taken: dict[str, int] = {}
     for line, row in table_rows(path, _COLUMNS, needed=("unit",)):
         name = row["unit"]
-        kind = kind_named(row.get("kind", ""), line)
+        with named(path):
+            kind = kind_named(row.get("kind", ""), line)
+            year, day = year_written(row.get("year", ""), line), _day(row.get("published", ""), line)
         known = units.get(name)
         parent = row.get("parent", "") or (known.parent if known else "")
         units[name] = Unit(name, kind or (known.kind if known else kind_of(name)), parent)
         if not row.get("file"):
             continue
-        year, day = year_written(row.get("year", ""), line), _day(row.get("published", ""), line)
         for found in collect([_located(row["file"], path)]):
             where = found.source.path
             if where in taken:

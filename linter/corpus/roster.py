@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -98,7 +99,8 @@ def read_roster(path: Path) -> Roster:
     units: list[Unit] = []
     seen: dict[str, int] = {}
     for line, row in table_rows(path, _COLUMNS, needed=("unit",)):
-        unit = _unit(row, line)
+        with named(path):
+            unit = _unit(row, line)
         if unit.name in seen:
             raise RosterFault(f"{path} 第 {line} 行：{unit.name} 与第 {seen[unit.name]} 行重复")
         seen[unit.name] = line
@@ -122,6 +124,15 @@ def _unit(row: Mapping[str, str], line: int) -> Unit:
     )
 
 
+@contextmanager
+def named(path: Path) -> Iterator[None]:
+    """A RosterFault inside that names only the line names the file as well."""
+    try:
+        yield
+    except RosterFault as fault:
+        raise RosterFault(f"{path} {fault}") from None
+
+
 def kind_named(name: str, line: int) -> IssuerKind | None:
     """The kind of organ that a cell names; None for an empty one. Raises RosterFault."""
     known = _KINDS.get(name, name)
@@ -132,12 +143,12 @@ def kind_named(name: str, line: int) -> IssuerKind | None:
 
 def year_written(text: str, line: int) -> int | None:
     """The year in a cell; None for an empty one. Raises RosterFault."""
-    text = text.removesuffix("年度").removesuffix("年").strip()
     if not text:
         return None
-    if not (text.isdigit() and len(text) == 4):
+    digits = text.removesuffix("年度").removesuffix("年")
+    if not (digits.isdigit() and len(digits) == 4):
         raise RosterFault(f"第 {line} 行：“{text}”不是年度，应写作 2024")
-    return int(text)
+    return int(digits)
 
 
 def _refuse_circles(units: Iterable[Unit], path: Path) -> None:

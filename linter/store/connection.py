@@ -16,18 +16,22 @@ if TYPE_CHECKING:
 _BUSY_SECONDS = 60
 _LOCK = 20190512
 """Any number, the same in all runs: it keeps two of them from making the tables at once."""
-_REASONS = (
+_PASSING = (
     ("is full", "磁盘已满"),
     ("No space left", "磁盘已满"),
     ("disk I/O error", "写入磁盘出错，磁盘可能已满"),
+    ("is locked", "一直被另一个程序占用"),
+)
+"""What may befall a run in its middle, by the words of the database."""
+_LASTING = (
     ("readonly database", "只读，不能写入"),
     ("read-only", "只读，不能写入"),
-    ("unable to open", "打不开，文件夹不存在或没有权限"),
+    ("unable to open", "打不开：文件夹不存在、只读，或没有权限"),
     ("not a database", "不是结果库"),
     ("malformed", "文件已损坏"),
-    ("is locked", "一直被另一个程序占用"),
-    ("ermission denied", "没有权限"),
     ("authentication failed", "用户名或密码不对"),
+    ("ermission denied", "没有权限"),
+    ("does not exist", "没有这个数据库或用户"),
 )
 _RESUME = "；已存入的结果不会丢失，排除后重新运行即可接着做"
 
@@ -153,8 +157,15 @@ def faults(name: str) -> Iterator[None]:
         yield
     except DBAPIError as error:
         said = " ".join(str(error.orig).split())
-        reason = next((zh for words, zh in _REASONS if words in said), "")
-        if not reason:
-            lost = error.connection_invalidated or "onnect" in said or "server" in said
-            reason = f"连不上数据库，或连接中断（{said}）" if lost else said
-        raise StoreFault(f"{name}：{reason}{_RESUME}") from None
+        passing = _worded(said, _PASSING)
+        lasting = _worded(said, _LASTING)
+        if not (passing or lasting) and (
+            error.connection_invalidated or "onnect" in said or "server" in said
+        ):
+            passing = f"连不上数据库，或连接中断（{said}）"
+        told = passing + _RESUME if passing else lasting or said
+        raise StoreFault(f"{name}：{told}") from None
+
+
+def _worded(said: str, reasons: tuple[tuple[str, str], ...]) -> str:
+    return next((zh for words, zh in reasons if words in said), "")
