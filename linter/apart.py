@@ -10,9 +10,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -59,9 +61,20 @@ def _spawned(work: Callable[[Any], Any]) -> tuple[Process, Connection]:
             stdin=subprocess.DEVNULL,
             env={**os.environ, _KEY: key, "PYTHONPATH": paths},
         )
+        address = listener.address
+        Thread(target=_when_ended, args=(process, address, key.encode()), daemon=True).start()
         pipe = listener.accept()
+    if process.poll() is not None:
+        raise RuntimeError(f"{sys.executable} -m linter.apart ended with {process.returncode}")
     pipe.send(work)
     return process, pipe
+
+
+def _when_ended(process: subprocess.Popen[bytes], address: Any, key: bytes) -> None:
+    """Knock in the child's stead where it ended without a word, lest it be waited for for ever."""
+    process.wait()
+    with suppress(OSError, EOFError, AuthenticationError):
+        Client(address, authkey=key).close()
 
 
 def _main(address: str) -> None:

@@ -10,6 +10,8 @@ from linter.checks.outcome import Judgement, Outcome
 from linter.corpus.model import Filing
 from linter.render.check_json import findings_and_open
 
+_Counts = Mapping[str, Mapping[str, int]]
+
 
 class Further(NamedTuple):
     """Findings and undecided items as JSON, and the verdicts counted by rule and outcome."""
@@ -39,11 +41,9 @@ def with_further(filing: Filing, further: Further) -> Filing:
     )
 
 
-def _summed(
-    own: Mapping[str, Mapping[str, int]], more: Mapping[str, Mapping[str, int]]
-) -> dict[str, dict[str, int]]:
+def _summed(own: _Counts, more: _Counts) -> _Counts:
     """The counts of both; a rule that applies to one of them no longer counts as not applicable."""
-    summed: dict[str, Mapping[str, int]] = dict(own)
+    summed = dict(own)
     for code, counts in more.items():
         both = Counter(summed.get(code, {})) + Counter(counts)
         if len(both) > 1:

@@ -4,10 +4,11 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from provinces import corpus_of, put, truth_of
+from provinces import ENGINE, put, truth_of
 
 from linter.corpus.manifest import read_manifest
 from linter.corpus.roster import RosterFault
+from linter.corpus.run import Wanted, run
 
 TRUTH = truth_of("云浦县财政局", 2023)
 
@@ -34,9 +35,6 @@ def test_the_manifest_states_unit_year_and_day(tmp_path: Path) -> None:
         ("云浦县教育局", "department", "云浦县人民政府"),
         ("云浦县人民政府", "government", ""),
     ]
-    from linter.corpus.run import Wanted, run
-    from provinces import ENGINE
-
     corpus = run(listed.items, listed.roster, Wanted(), ENGINE)
     assert [(each.unit.name, each.status, each.how) for each in corpus.filings] == [
         ("云浦县财政局", "late", "manifest"),
@@ -48,10 +46,6 @@ def test_the_manifest_states_unit_year_and_day(tmp_path: Path) -> None:
 def test_a_file_of_another_organ_than_listed_is_left_unmatched(tmp_path: Path) -> None:
     put(TRUTH, tmp_path / "1.html")
     listed = read_manifest(manifest(tmp_path, "云浦县教育局,,,2023,1.html,", "云浦县财政局,,,2023,,"))
-    corpus = corpus_of(tmp_path, items=list(listed.items))
-    from linter.corpus.run import Wanted, run
-    from provinces import ENGINE
-
     corpus = run(listed.items, listed.roster, Wanted(), ENGINE)
     (unmatched,) = corpus.unmatched
     assert "清单写的是“云浦县教育局”，报告的机关却是“云浦县财政局”" in unmatched.reason
@@ -75,7 +69,7 @@ def test_a_faulty_row_is_refused_with_its_line(tmp_path: Path, row: str, said: s
 def test_a_file_listed_twice_is_refused(tmp_path: Path) -> None:
     put(TRUTH, tmp_path / "1.html")
     row = "云浦县财政局,,,2023,1.html,"
-    with pytest.raises(RosterFault, match="第 3 行：1.html 与第 2 行重复"):
+    with pytest.raises(RosterFault, match=r"第 3 行：1\.html 与第 2 行重复"):
         read_manifest(manifest(tmp_path, row, row))
 
 

@@ -46,9 +46,11 @@ def reports(folder: Path, count: int = 3) -> Path:
     return folder / "年报"
 
 
-def stored(store: object, folder: Path, engine: Engine | None = None, wanted: Wanted = Wanted()) -> Corpus:
+def stored(store: object, folder: Path, engine: Engine | None = None, wanted: Wanted | None = None) -> Corpus:
     """A run over the folder that keeps its results."""
-    return stored_run(str(store), collect([str(folder)]), None, wanted, engine or local_engine(Watch(1, 60)))
+    return stored_run(
+        str(store), collect([str(folder)]), None, wanted or Wanted(), engine or local_engine(Watch(1, 60))
+    )
 
 
 def rows(store: object) -> Counter[str]:

@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from kept import BUREAU, Counting, reports, rows, stored
@@ -142,7 +142,7 @@ def test_a_server_that_stops_in_the_middle_is_reported_and_the_run_resumed(
         (folder / f"copy{index:02}.html").write_text(page + f"<!-- {index} -->", encoding="utf-8")
     stop = Counting()
 
-    def stopping(work: object, items: object, failed: object) -> Iterator[object]:
+    def stopping(work: Any, items: Any, failed: Any) -> Iterator[Any]:
         for number, result in enumerate(stop(work, items, failed)):
             if number == 30:
                 empty.stop()
