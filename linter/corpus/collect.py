@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from linter.document.registry import BINARY_LIMIT, SUPPORTED_SUFFIXES
-from linter.files import Source, find_sources, is_taken
+from linter.files import ZIP, Source, find_sources, is_taken
 from linter.report.model import IssuerKind
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
@@ -78,7 +78,8 @@ def _remote(address: str) -> Iterator[Source]:
         return
     names = sorted(str(name) for name in found)
     taken = [name for name in names if is_taken(PurePosixPath(name).name, SUPPORTED_SUFFIXES)]
-    if not taken:
+    zips = [name for name in names if is_taken(PurePosixPath(name).name, frozenset({ZIP}))]
+    if not taken and not zips:
         yield Source(address, fault="没有可以检查的文件")
 
     def opening(name: str, size: int) -> bytes:
@@ -91,6 +92,8 @@ def _remote(address: str) -> Iterator[Source]:
     for bundle in bundles(taken, opening):
         first, *others = (Source(system.unstrip_protocol(name)) for name in (bundle.first, *bundle.others))
         yield first._replace(partners=tuple(others), notes=bundle.notes)
+    for name in zips:
+        yield Source(system.unstrip_protocol(name), fault="远程的压缩包不打开，请下载后再检查")
 
 
 def fetched(source: Source) -> Source:

@@ -49,8 +49,13 @@ def test_a_remote_folder_is_read_like_a_local_one(tmp_path: Path) -> None:
     fsspec = pytest.importorskip("fsspec")
     memory = fsspec.filesystem("memory")
     page = put(ONE, tmp_path / "a.html").read_bytes()
-    memory.pipe({"/年报/2023/a.html": page, "/年报/2023/b.html": b"<p>", "/年报/readme.exe": b""})
-    assert paths("memory://年报") == ["memory:///年报/2023/a.html", "memory:///年报/2023/b.html"]
+    memory.pipe(
+        {"/年报/2023/a.html": page, "/年报/2023/b.html": b"<p>", "/年报/readme.exe": b"", "/年报/c.zip": b""}
+    )
+    # A zip is not passed over in silence.
+    assert paths("memory://年报") == [
+        f"memory:///年报/{name}" for name in ("2023/a.html", "2023/b.html", "c.zip")
+    ]
     assert paths("memory://年报/*/a.html") == ["memory:///年报/2023/a.html"]
     (item,) = collect(["memory://年报/2023/a.html"])
     made = record(Judging(), item)
