@@ -162,6 +162,8 @@ def corpus_of(
     with usage_errors():
         items, listed = _items(paths, manifest)
         units = _roster(roster) or listed
+        if units is None:
+            click.echo("没有名录（--roster）：单位取自报告中的机关名称，谁没有发布不得而知", err=True)
         spread = _engine(engine, scheduler, jobs, seconds)
         with _progress(len(items)) as advance:
             if store is None:

@@ -54,8 +54,8 @@ def kept_records(store: Store, judging: Judging, items: Sequence[Item], engine: 
             if key and record.reason != LOST:
                 fresh.append((key, record))
             if len(fresh) >= _BATCH:
-                _keep(store, fresh)
-                fresh = []
+                batch, fresh = fresh, []
+                _keep(store, batch)
             yield record
         yield from _before(turns)
     finally:

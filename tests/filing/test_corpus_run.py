@@ -5,6 +5,7 @@ from pathlib import Path
 
 from provinces import ENGINE, corpus_of, names, province, put, truth_of, with_figure
 
+from examples.generator import make_layout, to_docx
 from examples.generator.province import expected, strangers
 from linter.corpus.collect import collect
 from linter.corpus.corpus_json import corpus_json
@@ -89,3 +90,13 @@ def test_a_bad_file_costs_only_itself(tmp_path: Path) -> None:
     corpus = corpus_of(tmp_path)
     assert [filing.status for filing in corpus.filings] == ["in-time"]
     assert [Path(each.path).name for each in corpus.unreadable] == ["b.pdf"]
+
+
+def test_a_page_and_its_attachment_that_differ_are_found_in_one_check(tmp_path: Path) -> None:
+    truth = truth_of("云浦县财政局", 2023)
+    put(truth, tmp_path / "年报.html")
+    other = with_figure(truth, "disclosure", "licensing", "decisions", 987654)
+    (tmp_path / "年报.docx").write_bytes(to_docx(other, make_layout(1)))
+    corpus = corpus_of(tmp_path)
+    assert len(corpus.filings) == 1
+    assert "two-versions-differ" in names(corpus, "云浦县财政局", 2023)

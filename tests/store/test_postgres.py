@@ -1,7 +1,6 @@
 """The same with a real PostgreSQL server, that of Debian's package, started for these tests alone."""
 
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -20,6 +19,7 @@ from linter.store.history import history_of
 
 pytest.importorskip("sqlalchemy")
 pytest.importorskip("psycopg")
+pwd = pytest.importorskip("pwd", reason="needs POSIX")
 
 
 class Server(NamedTuple):
