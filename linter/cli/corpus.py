@@ -160,7 +160,7 @@ def corpus_of(
     judging = Judging(_selection(select, ignore, extend_select, profile), lang)
     wanted = Wanted(judging, _years(years))
     with usage_errors():
-        items, listed = _items(paths, manifest)
+        items, listed = _items(paths, roster, manifest)
         units = _roster(roster) or listed
         if units is None:
             click.echo("没有名录（--roster）：单位取自报告中的机关名称，谁没有发布不得而知", err=True)
@@ -181,18 +181,26 @@ def _selection(
     return checked_selection(select, ignore, extend_select, profile)
 
 
-def _items(paths: Sequence[str], manifest: str | None) -> tuple[list[Item], Roster | None]:
-    """The files, what the manifest says of one going before; and its units."""
+def _items(
+    paths: Sequence[str], roster: str | None, manifest: str | None
+) -> tuple[list[Item], Roster | None]:
+    """The files, what the manifest says of one going before, and its units. Roster and manifest may lie
+    among the reports."""
     from linter.corpus.collect import collect
 
+    listed, units = _listed(manifest)
+    apart = {os.path.realpath(path) for path in (roster, manifest) if path}
+    apart |= {os.path.realpath(item.source.path) for item in listed}
+    found = [item for item in collect(paths) if os.path.realpath(item.source.path) not in apart]
+    return [*listed, *found], units
+
+
+def _listed(manifest: str | None) -> tuple[tuple[Item, ...], Roster | None]:
     if manifest is None:
-        return collect(paths), None
+        return (), None
     from linter.corpus.manifest import read_manifest
 
-    listed = read_manifest(Path(manifest))
-    named = {os.path.realpath(item.source.path) for item in listed.items}
-    rest = [item for item in collect(paths) if os.path.realpath(item.source.path) not in named]
-    return [*listed.items, *rest], listed.roster
+    return read_manifest(Path(manifest))
 
 
 def _roster(path: str | None) -> Roster | None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, cast
 
+from linter.document.model import Paragraph, Table, Unreadable
 from linter.report.issuer import kind_of
 from linter.report.model import IssuerKind
 
@@ -174,7 +175,7 @@ def table_rows(
             raise RosterFault(f"{path} 第 1 行没有“{columns[key][1]}”一列")
     for line, row in enumerate(rows, 2):
         found = {key: row[place].strip() for key, place in places.items() if place < len(row)}
-        if not any(found.values()):
+        if not any(found.values()) or [cell.strip() for cell in row] == head:
             continue
         for key in needed:
             if not found.get(key):
@@ -190,16 +191,21 @@ def _csv_rows(path: Path) -> Iterator[list[str]]:
 
 
 def _sheet_rows(path: Path) -> Iterator[list[str]]:
-    from linter.document.model import Table, Unreadable
     from linter.document.registry import read_file
 
     try:
         document = read_file(path)
     except Unreadable as reason:
         raise RosterFault(f"{path}：{reason}") from None
-    table = next((block for block in document.blocks if isinstance(block, Table)), None)
-    if table is None:
-        raise RosterFault(f"{path}：工作簿里没有表")
+    for block in document.blocks:
+        if isinstance(block, Table):
+            yield from _table_rows(block)
+        elif isinstance(block, Paragraph):
+            # A sheet of one column, or a line of it that stands apart.
+            yield [block.text]
+
+
+def _table_rows(table: Table) -> Iterator[list[str]]:
     for index in range(table.row_count):
         row = [""] * table.column_count
         for cell in table.row(index):

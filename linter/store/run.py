@@ -31,6 +31,8 @@ TOTALS = (
 )
 """The cells that a history shows: table, row, column."""
 
+_AT_ONCE = 500
+
 
 def stored_run(
     place: str,
@@ -63,9 +65,11 @@ def keep_run(store: Store, corpus: Corpus, wanted: Wanted, started: str) -> None
             )
         )
         number = made.inserted_primary_key[0]
-        for filing in corpus.filings:
-            insert_new(connection, schema.filings, [_filing(number, filing)])
-            insert_new(connection, schema.findings, list(_findings(number, filing)))
+        for start in range(0, len(corpus.filings), _AT_ONCE):
+            some = corpus.filings[start : start + _AT_ONCE]
+            insert_new(connection, schema.filings, [_filing(number, filing) for filing in some])
+            said = [row for filing in some for row in _findings(number, filing)]
+            insert_new(connection, schema.findings, said)
 
 
 def _filing(run_number: int, filing: Filing) -> dict[str, Any]:

@@ -50,6 +50,14 @@ def test_json_holds_every_filing(folder: Path) -> None:
     assert "carry-over-mismatch" in found
 
 
+def test_a_roster_among_the_reports_is_none_of_them(folder: Path) -> None:
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    with xlsxwriter.Workbook(folder / "年报" / "名录.xlsx") as book:
+        book.add_worksheet().write_column(0, 0, ["单位", BUREAU])
+    done = gongkai("corpus", folder / "年报", "--roster", folder / "年报" / "名录.xlsx", "--jobs", 1)
+    assert (done.exit_code, done.output.count("按期 1；")) == (0, 2)
+
+
 def test_findings_fail_the_run_only_where_asked_for(folder: Path) -> None:
     assert gongkai("corpus", folder / "年报", "--jobs", 1).exit_code == 0
     assert gongkai("corpus", folder / "年报", "--jobs", 1, "--fail-on", "error").exit_code == 1
