@@ -24,32 +24,32 @@ from linter.store.connection import Store, insert_new
 _BATCH = 20
 
 
-class _Place(NamedTuple):
-    """An item in its turn: the key of its record ("" where none can be kept), and the record if it is."""
+class _Turn(NamedTuple):
+    """An item in its turn: the key of its record ("" where none can be kept), and whether it is kept."""
 
-    item: Item
+    path: str
     key: str
-    record: Record | None
+    is_kept: bool
 
 
 def kept_records(store: Store, judging: Judging, items: Sequence[Item], engine: Engine) -> Iterator[Record]:
     """The record of each item, in order: that in the store, else read now and put there."""
     version = version_of(judging)
-    turns: deque[_Place] = deque()
+    turns: deque[_Turn] = deque()
     fresh: list[tuple[str, Record]] = []
 
     def unread() -> Iterator[Item]:
         for item in items:
             source = fetched(item.source)
             key = _key(item, digest_of(source), version)
-            record = _kept(store, key) if key else None
-            turns.append(_Place(item, key, record))
-            if record is None:
+            is_kept = key != "" and _is_kept(store, key)
+            turns.append(_Turn(item.source.path, key, is_kept))
+            if not is_kept:
                 yield item._replace(source=source)
 
     try:
         for record in records(judging, unread(), engine):
-            yield from _before(turns)
+            yield from _before(store, turns)
             key = turns.popleft().key
             if key and record.reason != LOST:
                 fresh.append((key, record))
@@ -57,15 +57,17 @@ def kept_records(store: Store, judging: Judging, items: Sequence[Item], engine: 
                 batch, fresh = fresh, []
                 _keep(store, batch)
             yield record
-        yield from _before(turns)
+        yield from _before(store, turns)
     finally:
         _keep(store, fresh)
 
 
-def _before(turns: deque[_Place]) -> Iterator[Record]:
-    """The kept records whose turn it is before the next that had to be read."""
-    while turns and (record := turns[0].record) is not None:
-        yield record._replace(path=turns.popleft().item.source.path)
+def _before(store: Store, turns: deque[_Turn]) -> Iterator[Record]:
+    """The kept records whose turn it is before the next that had to be read. They are fetched only now:
+    many may be waiting."""
+    while turns and turns[0].is_kept:
+        turn = turns.popleft()
+        yield _kept(store, turn.key)._replace(path=turn.path)
 
 
 def _key(item: Item, digest: str, version: str) -> str:
@@ -97,14 +99,21 @@ def _shipped() -> str:
     return digest.hexdigest()
 
 
-def _kept(store: Store, key: str) -> Record | None:
+def _is_kept(store: Store, key: str) -> bool:
     from sqlalchemy import select
 
+    column = schema.records.c.key
     with store.reading() as connection:
-        body = connection.execute(
-            select(schema.records.c.body).where(schema.records.c.key == key)
-        ).scalar_one_or_none()
-    return None if body is None else from_json(unpacked(body))
+        return connection.execute(select(column).where(column == key)).first() is not None
+
+
+def _kept(store: Store, key: str) -> Record:
+    from sqlalchemy import select
+
+    kept = schema.records.c
+    with store.reading() as connection:
+        body = connection.execute(select(kept.body).where(kept.key == key)).scalar_one()
+    return from_json(unpacked(body))
 
 
 def _keep(store: Store, made: Sequence[tuple[str, Record]]) -> None:
