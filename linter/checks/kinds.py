@@ -51,6 +51,7 @@ MODULES = (
     "shares_sum",
     "stated_cell",
     "stated_twice",
+    "suppression",
     "table_claims",
     "table_figures",
     "table_none",

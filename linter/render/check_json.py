@@ -18,6 +18,7 @@ from linter.checks.outcome import (
     OpenItem,
     Place,
     Related,
+    Suppressed,
     Suspect,
 )
 from linter.render.entry import Entry, Settings, tally
@@ -35,6 +36,8 @@ def render_report(report: Report, judgement: Judgement, settings: Settings) -> s
             "year": report.year,
             "edition": report.edition,
             **findings_and_open(judgement),
+            "suppressed": [_suppressed(one) for one in judgement.suppressed],
+            "known": [finding_object(finding) for finding in judgement.known],
             "reading": reading_object(report),
         }
     )
@@ -110,6 +113,15 @@ def finding_object(finding: Finding) -> dict[str, Any]:
         "evidence": _evidence(finding.evidence),
         "causes": [_suspect(suspect) for suspect in finding.suspects],
         "related": [_related(related) for related in finding.related],
+    }
+
+
+def _suppressed(one: Suppressed) -> dict[str, Any]:
+    return {
+        "finding": finding_object(one.finding),
+        "reason": one.reason,
+        "kind": one.kind,
+        "where": one.where or None,
     }
 
 
