@@ -53,11 +53,12 @@ class Configured(NamedTuple):
         stated_profile = _profile(layers)
         _check_rules(layers, stated_profile)
         profile = self.given.profile or stated_profile
+        given = self.given
         stated = Stated(
-            *(_stated(name, own, layers) for name, own in zip(_STATED, self.given.stated, strict=True))
+            *(_stated(name, getattr(given.stated, name.replace("-", "_")), layers) for name in _STATED),
+            previous=given.stated.previous,
         )
         below = (*map(_selectors, layers), *_per_file(layers, path))
-        given = self.given
         return FileSettings(
             layers,
             Selection(given.select, given.ignore, given.extend_select, profile, tuple(filter(_says, below))),
