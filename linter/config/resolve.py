@@ -55,9 +55,8 @@ class Configured(NamedTuple):
         profile = self.given.profile or stated_profile
         given = self.given
         stated = Stated(
-            *(_stated(name, getattr(given.stated, name.replace("-", "_")), layers) for name in _STATED),
-            previous=given.stated.previous,
-        )
+            *(_stated(name, getattr(given.stated, name.replace("-", "_")), layers) for name in _STATED)
+        )._replace(previous=given.stated.previous)
         below = (*map(_selectors, layers), *_per_file(layers, path))
         return FileSettings(
             layers,

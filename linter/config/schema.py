@@ -180,7 +180,7 @@ def _value(hint: Any) -> dict[str, Any]:
         return {"type": "array", "items": _value(get_args(hint)[0])}
     if origin is Literal:
         return {"enum": list(get_args(hint))}
-    return {"type": {str: "string", int: "integer", bool: "boolean"}[hint]}
+    return {"type": {str: "string", int: "integer", float: "number", bool: "boolean"}[hint]}
 
 
 def main() -> None:
