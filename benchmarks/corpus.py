@@ -24,7 +24,7 @@ from examples.generator import (
 )
 from examples.generator.defects import kinds_for
 from examples.generator.html_wrapped import to_mhtml, to_script_page
-from examples.generator.layout import half_ruled, unruled
+from examples.generator.layout import half_ruled, unruled, various
 from examples.generator.ofd import MANNERS, ofd_from_pdf
 from examples.generator.pdf import (
     converted,
@@ -129,7 +129,7 @@ def source_hash() -> str:
 def made(index: int) -> tuple[Truth, Layout, tuple[str, ...]]:
     """What document `index` of the corpus says and looks like; every other one has a fault in a table."""
     edition: TableEdition = "2021" if index % 4 < 2 else "2019"
-    truth, layout = make_report(index, edition), make_layout(index)
+    truth, layout = make_report(index, edition), various(make_layout(index))
     kinds = [kind for kind in _CELL_DEFECTS if kind in kinds_for(edition)]
     if index % 2 == 0:
         return truth, layout, ()

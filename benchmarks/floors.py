@@ -4,9 +4,9 @@ docx: unzip the document part, parse it, take the text of every paragraph and ev
 with its merged cells. doc: the text by the piece table without what is deleted and without the codes
 of fields, the properties of paragraphs, every table as a grid by the edges of its cells. html:
 decode, parse, take the text of the page and every table as a grid with its spans. pdf: position of
-every character, bounds and segments of every drawn path, the grid that the lines form, each character
-in its slot, text by position; no merged cells, no joining of pages.
-ofd: the same from the XML of each page.
+every character, bounds and segments of every drawn path, the grid that the lines form, slots with no
+line between them united to one cell, each character in its cell, text by position; no joining of pages.
+ofd: the same from the XML of each page, by the matrix of each object.
 """
 
 from __future__ import annotations
@@ -18,9 +18,14 @@ import struct
 import zipfile
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import Any
+from itertools import pairwise
+from typing import Any, TypeAlias
 
 Grid = dict[tuple[int, int], str]
+_Char: TypeAlias = tuple[float, float, str]
+"""How far right and how far up a character stands, and what it is."""
+_Line: TypeAlias = tuple[float, float, float]
+"""Where a line runs, and from where to where."""
 
 
 def docx_floor(data: bytes) -> tuple[list[str], list[Grid]]:
@@ -173,7 +178,7 @@ def html_floor(data: bytes) -> tuple[str, list[Grid]]:
 
 
 def pdf_floor(data: bytes) -> tuple[str, list[Grid]]:
-    """The text of a PDF in reading order and, for each page, the slots between its lines."""
+    """The text of a PDF in reading order and, for each page, the cells between its lines."""
     import pypdfium2.raw as c
 
     document = c.FPDF_LoadMemDocument64(data, len(data), None)
@@ -183,11 +188,7 @@ def pdf_floor(data: bytes) -> tuple[str, list[Grid]]:
         page = c.FPDF_LoadPage(document, number)
         text = c.FPDFText_LoadPage(page)
         chars = _characters(c, text)
-        xs, ys = _lines(c, page)
-        slots: dict[tuple[int, int], list[tuple[float, float, str]]] = {}
-        for x, y, char in chars:
-            slots.setdefault((bisect_right(ys, y), bisect_right(xs, x)), []).append((-round(y), x, char))
-        grids.append({place: "".join(char for *_, char in sorted(held)) for place, held in slots.items()})
+        grids.append(_ruled_grid(chars, *_lines(c, page)))
         texts.append("".join(char for *_, char in sorted((-round(y), x, char) for x, y, char in chars)))
         c.FPDFText_ClosePage(text)
         c.FPDF_ClosePage(page)
@@ -196,10 +197,7 @@ def pdf_floor(data: bytes) -> tuple[str, list[Grid]]:
 
 
 def ofd_floor(data: bytes) -> tuple[str, list[Grid]]:
-    """The text of an OFD file in reading order and, for each page, the slots between its lines.
-
-    For objects under no matrix: the others of the corpus are read at about the same cost.
-    """
+    """The text of an OFD file in reading order and, for each page, the cells between its lines."""
     from lxml import etree
 
     texts: list[str] = []
@@ -208,27 +206,64 @@ def ofd_floor(data: bytes) -> tuple[str, list[Grid]]:
         for name in archive.namelist():
             if not name.endswith("Content.xml"):
                 continue
-            chars: list[tuple[float, float, str]] = []
-            xs: list[float] = []
-            ys: list[float] = []
+            chars: list[_Char] = []
+            down: list[_Line] = []
+            across: list[_Line] = []
             for item in etree.fromstring(archive.read(name)).iter("{*}TextObject", "{*}PathObject"):
-                left, top, width, height = map(float, item.get("Boundary", "0 0 0 0").split())
+                left, top, _, _ = map(float, item.get("Boundary", "0 0 0 0").split())
+                a, b, c, d, e, f = map(float, item.get("CTM", "1 0 0 1 0 0").split())
                 if item.tag.endswith("PathObject"):
-                    (xs if width < height else ys).append(left if width < height else top)
+                    drawn = "".join(part.text or "" for part in item.iter("{*}AbbreviatedData"))
+                    ends = [float(piece) for piece in drawn.split() if not piece.isalpha()]
+                    points = [
+                        (left + a * x + c * y + e, -(top + b * x + d * y + f))
+                        for x, y in zip(ends[::2], ends[1::2], strict=True)
+                    ]
+                    for (x0, y0), (x1, y1) in pairwise(points):
+                        if abs(x0 - x1) < 0.2:
+                            down.append((x0, min(y0, y1), max(y0, y1)))
+                        elif abs(y0 - y1) < 0.2:
+                            across.append((y0, min(x0, x1), max(x0, x1)))
                     continue
                 for code in item.iter("{*}TextCode"):
-                    x, y = left + float(code.get("X", "0")), top + float(code.get("Y", "0"))
-                    steps = _steps(code.get("DeltaX", "")) or [0.0] * len(code.text or "")
-                    for char, step in zip(code.text or "", [*steps, 0.0], strict=False):
-                        chars.append((x, -y, char))
-                        x += step
-            xs, ys = _clustered(xs), _clustered([-y for y in ys])
-            slots: dict[tuple[int, int], list[tuple[float, float, str]]] = {}
-            for x, y, char in chars:
-                slots.setdefault((bisect_right(ys, y), bisect_right(xs, x)), []).append((-round(y), x, char))
-            grids.append({place: "".join(char for *_, char in sorted(held)) for place, held in slots.items()})
+                    x, y = float(code.get("X", "0")), float(code.get("Y", "0"))
+                    text = code.text or ""
+                    steps = _steps(code.get("DeltaX", "")) or [0.0] * len(text)
+                    falls = _steps(code.get("DeltaY", "")) or [0.0] * len(text)
+                    for char, step, fall in zip(text, [*steps, 0.0], [*falls, 0.0], strict=False):
+                        chars.append((left + a * x + c * y + e, -(top + b * x + d * y + f), char))
+                        x, y = x + step, y + fall
+            grids.append(_ruled_grid(chars, down, across))
             texts.append("".join(char for *_, char in sorted((-round(y), x, char) for x, y, char in chars)))
     return "\f".join(texts), grids
+
+
+def _ruled_grid(chars: list[_Char], down: list[_Line], across: list[_Line]) -> Grid:
+    """The cells between lines, each at its first slot, with their texts."""
+    xs, ys = _clustered([line[0] for line in down]), _clustered([line[0] for line in across])
+    left = {
+        (row, bisect_right(xs, at + 1))
+        for at, start, end in down
+        for row in range(bisect_right(ys, start + 1), bisect_right(ys, end - 1) + 1)
+    }
+    below = {
+        (bisect_right(ys, at + 1), column)
+        for at, start, end in across
+        for column in range(bisect_right(xs, start + 1), bisect_right(xs, end - 1) + 1)
+    }
+    first: dict[tuple[int, int], tuple[int, int]] = {}
+    for row in range(len(ys) + 1):
+        for column in range(len(xs) + 1):
+            slot = (row, column)
+            if column and slot not in left:
+                first[slot] = first[row, column - 1]
+            else:
+                first[slot] = first[row - 1, column] if row and slot not in below else slot
+    held: dict[tuple[int, int], list[tuple[float, float, str]]] = {}
+    for x, y, char in chars:
+        cell = first[bisect_right(ys, y), bisect_right(xs, x)]
+        held.setdefault(cell, []).append((-round(y), x, char))
+    return {cell: "".join(char for *_, char in sorted(content)) for cell, content in held.items()}
 
 
 def _steps(text: str) -> list[float]:
@@ -243,7 +278,7 @@ def _steps(text: str) -> list[float]:
     return steps
 
 
-def _characters(c: Any, text: Any) -> list[tuple[float, float, str]]:
+def _characters(c: Any, text: Any) -> list[_Char]:
     box = c.FS_RECTF()
     chars = []
     for index in range(c.FPDFText_CountChars(text)):
@@ -253,27 +288,32 @@ def _characters(c: Any, text: Any) -> list[tuple[float, float, str]]:
     return chars
 
 
-def _lines(c: Any, page: Any) -> tuple[list[float], list[float]]:
-    """The places of vertical and of horizontal lines, clustered at 2 pt."""
+def _lines(c: Any, page: Any) -> tuple[list[_Line], list[_Line]]:
+    """Vertical and horizontal lines."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     x, y = ctypes.c_float(), ctypes.c_float()
-    xs: list[float] = []
-    ys: list[float] = []
+    down: list[_Line] = []
+    across: list[_Line] = []
     for index in range(c.FPDFPage_CountObjects(page)):
         item = c.FPDFPage_GetObject(page, index)
         if c.FPDFPageObj_GetType(item) != c.FPDF_PAGEOBJ_PATH:
             continue
         c.FPDFPageObj_GetBounds(item, left, bottom, right, top)
         if right.value - left.value < 3:
-            xs.append((left.value + right.value) / 2)
+            down.append(((left.value + right.value) / 2, bottom.value, top.value))
         elif top.value - bottom.value < 3:
-            ys.append((top.value + bottom.value) / 2)
+            across.append(((top.value + bottom.value) / 2, left.value, right.value))
         else:
+            points = []
             for part in range(c.FPDFPath_CountSegments(item)):
                 c.FPDFPathSegment_GetPoint(c.FPDFPath_GetPathSegment(item, part), x, y)
-                xs.append(x.value)
-                ys.append(y.value)
-    return _clustered(xs), _clustered(ys)
+                points.append((x.value, y.value))
+            for (x0, y0), (x1, y1) in pairwise(points):
+                if abs(x0 - x1) < 0.5:
+                    down.append((x0, min(y0, y1), max(y0, y1)))
+                elif abs(y0 - y1) < 0.5:
+                    across.append((y0, min(x0, x1), max(x0, x1)))
+    return down, across
 
 
 def _clustered(values: list[float]) -> list[float]:

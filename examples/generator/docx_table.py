@@ -21,15 +21,14 @@ _DRAWN: dict[Borders, tuple[str, ...]] = {
 }
 
 
-def _borders(borders: Borders) -> str:
+def _borders(layout: Layout) -> str:
     """The `w:tblBorders` of a table."""
+    borders = layout.borders
     kind = borders if borders in ("dotted", "dashed") else "single"
     color = "FFFFFF" if borders == "white" else "000000"
     drawn = _DRAWN.get(borders, _SIDES)
-    sides = "".join(
-        f'<w:{side} w:val="{kind if side in drawn else "nil"}" w:sz="4" w:space="0" w:color="{color}"/>'
-        for side in _SIDES
-    )
+    look = f'w:sz="{layout.line}" w:space="0" w:color="{color}"'
+    sides = "".join(f'<w:{side} w:val="{kind if side in drawn else "nil"}" {look}/>' for side in _SIDES)
     return f"<w:tblBorders>{sides}</w:tblBorders>"
 
 
@@ -53,10 +52,10 @@ def table_xml(grid: Grid, layout: Layout, runs: Runs, *, wide: bool) -> str:
         for index, width in enumerate(widths)
     )
     rows = "".join(_row(drawing, row) for row in range(grid.row_count))
-    margins = '<w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/>'
+    margins = "".join(f'<w:{side} w:w="{layout.padding}" w:type="dxa"/>' for side in ("left", "right"))
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'{_borders(layout.borders)}<w:tblLayout w:type="fixed"/>'
+        f'{_borders(layout)}<w:tblLayout w:type="fixed"/>'
         f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
     )
 
@@ -64,7 +63,7 @@ def table_xml(grid: Grid, layout: Layout, runs: Runs, *, wide: bool) -> str:
 def column_widths(grid: Grid, layout: Layout, total: int) -> list[int]:
     """Widths in twips that fill `total`."""
     weights = list(layout.widths[-grid.label_columns :]) if grid.label_columns else []
-    value = 90 if grid.key == "applications" else 160
+    value = layout.value_width if grid.key == "applications" else 160
     weights += [value] * (grid.column_count - grid.label_columns)
     scale = total / sum(weights)
     return [int(weight * scale) for weight in weights]

@@ -24,7 +24,7 @@ def to_html(truth: Truth, layout: Layout, kind: HtmlKind | None = None) -> bytes
     form = kind or KINDS[layout.seed % len(KINDS)]
     if form == "word":
         return _word(truth, layout).encode("gb18030")
-    content = "\n".join(_content(truth, layout))
+    content = "\n".join(_content(truth, layout, turned=form == "print" and layout.landscape))
     if form == "fragment":
         return f"<div>\n{content}\n</div>\n".encode()
     if form == "print":
@@ -42,12 +42,16 @@ def _linked(text: str, truth: Truth) -> str:
     return quoted
 
 
-def _content(truth: Truth, layout: Layout) -> list[str]:
+def _content(truth: Truth, layout: Layout, *, turned: bool) -> list[str]:
+    """The body; `turned`: the sections with tables 三 and 四 stand on pages of their own kind."""
     out = [f'<h1 style="text-align:center">{"<br>".join(map(escape, title_lines(truth, layout)))}</h1>']
     indent = ("", "　　", "&nbsp;&nbsp;&nbsp;&nbsp;")[layout.seed % 3]
     out += [f"<p>{indent}{_linked(text, truth)}</p>" for text in truth.lead]
     for part in truth.sections:
+        wide = turned and part.key in {"applications", "disputes"}
+        out += ['<div class="wide">'] if wide else []
         out += _part(part, truth, layout, indent)
+        out += ["</div>"] if wide else []
     out += [f'<p style="text-align:right">{escape(text)}</p>' for text in closing_lines(truth)]
     return out
 
@@ -112,29 +116,31 @@ def _page(truth: Truth, content: str, layout: Layout) -> str:
 
 _UNDRAWN = "table,td,th {border:none}"
 _BORDERS: dict[Borders, str] = {
-    "full": "td,th {border:1px solid #000}",
-    "dotted": "td,th {border:1px dotted #000}",
-    "dashed": "td,th {border:1px dashed #555}",
-    "white": "td,th {border:1px solid #fff;background:#dde6f0}",
-    "horizontal": f"{_UNDRAWN}td,th {{border-top:1px solid #000;border-bottom:1px solid #000}}",
-    "vertical": f"{_UNDRAWN}td,th {{border-left:1px solid #000;border-right:1px solid #000}}",
+    "full": "td,th {border:var(--line) solid #000}",
+    "dotted": "td,th {border:var(--line) dotted #000}",
+    "dashed": "td,th {border:var(--line) dashed #555}",
+    "white": "td,th {border:var(--line) solid #fff;background:#dde6f0}",
+    "horizontal": f"{_UNDRAWN}td,th {{border:solid #000;border-width:var(--line) 0}}",
+    "vertical": f"{_UNDRAWN}td,th {{border:solid #000;border-width:0 var(--line)}}",
     "cells": f"{_UNDRAWN}td,th {{background:#eef2f7}}",
     "none": _UNDRAWN,
-    "outer": f"{_UNDRAWN}table {{border:1px solid #000}}",
+    "outer": f"{_UNDRAWN}table {{border:var(--line) solid #000}}",
     "zebra": f"{_UNDRAWN}tr:nth-child(even) {{background:#eee}}",
     "three-line": f"{_UNDRAWN}table {{border-top:2px solid #000;border-bottom:2px solid #000}}"
-    "tr:first-child td,tr:first-child th {border-bottom:1px solid #000}",
+    "tr:first-child td,tr:first-child th {border-bottom:var(--line) solid #000}",
 }
 
 
 def _printable(content: str, layout: Layout) -> str:
     size = {"A4": "A4", "Letter": "letter", "A3": "A3", "16K": "184mm 260mm"}[layout.page]
-    turned = " landscape" if layout.landscape else ""
     return (
         f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>年度报告</title><style>'
-        f"@page {{size:{size}{turned};margin:{layout.margins // 80}mm}}"
+        f"@page {{size:{size};margin:{layout.margins // 80}mm}}"
+        f"@page wide {{size:{size} landscape}} .wide {{page:wide}}"
+        f":root {{--line:{layout.line / 8}pt}}"
         f'body {{font-family:"{layout.latin}","{layout.font}";font-size:{layout.size / 2}pt;line-height:1.5}}'
-        "table {border-collapse:collapse;width:100%} td,th {padding:2px}"
+        "table {border-collapse:collapse;width:100%} "
+        f"td,th {{padding:1.5pt {layout.padding / 20}pt}}"
         f"{_BORDERS[layout.borders]}td,th {{vertical-align:{layout.valign.replace('center', 'middle')}}}"
         f"</style></head><body>{content}</body></html>"
     )

@@ -35,7 +35,9 @@ class Layout:
     as one table, or cut in two by hand, the second part without or with the header. `caption`: a
     line with the unit above the tables of cases. `borders`: what is drawn between the cells of a
     table ("white" lines on coloured cells, "cells" coloured and without lines, "zebra" every other
-    row coloured); `align` and `valign`: where figures stand in their cells.
+    row coloured); `align` and `valign`: where figures stand in their cells. `line`: how thick the
+    lines of tables are, in eighths of a point; `padding`: between a cell's border and its text, in
+    twips; `value_width`: of a column of figures in table 三, as `widths` of labels.
     """
 
     seed: int
@@ -65,6 +67,9 @@ class Layout:
     borders: Borders = "full"
     align: Literal["center", "right", "left"] = "center"
     valign: Literal["center", "top"] = "center"
+    line: int = 4
+    padding: int = 40
+    value_width: int = 90
 
     def figure(self, text: str) -> str:
         """A figure restyled: thousands separators or full-width digits."""
@@ -78,6 +83,9 @@ class Layout:
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC", "Noto Sans Mono CJK SC", "Noto Serif CJK TC")
 LATIN_FONTS = ("Noto Serif CJK SC", "Liberation Serif", "Liberation Sans", "DejaVu Sans")
+
+MORE_FONTS = (*FONTS, "WenQuanYi Zen Hei", "WenQuanYi Micro Hei")
+"""A font that is not installed is replaced by one that is, by whoever prints."""
 
 # Constructs of Word documents that simple readers drop; each is used only sometimes.
 DOCX_EXTRAS = (
@@ -124,6 +132,20 @@ def make_layout(seed: int) -> Layout:
         extras=frozenset(extra for extra in DOCX_EXTRAS if rng.random() < 0.2),
         continued=rng.choices(("no", "bare", "headed"), (10, 1, 1))[0],
         caption=rng.random() < 0.15,
+    )
+
+
+def various(layout: Layout) -> Layout:
+    """The layout with what else differs between producers: fonts, pages, lines, room in cells."""
+    rng = random.Random(f"various {layout.seed}")
+    return replace(
+        layout,
+        font=rng.choice(MORE_FONTS),
+        page=rng.choices(("A4", "Letter", "A3", "16K"), (5, 2, 2, 2))[0],
+        landscape=rng.random() < 0.35,
+        line=rng.choice((2, 4, 4, 6, 8, 12)),
+        padding=rng.choice((0, 20, 40, 40, 70, 108)),
+        value_width=rng.choice((70, 90, 90, 110)),
     )
 
 

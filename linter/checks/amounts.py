@@ -25,7 +25,7 @@ from linter.checks.outcome import CellEvidence, Number, Outcome, Verdict
 from linter.checks.proof import unknown_reason
 from linter.checks.relation import Bound, interval
 from linter.checks.wording import cell_name, number_text, row_name
-from linter.report.model import Report, StandardTable
+from linter.report.model import Report, StandardTable, TableCell
 
 _SHORT = 3
 
@@ -180,9 +180,11 @@ def _value(table: StandardTable, key: CellKey, totals: Mapping[str, Sequence[str
     """A cell; a total without a figure, or with `by_parts` any total, as the sum of its parts."""
     cell = table.cells[key]
     row, column = key
-    parts = [(row, part) for part in totals.get(column, ()) if (row, part) in table.cells]
-    if parts and (by_parts or cell.value is None):
-        values = [_value(table, part, {}, False) for part in parts]
+    parts: list[CellKey] = []
+    if by_parts or cell.value is None:
+        parts = [(row, part) for part in totals.get(column, ()) if (row, part) in table.cells]
+    if parts:
+        values = [_own(table.cells[part], part) for part in parts]
         if cell.value is not None or any(value.keys for value in values):
             lows = [value.low for value in values]
             highs = [value.high for value in values]
@@ -194,6 +196,11 @@ def _value(table: StandardTable, key: CellKey, totals: Mapping[str, Sequence[str
                 tuple(k for value in values for k in value.keys),
                 tuple(k for value in values for k in value.unknown),
             )
+    return _own(cell, key)
+
+
+def _own(cell: TableCell, key: CellKey) -> _Value:
+    """What a cell says by itself."""
     low, high = interval(cell, key)
     if cell.value is not None:
         return _Value(low, high, cell.value, (key,), ())

@@ -50,10 +50,14 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
             continue
         rows = set(matching(parameters.rows, rows_of(table)))
         columns = set(matching(parameters.columns, columns_of(table)))
+        unwanted = frozenset(parameters.states)
+        noted = "noted" in parameters.states
         found = [
             place
             for place, cell in table.cells.items()
-            if place[0] in rows and place[1] in columns and _unwanted(cell, parameters.states)
+            if (cell.state in unwanted or (noted and cell.note is not None))
+            and place[0] in rows
+            and place[1] in columns
         ]
         if not found:
             yield Verdict(Outcome.PASS, place_of(table))
@@ -63,10 +67,6 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
             blocks = [found]
         for block in blocks:
             yield _failed(table, block)
-
-
-def _unwanted(cell: TableCell, states: Sequence[str]) -> bool:
-    return cell.state.value in states or ("noted" in states and cell.note is not None)
 
 
 def _failed(table: StandardTable, keys: list[CellKey]) -> Verdict:

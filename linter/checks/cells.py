@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from linter.checks.kind import Problem
 from linter.checks.outcome import CellEvidence, Place
 from linter.checks.wording import column_name, joined, row_name
-from linter.report.model import StandardTable, State
+from linter.report.model import StandardTable, State, TableCell
 from linter.report.norm import EVERY_TABLE, STATISTICS, TABLE_EDITIONS, TableSpec, table_spec
 
 CellKey: TypeAlias = tuple[str | None, str]
@@ -48,12 +48,35 @@ def _matching(patterns: tuple[str, ...], keys: tuple[str | None, ...]) -> tuple[
 
 def rows_of(table: StandardTable) -> list[str | None]:
     """The rows whose cells the table holds, in printed order."""
-    return list(dict.fromkeys(row for row, _ in table.cells))
+    return list(_axes(table)[0])
 
 
 def columns_of(table: StandardTable) -> list[str | None]:
     """The columns whose cells the table holds, in printed order."""
-    return list(dict.fromkeys(column for _, column in table.cells))
+    return list(_axes(table)[1])
+
+
+class _Axes(NamedTuple):
+    """The rows and columns of the table with these cells."""
+
+    cells: Mapping[CellKey, TableCell]
+    lines: tuple[tuple[str | None, ...], tuple[str, ...]]
+
+
+_KEPT_TABLES = 16
+_axes_of: dict[int, _Axes] = {}
+
+
+def _axes(table: StandardTable) -> tuple[tuple[str | None, ...], tuple[str, ...]]:
+    """Rows and columns in printed order, kept for the last few tables: every rule asks for them."""
+    found = _axes_of.get(id(table.cells))
+    if found is None or found.cells is not table.cells:
+        if len(_axes_of) >= _KEPT_TABLES:
+            _axes_of.clear()
+        rows = tuple(dict.fromkeys([row for row, _ in table.cells]))
+        columns = tuple(dict.fromkeys([column for _, column in table.cells]))
+        found = _axes_of[id(table.cells)] = _Axes(table.cells, (rows, columns))
+    return found.lines
 
 
 def evidence_of(table: StandardTable, key: CellKey) -> CellEvidence:

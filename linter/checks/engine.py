@@ -36,10 +36,11 @@ def judge(report: Report, rules: Sequence[Rule], lang: str = "zh") -> Judgement:
     errors: list[RuleError] = []
     counts: Counter[tuple[str, Outcome]] = Counter()
     seconds: dict[str, float] = {}
+    other = year_in_doubt(report)
     for rule in rules:
         began = perf_counter()
         try:
-            results = [_read_by_recognition(item, report, lang) for item in _decided(rule, report)]
+            results = [_read_by_recognition(item, report, lang) for item in _decided(rule, report, other)]
         except Exception as error:
             errors.append(_rule_error(rule, error, lang))
             counts[rule.code, Outcome.ERROR] += 1
@@ -68,14 +69,13 @@ def judge(report: Report, rules: Sequence[Rule], lang: str = "zh") -> Judgement:
     )
 
 
-def _decided(rule: Rule, report: Report) -> list[Judged]:
-    """The verdicts of one rule. Where title and period give different years, what fails by the one
-    year only follows from that contradiction, which is a finding of its own: it is open. So is what
-    only some kinds of organs owe, where nothing tells whose report it is."""
+def _decided(rule: Rule, report: Report, other: int | None) -> list[Judged]:
+    """The verdicts of one rule. Where title and period give different years, of which `other` is not the
+    report's, what fails by the one year only follows from that contradiction, which is a finding of its
+    own: it is open. So is what only some kinds of organs owe, where nothing tells whose report it is."""
     results = _run(rule, report)
     if report.issuer_kind is None and set(rule.issuer_kinds) != set(ISSUER_KINDS):
         results = [_whose(item) for item in results]
-    other = year_in_doubt(report)
     if other is None or all(item.verdict.outcome is not Outcome.FAIL for item in results):
         return results
     from linter.report.read import edition_of_year

@@ -21,7 +21,9 @@ from linter.cli.options import (
     profile_option,
     selection_options,
 )
-from linter.cli.run import SEVERITIES, TROUBLE, Run, columns_for, sources_of, wants_color, write
+from linter.cli.run import Run, columns_for, sources_of, wants_color, write
+from linter.exits import SEVERITIES, TROUBLE
+from linter.render import CHECK_FORMATS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -86,7 +88,7 @@ def main() -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "html", "json"]),
+    type=click.Choice(list(CHECK_FORMATS)),
     default="text",
     show_default=True,
     help="输出格式 · output format",
@@ -136,7 +138,7 @@ def check(
 
     selection = Selection(_split(select), _split(ignore), _split(extend_select), profile or DEFAULT_PROFILE)
     _rules(selection)
-    settings = Settings(lang, wants_color(color, output), columns_for(output))
+    settings = Settings(lang, wants_color(color, output), columns_for(output), selection.profile, fail_on)
     stated = Stated(year, edition, issuer_kind, published.date() if published else None)
     sources = sources_of(paths, stdin_filename, output)
     entries = Run(partial(check_source, Job(form, stated, selection, settings, timings)), sources, jobs)

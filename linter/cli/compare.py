@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from linter.cli.run import CLEAN, FINDINGS, SEVERITIES, TROUBLE, columns_for, wants_color, write
+from linter.cli.run import columns_for, wants_color, write
+from linter.exits import TROUBLE, exit_code
 
 if TYPE_CHECKING:
     from linter.report.model import Report
@@ -50,9 +51,7 @@ def print_comparison(
 
         text = compare_text(before, after, comparison, judgement, settings)
     write([text], output, form, settings.color)
-    found = {finding.severity for finding in judgement.findings}
-    counted = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on in SEVERITIES else ()
-    return FINDINGS if found.intersection(counted) else CLEAN
+    return exit_code({finding.severity for finding in judgement.findings}, False, fail_on)
 
 
 def _read(path: str) -> Report | None:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from linter.exits import SEVERITIES, exit_code
+
 if TYPE_CHECKING:
     from linter.files import Source
     from linter.render.entry import Entry, Spent
 
-CLEAN, FINDINGS, TROUBLE = 0, 1, 2
-SEVERITIES = ("error", "warning", "info")
 # From this many files on, a run shows how far it has come.
 _LONG_RUN = 10
 
@@ -63,10 +63,7 @@ class Run:
 
     def exit_code(self, fail_on: str) -> int:
         """0, 1 or 2 as design.md §6 says."""
-        if self._trouble:
-            return TROUBLE
-        counted = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on in SEVERITIES else ()
-        return FINDINGS if self._worst.intersection(counted) else CLEAN
+        return exit_code(self._worst, self._trouble, fail_on)
 
 
 def sources_of(paths: Iterable[str], stdin_filename: str | None, output: str | None) -> list[Source]:
@@ -117,8 +114,23 @@ def wants_color(choice: str, output: str | None) -> bool:
 
 def columns_for(output: str | None) -> int:
     """The width to lay text out in: the terminal's within reason, 80 elsewhere."""
-    if output is not None or not sys.stdout.isatty():
+    if output is not None:
         return 80
+    columns = _columns_around() if os.environ.get("PRE_COMMIT") else _columns_of(sys.stdout)
+    return max(40, min(columns, 100))
+
+
+def _columns_of(stream: Any) -> int:
     from shutil import get_terminal_size
 
-    return max(50, min(get_terminal_size().columns, 100))
+    return get_terminal_size().columns if stream.isatty() else 80
+
+
+def _columns_around() -> int:
+    """The columns of the terminal that the run belongs to: pre-commit shows there what a hook said, but
+    runs it in a terminal of its own that knows no size."""
+    try:
+        with Path("/dev/tty").open() as terminal:
+            return os.get_terminal_size(terminal.fileno()).columns or 80
+    except OSError:
+        return 80

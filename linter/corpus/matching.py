@@ -27,28 +27,36 @@ class Match(NamedTuple):
 def match(record: Record, roster: Roster, stated: str | None = None) -> Match:
     """The unit that `record` belongs to; `stated` is the one that a manifest gives for its file."""
     if stated is not None:
-        unit = roster.by_name.get(stated) or _only(roster.by_any_name.get(stated, ()))
-        if unit is None:
-            return Match(None, reason=f"清单写的“{stated}”不在名录中")
-        if record.issuer and _tell(record.issuer, roster) not in (None, unit):
-            return Match(None, reason=f"清单写的是“{stated}”，报告的机关却是“{record.issuer}”")
-        return Match(unit, "manifest")
+        return _as_stated(record, roster, stated)
     if record.issuer:
-        units = roster.by_any_name.get(record.issuer, ())
-        if len(units) == 1:
-            return Match(units[0], "issuer" if units[0].name == record.issuer else "alias")
-        by_path = _by_path(record.path, roster)
-        if len(units) > 1:
-            fitting = [unit for unit in units if by_path and by_path[0] in (unit, _parent(unit, roster))]
-            if len(fitting) == 1:
-                return Match(fitting[0], "folder")
-            names = "、".join(unit.name for unit in units)
-            return Match(None, reason=f"“{record.issuer}”可能是 {names} 中的一个")
-        return Match(None, reason=f"名录中没有“{record.issuer}”")
+        return _by_issuer(record, record.issuer, roster)
     by_path = _by_path(record.path, roster)
     if by_path is None:
         return Match(None, reason="报告没有写明机关，文件名和文件夹也看不出")
-    return Match(by_path[0], by_path[1])
+    return Match(*by_path)
+
+
+def _as_stated(record: Record, roster: Roster, stated: str) -> Match:
+    unit = roster.by_name.get(stated) or _tell(stated, roster)
+    if unit is None:
+        return Match(None, reason=f"清单写的“{stated}”不在名录中")
+    if record.issuer and _tell(record.issuer, roster) not in (None, unit):
+        return Match(None, reason=f"清单写的是“{stated}”，报告的机关却是“{record.issuer}”")
+    return Match(unit, "manifest")
+
+
+def _by_issuer(record: Record, issuer: str, roster: Roster) -> Match:
+    """By the name in the report; where several are called so, by the folder as well."""
+    units = roster.by_any_name.get(issuer, ())
+    if len(units) == 1:
+        return Match(units[0], "issuer" if units[0].name == issuer else "alias")
+    if not units:
+        return Match(None, reason=f"名录中没有“{issuer}”")
+    by_path = _by_path(record.path, roster)
+    fitting = [unit for unit in units if by_path and by_path[0] in (unit, roster.by_name.get(unit.parent))]
+    if len(fitting) == 1:
+        return Match(fitting[0], "folder")
+    return Match(None, reason=f"“{issuer}”可能是 {'、'.join(unit.name for unit in units)} 中的一个")
 
 
 def _tell(issuer: str, roster: Roster) -> Unit | None:
@@ -57,10 +65,6 @@ def _tell(issuer: str, roster: Roster) -> Unit | None:
 
 def _only(units: tuple[Unit, ...]) -> Unit | None:
     return units[0] if len(units) == 1 else None
-
-
-def _parent(unit: Unit, roster: Roster) -> Unit | None:
-    return roster.by_name.get(unit.parent)
 
 
 def _by_path(path: str, roster: Roster) -> tuple[Unit, How] | None:

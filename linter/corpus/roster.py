@@ -136,8 +136,8 @@ def _year(text: str, line: int) -> int | None:
 
 def _refuse_circles(units: Iterable[Unit], path: Path) -> None:
     parents = {unit.name: unit.parent for unit in units}
-    for name in parents:
-        above, steps = parents[name], 0
+    for name, parent in parents.items():
+        above, steps = parent, 0
         while above and above != name and steps <= len(parents):
             above, steps = parents.get(above, ""), steps + 1
         if above:

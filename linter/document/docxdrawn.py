@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from linter.document.docxraw import Raw, Text
 from linter.document.model import Line, Location, Table
-from linter.document.tabs import Run, tab_runs, tab_table
+
+if TYPE_CHECKING:
+    from linter.document.tabs import Run
 
 _FEWEST_ROWS = 3
 _FEWEST_TABS = 2
@@ -31,6 +34,9 @@ class Drawn:
             start = end
 
     def _add(self, texts: Sequence[Raw], base: int) -> None:
+        # Here and not above: few documents draw tables with tabs.
+        from linter.document.tabs import tab_runs
+
         lines: list[Line] = []
         owners: list[int] = []
         for index, block in enumerate(texts):
@@ -57,6 +63,8 @@ class Drawn:
     def table(self, index: int, paragraph: int, number: int) -> Table:
         """The table that begins at block `index`, with the count of the paragraph there; its number is
         `number`."""
+        from linter.document.tabs import tab_table
+
         lines = [
             line._replace(location=Location(paragraph=paragraph + (line.location.line or index) - index))
             for line in self._lines[index][1]

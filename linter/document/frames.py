@@ -26,8 +26,7 @@ MOST_LINES = 600
 """With more lines than this the page is a drawing, not a table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """A cell of a grid: position and spans count slots from 0; `box` in points."""
 
     row: int
@@ -182,7 +181,16 @@ def _frame(across: list[_Line], down: list[_Line]) -> Frame | None:
     owner: dict[tuple[int, int], int] = {}
     regions: list[list[tuple[int, int]]] = []
     for slot in ((row, column) for row in range(rows) for column in range(columns)):
-        if slot not in owner:
+        row, column = slot
+        if slot not in owner and (
+            (row + 1 == rows or (row + 1, column) in walls_below)
+            and (column + 1 == columns or (column + 1, row) in walls_right)
+            and (row == 0 or (row, column) in walls_below)
+            and (column == 0 or (column, row) in walls_right)
+        ):  # walls all round, as of most
+            owner[slot] = len(regions)
+            regions.append([slot])
+        elif slot not in owner:
             for rectangle_slots in _rectangles(_region(slot, rows, columns, walls_right, walls_below)):
                 for each in rectangle_slots:
                     owner[each] = len(regions)

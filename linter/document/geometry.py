@@ -5,7 +5,8 @@ Coordinates are points from the page's upper left corner; `top` < `bottom`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import NamedTuple, TypeAlias
 
 Box: TypeAlias = tuple[float, float, float, float]
@@ -27,6 +28,10 @@ class Char(NamedTuple):
     x1: float
     bottom: float
     doubtful: bool = False
+
+
+char_of: Callable[[tuple[str, float, float, float, float, bool]], Char] = partial(tuple.__new__, Char)
+"""A Char of its values, all of them: where thousands are made, in half the time."""
 
 
 class Ruling(NamedTuple):

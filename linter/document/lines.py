@@ -19,7 +19,7 @@ ORDINAL = re.compile(
 )
 """How a numbered heading, list item or table row begins."""
 
-URL_ONLY = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff\uff00-\uffef]+", re.I)
+URL_ONLY = re.compile(r"(?i:https?://|www\.)[^\s\u3000-\u9fff\uff00-\uffef]+")
 
 _NUMBER = r"[+\-－]?\s?[\d０-９][\d０-９,，.．]*%?(?:万元|万|元|件|项)?"
 _VALUE = rf"(?:{_NUMBER}|[/／—－\-]{{1,2}}|无|〇)"

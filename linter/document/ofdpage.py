@@ -157,9 +157,9 @@ def draw_annotations(annotations: etree._Element, composites: Composites) -> Dra
 def _space(item: etree._Element, outer: Matrix) -> Matrix:
     """From an object's own space to the page: its CTM, then its boundary's corner."""
     inner = matrix_of(item.get("CTM"))
-    corner = numbers(item.get("Boundary"))[:2] or (0.0, 0.0)
+    corner = numbers(item.get("Boundary"))
     a, b, c, d, e, f = outer
-    x, y = corner if len(corner) == 2 else (0.0, 0.0)
+    x, y = corner[:2] if len(corner) >= 2 else (0.0, 0.0)
     placed = (a, b, c, d, a * x + c * y + e, b * x + d * y + f)
     return placed if inner is None else product(inner, placed)
 

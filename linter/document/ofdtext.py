@@ -15,8 +15,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from linter.document.affine import Matrix, moved
-from linter.document.geometry import Char, is_wide
-from linter.document.xmlvalues import local, number, numbers
+from linter.document.geometry import Char, char_of, is_wide
+from linter.document.xmlvalues import child, number, numbers
 
 UNKNOWN = "\ufffd"
 """Stands for a printed character of which the file does not say what it is."""
@@ -41,7 +41,10 @@ class _Setting(NamedTuple):
     stretch: float
     reading: int
     turned: int
-    coded: bool
+
+
+_SETTING = ("Size", "HScale", "ReadDirection", "CharDirection")
+"""The attributes that give a _Setting, in its order."""
 
 
 def read_text(item: etree._Element, matrix: Matrix, most: int) -> tuple[list[Char], int | None]:
@@ -50,36 +53,31 @@ def read_text(item: etree._Element, matrix: Matrix, most: int) -> tuple[list[Cha
     With them, how often they are turned clockwise (None where they lean). `matrix` leads from the
     object's own space to the page in points.
     """
-    size = number(item.get("Size"), 3.7)
-    if size <= 0:
+    setting = _setting(*map(item.get, _SETTING))
+    if setting.size <= 0:
         return [], 0
-    codes: list[etree._Element] = []
-    coded = False
-    for each in item:
-        name = local(each)
-        if name == "TextCode":
-            codes.append(each)
-        elif name == "CGTransform":
-            coded = True
-    setting = _Setting(
-        size,
-        number(item.get("HScale"), 1.0) or 1.0,
-        _quarter(item.get("ReadDirection")),
-        _quarter(item.get("CharDirection")),
-        coded,
-    )
     a, b, c, d, _, _ = matrix
     upright = not b and not c and a > 0 and d > 0 and not setting.turned
     boxes = _boxes if upright else _turned_boxes
     chars: list[Char] = []
     x = y = 0.0
-    for code in codes:
+    for code in item.iterchildren("{*}TextCode"):
         x, y = number(code.get("X"), x), number(code.get("Y"), y)
         text = _content(code, most - len(chars))
         if not text:
             continue
-        chars += boxes(text, _origins(code, text, (x, y), setting), matrix, setting)
+        if len(text) == 1:
+            xs, ys = [x], [y]
+        else:
+            xs, ys = _origins(code, text, (x, y), setting)
+        coded = _PLACEHOLDER in text and child(item, "CGTransform") is not None
+        chars += boxes(text, xs, ys, matrix, setting, coded=coded)
     return chars, 0 if upright else _turns(*_base_line(matrix, setting))
+
+
+@lru_cache(maxsize=1024)
+def _setting(size: str | None, stretch: str | None, reading: str | None, turned: str | None) -> _Setting:
+    return _Setting(number(size, 3.7), number(stretch, 1.0) or 1.0, _quarter(reading), _quarter(turned))
 
 
 def _content(code: etree._Element, most: int) -> str:
@@ -98,10 +96,9 @@ def _quarter(text: str | None) -> int:
 
 def _origins(
     code: etree._Element, text: str, start: tuple[float, float], setting: _Setting
-) -> list[tuple[float, float]]:
-    """The origin of each character, in the object's space."""
-    if len(text) == 1:
-        return [start]
+) -> tuple[list[float], list[float]]:
+    """The origins of the characters, in the object's space: how far right and how far down they are,
+    once where all are equally far down."""
     reading = setting.reading
     across, down = (steps(code.get(name), len(text) - 1) for name in ("DeltaX", "DeltaY"))
     if not across and not down:
@@ -113,10 +110,10 @@ def _origins(
         across, down = _along(across, reading)
     x, y = start
     if not across and not down:
-        return [start] * len(text)
+        return [x] * len(text), [y]
     xs = list(accumulate(across, initial=x)) if across else [x] * len(text)
-    ys = list(accumulate(down, initial=y)) if down else [y] * len(text)
-    return list(zip(xs, ys, strict=True))
+    ys = list(accumulate(down, initial=y)) if down else [y]
+    return xs, ys
 
 
 def _along(distances: list[float], reading: int) -> tuple[list[float], list[float]]:
@@ -164,15 +161,27 @@ def _natural(text: str) -> float:
 # --- boxes --------------------------------------------------------------------------------------
 
 
-def _boxes(text: str, places: Sequence[tuple[float, float]], matrix: Matrix, setting: _Setting) -> list[Char]:
+def _boxes(
+    text: str, xs: Sequence[float], ys: Sequence[float], matrix: Matrix, setting: _Setting, *, coded: bool
+) -> list[Char]:
     a, _, _, d, e, f = matrix
-    size, stretch, _, _, coded = setting
+    size, stretch, _, _ = setting
     above, below, wide = _ASCENT * size * d, _DESCENT * size * d, size * stretch * a
+    if len(ys) == 1:
+        base = d * ys[0] + f
+        top, bottom = base - above, base + below
+        if min(text) > "\u3000" and max(text) < "\ue000":  # as most: nothing but Han characters
+            lefts = [a * x + e for x in xs]
+            return [
+                char_of((sign, left, top, left + wide, bottom, False))
+                for sign, left in zip(text, lefts, strict=True)
+            ]
+        ys = [ys[0]] * len(text)
     chars: list[Char] = []
-    for sign, (x, y) in zip(text, places, strict=True):
+    for sign, x, y in zip(text, xs, ys, strict=True):
         left, base = a * x + e, d * y + f
         if "\u3000" < sign < "\ue000":
-            chars.append(Char(sign, left, base - above, left + wide, base + below))
+            chars.append(char_of((sign, left, base - above, left + wide, base + below, False)))
         elif sign not in _INVISIBLE:
             right = left + wide * _natural(sign)
             chars.append(Char(_shown(sign, coded=coded), left, base - above, right, base + below))
@@ -185,21 +194,33 @@ def _base_line(matrix: Matrix, setting: _Setting) -> tuple[float, float]:
 
 
 def _turned_boxes(
-    text: str, places: Sequence[tuple[float, float]], matrix: Matrix, setting: _Setting
+    text: str, xs: Sequence[float], ys: Sequence[float], matrix: Matrix, setting: _Setting, *, coded: bool
 ) -> list[Char]:
     """As `_boxes`, for characters that do not stand upright in their object or on the page."""
-    size, stretch, _, turned, coded = setting
+    size, stretch, _, turned = setting
     ax, ay = _base_line(matrix, setting)
     bx, by = _direction(*((0, 1), (-1, 0), (0, -1), (1, 0))[turned], matrix)
+    above, below = -_ASCENT * size, _DESCENT * size
+    ys = ys if len(ys) > 1 else [ys[0]] * len(text)
     chars: list[Char] = []
-    for sign, (x, y) in zip(text, places, strict=True):
+    for sign, x, y in zip(text, xs, ys, strict=True):
         if sign in _INVISIBLE:
             continue
         left, base = moved(x, y, matrix)
         along = size * stretch * _natural(sign)
-        xs = [left + ax * u + bx * v for u in (0, along) for v in (-_ASCENT * size, _DESCENT * size)]
-        ys = [base + ay * u + by * v for u in (0, along) for v in (-_ASCENT * size, _DESCENT * size)]
-        chars.append(Char(_shown(sign, coded=coded), min(xs), min(ys), max(xs), max(ys)))
+        x0, y0 = left + bx * above, base + by * above
+        x1, y1 = left + bx * below, base + by * below
+        x2, y2 = left + ax * along + bx * above, base + ay * along + by * above
+        x3, y3 = left + ax * along + bx * below, base + ay * along + by * below
+        chars.append(
+            Char(
+                _shown(sign, coded=coded),
+                min(x0, x1, x2, x3),
+                min(y0, y1, y2, y3),
+                max(x0, x1, x2, x3),
+                max(y0, y1, y2, y3),
+            )
+        )
     return chars
 
 
@@ -237,9 +258,9 @@ def settled(chars: Iterable[Char]) -> list[Char]:
     fitted: list[Char] = []
     before: Char | None = None
     for char in chars:
-        if before is not None and -0.5 < char.bottom - before.bottom < 0.5:
+        if before is not None and -0.5 < char[4] - before[4] < 0.5:
             text, left, top, right, bottom, _ = before
-            step, width = char.x0 - left, right - left
+            step, width = char[1] - left, right - left
             if text < "\u2e80" and text not in " “”‘’…—":
                 fits = 0.6 * width < step < 1.7 * width and step != width
             else:

@@ -156,13 +156,12 @@ def _table(filled: FilledGrid, page: int, index: int) -> Table:
     order: Counter[int] = Counter()
     cells = []
     for area, chars in zip(grid.areas, filled.chars, strict=True):
-        order[area.row] += 1
-        location = Location(
-            page=page, box=rounded(area.box), table=index, row=area.row + 1, cell=order[area.row]
-        )
+        row = area.row
+        order[row] += 1
+        location = Location(page, rounded(area.box), None, None, None, index, row + 1, order[row])
         text = cell_text(chars, area.box)
         doubt = _doubt(text) if any(char.doubtful for char in chars) else ""
-        cells.append(Cell(area.row, area.column, text, area.row_span, area.column_span, location, doubt))
+        cells.append(Cell(row, area.column, text, area.row_span, area.column_span, location, doubt))
     return Table(
         tuple(cells),
         len(grid.ys) - 1,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 from linter.document.geometry import Box, Char, is_wide, median
 
@@ -67,41 +68,48 @@ def read_lines(chars: Sequence[Char]) -> list[PrintedLine]:
     rows: list[list[Char]] = []
     row: list[Char] = []
     middle = height = 0.0
-    for char in sorted(chars, key=lambda char: char.top + char.bottom):
-        own = (char.top + char.bottom) / 2
-        if row and own - middle <= 0.35 * min(height, char.bottom - char.top):
+    for char in sorted(chars, key=lambda char: char[2] + char[4]):
+        _, _, top, _, bottom, _ = char
+        own = (top + bottom) / 2
+        size = bottom - top
+        if row and own - middle <= 0.35 * (size if size < height else height):
             row.append(char)
             middle += (own - middle) / len(row)
         else:
             row = [char]
             rows.append(row)
-            middle, height = own, char.bottom - char.top
+            middle, height = own, size
     return [line for line in map(_line, rows) if line is not None]
 
 
+_LEFT = itemgetter(1)
+
+
 def _line(row: list[Char]) -> PrintedLine | None:
-    row.sort(key=lambda char: char.x0)
+    row.sort(key=_LEFT)
     glyphs = _without_overprint(row)
     if not glyphs:
         return None
-    em = _em(glyphs)
     wide = [is_wide(char.text) for char in glyphs]
-    usual = [b.x0 - a.x1 for (a, b), both in zip(pairwise(glyphs), pairwise(wide), strict=True) if all(both)]
+    em = _em(glyphs, wide)
+    gaps = [b.x0 - a.x1 for a, b in pairwise(glyphs)]
+    usual = [gap for gap, a, b in zip(gaps, wide, wide[1:], strict=False) if a and b]
     # Justified lines are stretched evenly: only what goes beyond that is a gap.
     stretch = max(0.0, median(usual)) if len(usual) >= 3 else 0.0
     spaces = [char.x0 for char in row if char.text == " "]
     parts = [glyphs[0].text]
-    for index in range(1, len(glyphs)):
-        before, char = glyphs[index - 1], glyphs[index]
-        gap = char.x0 - before.x1
-        if gap > 0.12 * em:
-            spaced = any(before.x1 - 0.1 * em <= x < char.x0 for x in spaces)
+    narrow = 0.12 * em
+    for index, gap in enumerate(gaps, 1):
+        char = glyphs[index]
+        if gap > narrow:
+            left = glyphs[index - 1].x1 - 0.1 * em
+            spaced = any(left <= x < char.x0 for x in spaces)
             parts.append(_blank(gap / em, stretch / em, wide[index - 1] + wide[index], spaced=spaced))
         parts.append(char.text)
     last = glyphs[-1]
     reach = last.x0 if last.text in _CLOSING and len(glyphs) > 1 else last.x1
-    top, bottom = min(char.top for char in glyphs), max(char.bottom for char in glyphs)
-    right = max(char.x1 for char in glyphs)
+    top, bottom = min([char.top for char in glyphs]), max([char.bottom for char in glyphs])
+    right = max([char.x1 for char in glyphs])
     return PrintedLine("".join(parts), glyphs[0].x0, top, right, bottom, em, _head(glyphs), reach)
 
 
@@ -119,8 +127,8 @@ def _without_overprint(row: list[Char]) -> list[Char]:
     return glyphs
 
 
-def _em(glyphs: Sequence[Char]) -> float:
-    widths = [char.x1 - char.x0 for char in glyphs if is_wide(char.text)]
+def _em(glyphs: Sequence[Char], wide: Sequence[bool]) -> float:
+    widths = [char.x1 - char.x0 for char, is_square in zip(glyphs, wide, strict=True) if is_square]
     if widths:
         return max(median(widths), 1.0)
     return max(0.75 * median(char.bottom - char.top for char in glyphs), 1.0)
@@ -216,7 +224,8 @@ def _in_one_run(glyphs: Sequence[Char]) -> bool:
     """Whether the characters stand one after another without gaps, as in most cells of a table."""
     before = glyphs[0]
     for char in glyphs[1:]:
-        if not (-0.5 < char.top - before.top < 0.5 and -0.5 < char.x0 - before.x1 < 0.5):
+        # By index: a name costs twice as much, and every character of a table comes by.
+        if not (-0.5 < char[2] - before[2] < 0.5 and -0.5 < char[1] - before[3] < 0.5):
             return False
         before = char
     return True

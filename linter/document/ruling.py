@@ -59,7 +59,7 @@ def read_grids(rulings: Iterable[Ruling], chars: Sequence[Char]) -> tuple[list[F
     if not frames:
         return [], list(chars)
     places = _places(frames, chars)
-    filled = [_fill(frame, index, places, chars) for index, frame in enumerate(frames)]
+    filled = [_fill(frame, held) for frame, held in zip(frames, _held(frames, places, chars), strict=True)]
     tables = [table for table in filled if table is not None]
     kept = {index for index, table in enumerate(filled) if table is not None}
     rest = [char for char, place in zip(chars, places, strict=True) if place is None or place[0] not in kept]
@@ -74,7 +74,7 @@ _DIGITS = frozenset("0123456789.,%")
 
 def _places(frames: Sequence[Frame], chars: Sequence[Char]) -> list[_Place]:
     """For each character the (frame, area) that holds its centre; the smallest frame wins."""
-    places = [_place(frames, (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2) for char in chars]
+    places = [_place(frames, (x0 + x1) / 2, (top + bottom) / 2) for _, x0, top, x1, bottom, _ in chars]
     _keep_numbers_whole(chars, places)
     _keep_columns_whole(frames, chars, places)
     return places
@@ -93,6 +93,9 @@ def _keep_numbers_whole(chars: Sequence[Char], places: list[_Place]) -> None:
     start = 0
     while start < len(chars):
         end = start + 1
+        if chars[start].text not in _DIGITS:
+            start = end
+            continue
         while end < len(chars) and _same_number(chars[end - 1], chars[end]):
             end += 1
         run = places[start:end]
@@ -117,6 +120,10 @@ def _keep_columns_whole(frames: Sequence[Frame], chars: Sequence[Char], places: 
     start = 0
     while start + 1 < len(chars):
         end = start + 1
+        a, b = chars[start], chars[end]
+        if a[2] == b[2] and b[1] >= (a[1] + a[3]) / 2:  # beside it on the same line, as nearly all are
+            start = end
+            continue
         if _one_place(chars[start], chars[end]):
             while end < len(chars) and _one_place(chars[start], chars[end]):
                 end += 1
@@ -170,17 +177,24 @@ def _step_down(a: Char, b: Char) -> float:
     return 0.0 if apart or not is_wide(a.text) or not is_wide(b.text) else down
 
 
-def _fill(frame: Frame, index: int, places: Sequence[_Place], chars: Sequence[Char]) -> FilledGrid | None:
-    """The frame with its characters; None where it is no table."""
-    held: dict[int, list[Char]] = defaultdict(list)
+def _held(
+    frames: Sequence[Frame], places: Sequence[_Place], chars: Sequence[Char]
+) -> list[dict[int, list[Char]]]:
+    """For each frame the characters of its areas."""
+    held: list[dict[int, list[Char]]] = [defaultdict(list) for _ in frames]
     for char, place in zip(chars, places, strict=True):
-        if place is not None and place[0] == index:
-            held[place[1]].append(char)
+        if place is not None:
+            held[place[0]][place[1]].append(char)
+    return held
+
+
+def _fill(frame: Frame, held: dict[int, list[Char]]) -> FilledGrid | None:
+    """The frame with its characters, by area; None where it is no table."""
     written = {area for area, content in held.items() if any(char.text != " " for char in content)}
     rows = _kept_rows(frame, written)
     shown = set(rows)
     kept = [
-        (area, tuple(held[index]))
+        (area, tuple(held.get(index, ())))
         for index, area in enumerate(frame.areas)
         if (index in written or not frame.bare[index]) and not shown.isdisjoint(_rows_of(area))
     ]

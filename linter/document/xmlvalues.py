@@ -60,8 +60,10 @@ def numbers(text: str | None) -> list[float]:
     """Numbers between blanks; an empty list where one of them is none."""
     if not text:
         return []
+    if "," in text:
+        text = text.replace(",", " ")
     try:
-        values = list(map(float, text.replace(",", " ").split()))
+        values = list(map(float, text.split()))
     except ValueError:
         return []
     # False, too, where one of them is no number.
@@ -77,6 +79,7 @@ def box_of(text: str | None) -> Box | None:
     return x, y, x + max(width, 0.0), y + max(height, 0.0)
 
 
+@lru_cache(maxsize=256)
 def matrix_of(text: str | None) -> Matrix | None:
     """`a b c d e f`."""
     if text is None:
@@ -90,9 +93,19 @@ def matrix_of(text: str | None) -> Matrix | None:
 
 def is_false(text: str | None) -> bool:
     """Whether an attribute says no."""
-    return text is not None and text.strip().lower() in ("false", "0")
+    return text is not None and _is_no(text)
 
 
 def is_true(text: str | None) -> bool:
     """Whether an attribute says yes."""
-    return text is not None and text.strip().lower() in ("true", "1")
+    return text is not None and _is_yes(text)
+
+
+@lru_cache(maxsize=64)
+def _is_no(text: str) -> bool:
+    return text.strip().lower() in ("false", "0")
+
+
+@lru_cache(maxsize=64)
+def _is_yes(text: str) -> bool:
+    return text.strip().lower() in ("true", "1")

@@ -11,7 +11,18 @@ if TYPE_CHECKING:
     from linter.render.entry import Entry, Settings
     from linter.report.model import Report
 
-CHECK_FORMATS = {"text": "text", "html": "html", "json": "check_json"}
+CHECK_FORMATS = {
+    "text": "text",
+    "html": "html",
+    "json": "check_json",
+    "jsonl": "jsonl",
+    "sarif": "sarif",
+    "junit": "junit",
+    "github": "github",
+    "gitlab": "gitlab",
+    "markdown": "markdown",
+    "csv": "table_csv",
+}
 """Name of a format → its module in this package."""
 
 

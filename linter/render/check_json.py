@@ -43,8 +43,8 @@ def render_report(report: Report, judgement: Judgement, settings: Settings) -> s
 def findings_and_open(judgement: Judgement) -> dict[str, Any]:
     """What was found, and what could not be decided."""
     return {
-        "findings": [_finding(finding) for finding in judgement.findings],
-        "open": [_open_item(item) for item in judgement.open],
+        "findings": [finding_object(finding) for finding in judgement.findings],
+        "open": [open_object(item) for item in judgement.open],
     }
 
 
@@ -96,7 +96,8 @@ def number(value: Number | None) -> int | float | None:
     return nearest if isfinite(nearest) else int(value)
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_object(finding: Finding) -> dict[str, Any]:
+    """A finding with every key of the contract."""
     return {
         "code": finding.code,
         "name": finding.name,
@@ -168,7 +169,8 @@ def _related(related: Related) -> dict[str, Any]:
     }
 
 
-def _open_item(item: OpenItem) -> dict[str, Any]:
+def open_object(item: OpenItem) -> dict[str, Any]:
+    """An undecided obligation with every key of the contract."""
     return {
         "code": item.code,
         "name": item.name,

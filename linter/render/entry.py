@@ -6,18 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from linter.checks.outcome import Judgement, RuleError
+from linter.checks.outcome import Finding, Judgement, RuleError
+from linter.exits import SEVERITIES, exit_code
 from linter.report.model import Report
 
 Lang = Literal["zh", "en"]
 
 
 class Settings(NamedTuple):
-    """How to render: language, colour (ANSI codes in text), and the columns of the terminal."""
+    """How to render: language, colour (ANSI codes in text), the columns of the terminal; the profile and
+    the severity that fails the run, for outputs that state them."""
 
     lang: Lang = "zh"
     color: bool = False
     columns: int = 80
+    profile: str = "standard"
+    fail_on: str = "error"
 
 
 class Spent(NamedTuple):
@@ -83,6 +87,17 @@ def entry_of(report: Report, judgement: Judgement, body: str) -> Entry:
         open=len(judgement.open),
         errors=judgement.errors,
     )
+
+
+def ranked(findings: Iterable[Finding]) -> list[Finding]:
+    """`findings`, the gravest first, else in their order."""
+    return sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
+
+
+def exit_code_of(entries: Sequence[Entry], fail_on: str) -> int:
+    """How a run of `entries` ends."""
+    severities = {severity for entry in entries for severity in SEVERITIES if getattr(entry, severity)}
+    return exit_code(severities, any(entry.reason or entry.errors for entry in entries), fail_on)
 
 
 def tally(entries: Iterable[Entry]) -> Tally:

@@ -32,6 +32,15 @@ def place_words(place: Place, report: Report, lang: str) -> str:
     return place.section or ""
 
 
+def where_words(place: Place, report: Report, lang: str) -> str:
+    """Where `place` is in the report, and in brackets where that is in the file."""
+    where = place_words(place, report, lang)
+    position = position_words(place.location, lang)
+    if where and position:
+        return f"{where} ({position})" if lang == "en" else f"{where}（{position}）"
+    return where or position or words(lang)["whole"]
+
+
 def cell_words(cell: CellEvidence, report: Report) -> str:
     """A cell by its row and column, with the organ and the year where it is another report's."""
     name = cell_name(spec_of(report, cell.table), cell.row, cell.column)

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 # Part of the cache's key: raise it when the form of programs changes.
 _FORM = b"template 1\n"
+_PROGRAMMED = (".txt.j2", ".md.j2")
 
 
 def render(name: str, values: Mapping[str, Any]) -> str:
     """The template `name` filled with `values`; what goes into an HTML or XML template is escaped."""
-    program = _program(name) if name.endswith(".txt.j2") else None
+    program = _program(name) if name.endswith(_PROGRAMMED) else None
     return render_by_jinja(name, values) if program is None else run(program, values)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from linter.checks.outcome import Finding, Judgement, OpenItem, Place, Related, Suspect
+from linter.checks.outcome import Finding, Judgement, OpenItem, Related, Suspect
 from linter.checks.wording import number_text
-from linter.render.entry import Entry, Settings, tally
+from linter.exits import SEVERITIES
+from linter.render.entry import Entry, Settings, ranked, tally
 from linter.render.excerpt import harmless, plain, underlined, width, wrap
-from linter.render.place import cell_words, open_groups, place_words, position_words
+from linter.render.place import cell_words, open_groups, place_words, where_words
 from linter.render.table_excerpt import table_excerpt
 from linter.render.template import render
 from linter.render.words import words
@@ -27,7 +28,6 @@ _STYLES = {
     "strong": "1",
     "faint": "2",
 }
-_SEVERITIES = ("error", "warning", "info")
 _MOST_PLACES = 3
 _MOST_RELATED = 4
 
@@ -35,7 +35,6 @@ _MOST_RELATED = 4
 def render_report(report: Report, judgement: Judgement, settings: Settings) -> str:
     """The head of one report, its findings by severity, and what stayed open."""
     lang = settings.lang
-    ranked = sorted(judgement.findings, key=lambda finding: _SEVERITIES.index(finding.severity))
     return render(
         "report.txt.j2",
         {
@@ -46,7 +45,7 @@ def render_report(report: Report, judgement: Judgement, settings: Settings) -> s
             "title": plain(report.title.value) if report.title else words(lang)["untitled"],
             "unread": unread_words(report, lang),
             "notes": [plain(note) for note in report.reading.notes],
-            "findings": [_finding(finding, report, settings) for finding in ranked],
+            "findings": [_finding(finding, report, settings) for finding in ranked(judgement.findings)],
             "open": _open_groups(judgement.open, report, lang),
             "open_count": words(lang)["count_open"].format(count=len(judgement.open)),
         },
@@ -62,7 +61,7 @@ def render_run(entries: Iterable[Entry], settings: Settings) -> Iterator[str]:
             yield entry.body
     total = tally(seen)
     word = words(settings.lang)
-    counts = {severity: getattr(total, severity) for severity in (*_SEVERITIES, "open")}
+    counts = {severity: getattr(total, severity) for severity in (*SEVERITIES, "open")}
     functions = _functions(settings)
     yield render(
         "run.txt.j2",
@@ -73,14 +72,30 @@ def render_run(entries: Iterable[Entry], settings: Settings) -> Iterator[str]:
             "unreadable": word["summary_unreadable"].format(count=total.unreadable)
             if total.unreadable
             else "",
-            "counts": [
-                functions["style"](word[f"count_{severity}"].format(count=count), severity)
-                for severity, count in counts.items()
-                if count
-            ],
+            "counts": list(_count_lines(counts, functions["style"], settings)),
             "clean": not (total.error or total.warning or total.info or total.unreadable),
         },
     )
+
+
+def _count_lines(
+    counts: Mapping[str, int], style: Callable[[str, str], str], settings: Settings
+) -> Iterator[str]:
+    """The counts that are not 0 behind each other, in lines within the columns."""
+    word = words(settings.lang)
+    line, used = "", 0
+    for kind, count in counts.items():
+        said = word[f"count_{kind}"].format(count=count)
+        if not count:
+            continue
+        if line and used + width(word["comma"] + said + word["comma"]) > settings.columns:
+            yield line + word["comma"].rstrip()
+            line, used = "", 0
+        between = word["comma"] if line else ""
+        line += between + style(said, kind)
+        used += width(between + said)
+    if line:
+        yield line
 
 
 def head_words(report: Report, lang: str) -> list[str]:
@@ -133,10 +148,12 @@ def _fill(columns: int, label: str, text: str) -> str:
 
 def _finding(finding: Finding, report: Report, settings: Settings) -> dict[str, Any]:
     lang = settings.lang
+    label = f"{_MARKS[finding.severity]} {words(lang)[finding.severity]}"
     return {
         "severity": finding.severity,
-        "label": f"{_MARKS[finding.severity]} {words(lang)[finding.severity]}",
-        "place": _place(finding.place, report, lang),
+        "label": label,
+        "gap": "  " if width(f"{label}  {finding.code} {finding.name}") <= settings.columns else "\n  ",
+        "place": where_words(finding.place, report, lang),
         "message": plain(finding.message),
         "formula": plain(finding.evidence.formula) if finding.evidence and finding.evidence.formula else "",
         "excerpt": _excerpt(finding, report, settings),
@@ -148,14 +165,6 @@ def _finding(finding: Finding, report: Report, settings: Settings) -> dict[str, 
         "code": finding.code,
         "name": finding.name,
     }
-
-
-def _place(place: Place, report: Report, lang: str) -> str:
-    where = place_words(place, report, lang)
-    position = position_words(place.location, lang)
-    if where and position:
-        return f"{where} ({position})" if lang == "en" else f"{where}（{position}）"
-    return where or position or words(lang)["whole"]
 
 
 def _more(count: int, lang: str) -> str:

@@ -25,6 +25,8 @@ from linter.render.excerpt import width
 from linter.render.text import unread_words
 
 GOLDEN = Path(__file__).parent.parent / "golden"
+# The formats that say something of a run without findings.
+FRAMED = [form for form in CHECK_FORMATS if form != "jsonl"]
 UNREADABLE = Entry("青川/损坏.docx", reason="文件不完整或已损坏")
 
 
@@ -41,7 +43,7 @@ def same_as_golden(name: str, output: str) -> None:
     output = output.replace(__version__, "VERSION")
     if os.environ.get("GONGKAI_GOLDEN") == "write":
         path.write_text(output, encoding="utf-8", newline="\n")
-    assert output == path.read_text(encoding="utf-8")
+    assert output == path.read_bytes().decode()
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -56,7 +58,7 @@ def test_extract_output_is_as_agreed() -> None:
     same_as_golden("extract.json", "".join(extract_json.render_run([entry, UNREADABLE])))
 
 
-@pytest.mark.parametrize("columns", [50, 60, 80, 100])
+@pytest.mark.parametrize("columns", [40, 50, 60, 80, 100])
 def test_text_keeps_within_the_terminal(columns: int) -> None:
     assert max(map(width, rendered("text", Settings(columns=columns)).split("\n"))) <= columns
 
@@ -72,12 +74,12 @@ def test_text_can_be_shown_by_a_gbk_terminal() -> None:
     rendered("text", Settings()).encode("gbk")
 
 
-@pytest.mark.parametrize("form", CHECK_FORMATS)
+@pytest.mark.parametrize("form", FRAMED)
 def test_every_format_renders_a_run_without_files(form: str) -> None:
     assert "".join(check_renderer(form).render_run([], Settings()))
 
 
-@pytest.mark.parametrize("form", CHECK_FORMATS)
+@pytest.mark.parametrize("form", FRAMED)
 def test_every_format_renders_a_report_of_which_nothing_is_known(form: str) -> None:
     made = report()._replace(
         title=None, issuer=None, issuer_kind=None, year=None, edition=None, period=None, tables={}

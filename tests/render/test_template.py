@@ -21,7 +21,14 @@ def reduced(source: str) -> Any:
     return reduce(template.environment().parse(source))
 
 
-@pytest.mark.parametrize("path", sorted(resource_folder("templates").glob("*.txt.j2")), ids=lambda p: p.name)
+TEXTS = [
+    path
+    for path in sorted(resource_folder("templates").glob("*.j2"))
+    if path.name.endswith((".txt.j2", "report.md.j2", "run.md.j2"))
+]
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda p: p.name)
 def test_every_shipped_text_template_reduces(path: Any) -> None:
     assert reduced(path.read_text(encoding="utf-8")) is not None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from linter.document.model import NOWHERE, Location
 from linter.report.norm import BlockSpec, LineSpec, TableSpec
@@ -25,6 +25,9 @@ from linter.report.tables.placed import (
     value_cells,
 )
 from linter.report.tables.values import is_blank, looks_like_value
+
+_Label: TypeAlias = tuple[GridCell, LineSpec, Match]
+"""The cell that labels a row, the line it names, and how."""
 
 
 class FoundRow(NamedTuple):
@@ -65,11 +68,12 @@ def align_rows(spec: TableSpec, joined: JoinedTable, known_rows: tuple[LineSpec,
     headers: list[Header] = []
     zone: HeaderZone | None = None
     before: GridRow | None = None
-    starts = _value_columns(joined, known_rows)
-    ragged = _ragged_blocks(spec, joined, known_rows)
-    table = _Table(spec, joined, known_rows, starts, _filled_columns(joined, known_rows))
-    for row in joined.rows:
-        label = _row_label(row, known_rows)
+    labels = [_row_label(row, known_rows) for row in joined.rows]
+    labelled = [(row, label) for row, label in zip(joined.rows, labels, strict=True) if label]
+    starts = _value_columns(labelled)
+    ragged = _ragged_blocks(spec, joined, labels)
+    table = _Table(spec, joined, known_rows, starts, _filled_columns(labelled))
+    for row, label in zip(joined.rows, labels, strict=True):
         if label is None:
             if names_columns(row, spec):
                 if zone and zone.fragment == row.fragment:
@@ -141,14 +145,15 @@ def _has_second_label(
     return False
 
 
-def _row_label(row: GridRow, known_rows: tuple[LineSpec, ...]) -> tuple[GridCell, LineSpec, Match] | None:
+def _row_label(row: GridRow, known_rows: tuple[LineSpec, ...]) -> _Label | None:
     """The cell that labels the row, with the line it names; the innermost label wins."""
     fresh = [cell for cell in row.cells if not cell.continued]
     for index in range(len(fresh) - 1, -1, -1):
         cell = fresh[index]
         if looks_like_value(cell.text) or index == len(row.cells) - 1:
             continue
-        after = [other for other in row.cells if other.column >= cell.end]
+        end = cell.end
+        after = [other for other in row.cells if other.column >= end]
         if not after or any(tables_named_by(other.text) or is_common(other.text) for other in after[:2]):
             continue
         if is_common(cell.text) and sum(not is_blank(other.text) for other in after) < 2:
@@ -234,36 +239,36 @@ def _shares_grid(header: Header, row: GridRow, table: _Table) -> bool:
     return own == above or (same and table.filled.get(own) == table.filled.get(above))
 
 
-def _filled_columns(joined: JoinedTable, known_rows: tuple[LineSpec, ...]) -> dict[int, frozenset[int]]:
+def _filled_columns(labelled: Sequence[tuple[GridRow, _Label]]) -> dict[int, frozenset[int]]:
     """For each fragment the grid columns that hold a value in some row."""
     found: dict[int, set[int]] = {}
-    for row in joined.rows:
-        if label := _row_label(row, known_rows):
-            filled = {cell.column for cell in row.cells if cell.column >= label[0].end and cell.text.strip()}
-            found.setdefault(row.fragment, set()).update(filled)
+    for row, (label, _, _) in labelled:
+        end = label.end
+        filled = {cell.column for cell in row.cells if cell.column >= end and cell.text.strip()}
+        found.setdefault(row.fragment, set()).update(filled)
     return {fragment: frozenset(columns) for fragment, columns in found.items()}
 
 
-def _value_columns(joined: JoinedTable, known_rows: tuple[LineSpec, ...]) -> dict[int, tuple[int, ...]]:
+def _value_columns(labelled: Sequence[tuple[GridRow, _Label]]) -> dict[int, tuple[int, ...]]:
     """For each fragment, where value cells begin in most of its rows."""
     votes: dict[int, Counter[tuple[int, ...]]] = {}
-    for row in joined.rows:
-        if label := _row_label(row, known_rows):
-            begins = tuple(cell.column for cell in row.cells if cell.column >= label[0].end)
-            votes.setdefault(row.fragment, Counter())[begins] += 1
+    for row, (label, _, _) in labelled:
+        end = label.end
+        begins = tuple([cell.column for cell in row.cells if cell.column >= end])
+        votes.setdefault(row.fragment, Counter())[begins] += 1
     return {fragment: counter.most_common(1)[0][0] for fragment, counter in votes.items()}
 
 
 def _ragged_blocks(
-    spec: TableSpec, joined: JoinedTable, known_rows: tuple[LineSpec, ...]
+    spec: TableSpec, joined: JoinedTable, labels: Sequence[_Label | None]
 ) -> set[tuple[int, str]]:
     """The blocks (fragment, title) of text with tabs whose rows end at different places: somewhere tabs
     are missing, so that the places of the cells say nothing."""
     ends: dict[tuple[int, str], set[int]] = {}
-    for row in joined.rows:
+    for row, label in zip(joined.rows, labels, strict=True):
         if joined.fragments[row.fragment].source != "tabs":
             continue
-        if label := _row_label(row, known_rows):
+        if label:
             block = _block_of(label[1], spec) or spec.blocks[0]
             ends.setdefault((row.fragment, block.title), set()).add(row.cells[-1].end)
         elif len(spec.blocks) == 1 and names_columns(row, spec):

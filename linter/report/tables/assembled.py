@@ -202,6 +202,8 @@ def _cells(
 
 def _is_broken(text: str) -> bool:
     """Whether the text is figures on several lines."""
+    if "\n" not in text:
+        return False
     parts = [part.strip() for part in text.split("\n") if part.strip()]
     return len(parts) > 1 and all(part.isdigit() for part in parts)
 

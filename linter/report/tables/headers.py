@@ -11,6 +11,8 @@ from linter.report.tables.joined import GridCell, GridRow
 from linter.report.tables.labels import Match, compact, fold, match_label, printed_unit
 from linter.report.tables.values import is_blank
 
+_SHORTEST_PILE = 3
+
 
 class FoundColumn(NamedTuple):
     """A column header as printed. `key` None: no column of the norm; `match` as for labels."""
@@ -106,8 +108,22 @@ def _whole(column: FoundColumn | None, line: LineSpec) -> FoundColumn:
     return column._replace(text=line.label, match="exact") if torn else column
 
 
+def _spelled_out(leaf: GridCell, specs: tuple[LineSpec, ...]) -> str:
+    """The text of a printed label, with the characters that come in it twice.
+
+    Some vertical text is drawn in one place, and pdfium takes what is drawn there again for bold type:
+    of 商业企业 it tells 商业企.
+    """
+    printed = fold(leaf.text)
+    if leaf.location.page is None or len(printed) < _SHORTEST_PILE:
+        return leaf.text
+    labels = (spec.label for spec in specs if printed == "".join(dict.fromkeys(fold(spec.label))))
+    return next((label for label in labels if fold(label) != printed), leaf.text)
+
+
 def _match_columns(leaves: Sequence[GridCell], specs: tuple[LineSpec, ...]) -> tuple[FoundColumn, ...]:
     """The leaves of a header as columns; an unknown label at the place of a column not shown is its name."""
+    leaves = [leaf._replace(text=_spelled_out(leaf, specs)) for leaf in leaves]
     matches = [match_label(leaf.text, specs) for leaf in leaves]
     matched = {match[0].key for match in matches if match}
     columns: list[FoundColumn] = []

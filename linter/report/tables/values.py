@@ -71,11 +71,13 @@ def read_value(text: str) -> CellValue:
     )
 
 
+@lru_cache(maxsize=4096)
 def is_blank(text: str) -> bool:
     """Whether nothing visible stands in the cell."""
     return not _BLANKS.sub("", text)
 
 
+@lru_cache(maxsize=4096)
 def looks_like_value(text: str) -> bool:
     """Whether the text could stand in a value cell: a figure, a placeholder or nothing."""
     return read_value(text).state is not State.TEXT

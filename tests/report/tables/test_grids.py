@@ -37,6 +37,15 @@ def test_a_whole_table_is_read_cell_by_cell() -> None:
     assert table.deviations == ()
 
 
+def test_a_vertical_label_drawn_in_one_place_lacks_what_comes_twice() -> None:
+    rows = [*applications_header(), *numbered()]
+    rows[1][3] = "商业企"
+    printed = grid(rows)
+    cells = [cell._replace(location=cell.location._replace(page=2)) for cell in printed.cells]
+    assert read(printed._replace(cells=tuple(cells))).deviations == ()
+    assert [deviation.kind for deviation in read(printed).deviations] == ["renamed"]
+
+
 def test_every_cell_keeps_its_place_in_the_file() -> None:
     table = read(grid(applications_header() + numbered()))
     assert table.cells["new", "business"].location == Location(row=3, cell=4)
