@@ -211,9 +211,7 @@ def _open_item(group: OpenGroup, lang: str) -> OpenItem:
     return OpenItem(group.rule.code, group.rule.name, reason, group.place)
 
 
-def fingerprinted(
-    issuer: str | None, year: int | None, findings: Sequence[Finding]
-) -> tuple[Finding, ...]:
+def fingerprinted(issuer: str | None, year: int | None, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """A stable name for each finding: issuer, year, code and semantic place, then its occurrence."""
     if not findings:
         return ()

@@ -66,7 +66,8 @@ def _judgement(key: tuple[str, int], judged: Iterable[tuple[Rule, Said]], lang: 
             findings.append(_finding(rule, said, lang))
         elif verdict.outcome is Outcome.OPEN:
             reason = verdict.reason_en if lang == "en" else verdict.reason
-            undecided.append(OpenItem(rule.code, rule.name, reason, verdict.place))
+            if all((item.code, item.reason) != (rule.code, reason) for item in undecided):
+                undecided.append(OpenItem(rule.code, rule.name, reason, verdict.place))
     unit, year = key
     return Judgement(fingerprinted(unit, year, findings), tuple(undecided), outcomes=dict(counts))
 

@@ -54,7 +54,9 @@ def _failed(parent: str, year: int, missing: list[str], owing: int) -> Said:
         "units": joined(missing, most=_SHOWN),
         "units.en": joined(missing, "en", most=_SHOWN),
     }
-    beside = tuple(Beside(f"{name}：没有 {year} 年度的报告", f"{name}: no report of {year}") for name in missing)
+    beside = tuple(
+        Beside(f"{name}：没有 {year} 年度的报告", f"{name}: no report of {year}") for name in missing
+    )
     return Said(parent, year, Verdict(Outcome.FAIL, Place(), arguments), beside)
 
 

@@ -147,9 +147,7 @@ def _minus(bound: Bound, other: Bound) -> Bound:
     return None if bound is None or other is None else bound - other
 
 
-def _judged(
-    parameters: Parameters, family: _Family, sums: Sequence[_Sum], table: StandardTable
-) -> Said:
+def _judged(parameters: Parameters, family: _Family, sums: Sequence[_Sum], table: StandardTable) -> Said:
     unit, year = family.parent.unit.name, family.parent.year
     wrong = [each for each in sums if broken(parameters.relation, each.low, each.high)]
     if wrong:
@@ -214,7 +212,7 @@ def _failed(parameters: Parameters, family: _Family, lead: _Sum, count: int) -> 
         "formula": _formula(parameters, lead),
         "units": joined(shown, most=_SHOWN),
         "units.en": joined(shown, "en", most=_SHOWN),
-        "coverage": f"所属 {every} 家中 {at_hand} 家的报告在手",
+        "coverage": f"{every} 家中 {at_hand} 家的报告在手",
         "coverage.en": f"{at_hand} of {every} children at hand",
         "single": f"，仅{single[0]}一家就有 {number_text(single[1])}" if single else "",
         "single.en": f"; {single[0]} alone has {number_text(single[1])}" if single else "",
@@ -262,18 +260,30 @@ def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]
                 continue
             row, column = cells.split("/")
             for name, reason in unknown_lines(sums.table, editions, [] if row == "*" else [row], [column]):
-                yield ("sums", index, *(("table",) if name == sums.table else ("cells", at))), reason
+                keys: tuple[str | int, ...] = ("table",) if name == sums.table else ("cells", at)
+                yield ("sums", index, *keys), reason
     for key in ("whole", "own", "doubtful"):
         for at, expression in enumerate(getattr(parameters, key)):
-            if reason := bad_expression(expression):
-                yield (key, at), reason
+            if fault := bad_expression(expression):
+                yield (key, at), fault
 
 
 KIND = CorpusKind(
     name="rollup",
     parameters=Parameters,
     arguments=frozenset(
-        {"table", "cell", "parent", "children", "difference", "formula", "units", "coverage", "single", "count"}
+        {
+            "table",
+            "cell",
+            "parent",
+            "children",
+            "difference",
+            "formula",
+            "units",
+            "coverage",
+            "single",
+            "count",
+        }
     ),
     nested={"sums": Cells},
     check=check,

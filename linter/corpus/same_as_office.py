@@ -37,8 +37,8 @@ def check(parameters: Parameters, corpus: Corpus) -> Iterator[Said]:
         if len(offices) != 1 or (office := filed.get((offices[0].name, parent.year))) is None:
             continue
         tables, of_office = report_of(parent.record).tables, report_of(office.record).tables
-        others = [filed[key] for unit in units if (key := (unit.name, parent.year)) in filed]
-        others = [other for other in others if other is not office]
+        at_hand = [found for unit in units if (found := filed.get((unit.name, parent.year)))]
+        others = [other for other in at_hand if other is not office]
         for key in parameters.tables:
             if key in tables and key in of_office and others:
                 verdict = _judged(parameters, tables[key], of_office[key], others)

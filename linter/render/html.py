@@ -195,7 +195,9 @@ def _places(finding: Finding) -> list[Key]:
     if own or suspects:
         return own + suspects
     return [
-        (cell.row, cell.column) for cell in _quoted(finding) if cell.table == place.table and not cell.elsewhere
+        (cell.row, cell.column)
+        for cell in _quoted(finding)
+        if cell.table == place.table and not cell.elsewhere
     ]
 
 
