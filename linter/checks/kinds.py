@@ -69,7 +69,14 @@ MODULES = (
 
 KINDS: dict[str, Kind] = {name: import_module(f"linter.checks.{name}").KIND for name in MODULES}
 
-CORPUS_MODULES = ("copied_text", "missing_children", "rollup", "same_as_office", "same_tables")
+CORPUS_MODULES = (
+    "copied_text",
+    "missing_children",
+    "other_unit_named",
+    "rollup",
+    "same_as_office",
+    "same_tables",
+)
 """The modules of `linter/corpus` that hold a kind each. They are named only here: rules of several reports
 are loaded, listed and explained beside the others, and run by `linter/corpus/judge.py`."""
 
