@@ -11,8 +11,9 @@ from linter.checks.kinds import CORPUS_KINDS
 from linter.checks.outcome import Finding, Judgement, OpenItem, Outcome, Related, RuleError
 from linter.checks.rulebook import Rule
 from linter.corpus.kind import Said
-from linter.corpus.model import Corpus
+from linter.corpus.model import Corpus, Filing
 from linter.corpus.nearness import MissingLibrary
+from linter.render.check_json import findings_and_open
 from linter.report.read import edition_of_year
 
 
@@ -52,6 +53,30 @@ def judge_corpus(corpus: Corpus, rules: Sequence[Rule], lang: str = "zh") -> Cor
             errors.append(RuleError(rule.code, rule.name, reason if lang == "en" else zh))
     return CorpusJudgement(
         {key: _judgement(key, said, lang) for key, said in sorted(judged.items())}, tuple(errors)
+    )
+
+
+def with_findings(corpus: Corpus, judged: CorpusJudgement) -> Corpus:
+    """The corpus whose filings have what is said of them among the rest."""
+    filings = []
+    for filing in corpus.filings:
+        said = judged.of.get((filing.unit.name, filing.year))
+        filings.append(_told(filing, said) if said else filing)
+    return corpus._replace(filings=tuple(filings))
+
+
+def _told(filing: Filing, said: Judgement) -> Filing:
+    objects = findings_and_open(said)
+    outcomes = {code: dict(counts) for code, counts in filing.outcomes.items()}
+    for (code, outcome), count in said.outcomes.items():
+        # That the rule does not apply to a single report is no outcome in a corpus.
+        of_rule = outcomes.setdefault(code, {})
+        of_rule.pop(Outcome.NOT_APPLICABLE.value, None)
+        of_rule[outcome.value] = count
+    return filing._replace(
+        findings=(*filing.findings, *objects["findings"]),
+        open=(*filing.open, *objects["open"]),
+        outcomes=outcomes,
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from linter.checks.cells import evidence_of, matches, place_of, unknown_tables
 from linter.checks.kind import Problem
 from linter.checks.outcome import Evidence, Outcome, Place, Verdict
-from linter.checks.wording import joined, table_name
+from linter.checks.wording import table_name
 from linter.corpus.kind import CorpusKind, Said
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from linter.corpus.record import Record
 
 _TELLING = 10
+_SHOWN = 5
 
 
 class Parameters(NamedTuple):
@@ -81,19 +83,22 @@ def _said(parameters: Parameters, key: str, each: Filed, same: Sequence[Filed]) 
     from linter.corpus.filed import related, surely_later
     from linter.corpus.record import report_of
 
-    others = [o for o in same if not _of_one_line(o, each) and not surely_later(o, each)]
-    others = [other for other in others if not related(other.unit, each.unit)]
+    apart = (other for other in same if not related(other.unit, each.unit))
+    fitting = (other for other in apart if not _of_one_line(other, each) and not surely_later(other, each))
+    # A few are enough: of a table that thousands have, not every pair is looked at.
+    others = list(islice(fitting, _SHOWN))
     if not others:
         return Said(each.unit.name, each.year, Verdict(Outcome.PASS, Place(table=key)))
     table = report_of(each.record).tables[key]
     shown = [at for at, cell in table.cells.items() if cell.value and not _is_sum(parameters, key, *at)]
     names = [f"{other.unit.name} {other.year} 年度" for other in others]
+    more = len(others) == _SHOWN
     arguments = {
         "table": table_name(key),
         "table.en": table_name(key, "en"),
         "count": str(len(shown)),
-        "units": joined(names),
-        "units.en": joined([f"{other.unit.name} {other.year}" for other in others], "en"),
+        "units": "、".join(names) + ("等" if more else ""),
+        "units.en": ", ".join(f"{other.unit.name} {other.year}" for other in others) + (" …" if more else ""),
     }
     evidence = Evidence(cells=tuple(evidence_of(table, at) for at in shown))
     return Said(each.unit.name, each.year, Verdict(Outcome.FAIL, place_of(table), arguments, evidence))

@@ -11,7 +11,7 @@ import pytest
 from linter.checks.kinds import CORPUS_KINDS
 from linter.checks.outcome import Finding
 from linter.checks.rulebook import Rule, load_rulebook
-from linter.corpus.judge import judge_corpus
+from linter.corpus.judge import judge_corpus, with_findings
 from linter.corpus.model import Corpus, Filing
 from linter.corpus.nearness import MissingLibrary, near_texts
 from linter.corpus.own_names import expression, own_names
@@ -166,3 +166,13 @@ def test_a_rule_that_breaks_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -
     judged = judge_corpus(given, [rule("tables-of-other-unit"), COPIED])
     assert [error.name for error in judged.errors] == ["tables-of-other-unit"]
     assert judged.of[YI, 2023].findings
+
+
+def test_filings_get_what_is_said_of_them_beside_their_own() -> None:
+    given = corpus((JIA, 2023, sentences(1), EARLY), (YI, 2023, sentences(1), LATE))
+    own = {"A001": {"pass": 3}, COPIED.code: {"not-applicable": 1}}
+    given = given._replace(filings=tuple(filing._replace(outcomes=own) for filing in given.filings))
+    first, second = with_findings(given, judge_corpus(given, [COPIED])).filings
+    assert first.findings == () and first.outcomes[COPIED.code] == {"pass": 1}
+    assert [finding["name"] for finding in second.findings] == [COPIED.name]
+    assert second.outcomes == {"A001": {"pass": 3}, COPIED.code: {"fail": 1}}
