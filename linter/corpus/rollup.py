@@ -38,8 +38,8 @@ class Cells(NamedTuple):
 class Parameters(NamedTuple):
     """`relation` is that of the parent's figure to the sum of its children's.
 
-    The figures are only comparable where the parent's are those of its whole region: `whole` and `own` are
-    expressions by which a report says that they are, or are not. Children that the roster keeps apart do
+    The figures are only comparable where the parent's are those of its whole region. The roster may say so;
+    else `whole` and `own` are expressions by which a report says that they are, or are not. Children that the roster keeps apart do
     not count, nor do those of kind "other"; of those whose name fits `doubtful` nothing tells whether they
     do. `own_by` are the kinds of children one of which must be there for the parent's own figures to be
     among its children's (the office that handles what the government itself receives).
@@ -90,7 +90,9 @@ def check(parameters: Parameters, corpus: Corpus) -> Iterator[Said]:
         if not family.children:
             continue
         report = report_of(parent.record)
-        region = covers_region(report, parameters.whole, parameters.own)
+        region = parent.unit.whole
+        if region is None:
+            region = covers_region(report, parameters.whole, parameters.own)
         if region is False:
             continue
         for sums in parameters.sums:
@@ -187,8 +189,12 @@ def _reason(family: _Family) -> tuple[str, str]:
 def _unstated(said: Said) -> Said:
     """The failure, open where the parent does not say that its figures are those of the region."""
     shown = said.verdict.arguments["formula"]
-    reason = f"{shown}（所属各家之和）；报告没有写明数字是否包括整个行政区域，请核对"
-    reason_en = f"{shown}; the report does not say whether its figures are those of the whole region"
+    reason = (
+        f"{shown}（所属各家之和）；报告没有写明数字是否包括整个行政区域，请核对（名录可在“汇总所属”一列写明）"
+    )
+    reason_en = (
+        f"{shown}; the report does not say whether its figures are those of the whole region (the roster may)"
+    )
     verdict = Verdict(Outcome.OPEN, said.verdict.place, reason=reason, reason_en=reason_en)
     return Said(said.unit, said.year, verdict)
 

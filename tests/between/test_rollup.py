@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from linter.checks.outcome import Outcome
 from linter.checks.rulebook import Rule, load_rulebook
 from linter.corpus.judge import judge_corpus
+from linter.corpus.roster import read_roster
 from linter.render.check_json import findings_and_open
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "checks"))
@@ -96,12 +97,23 @@ def test_the_fingerprint_stays_while_figures_change() -> None:
         (WHOLE, Outcome.FAIL),
         ("本报告所列数据的统计范围包括全县各部门和乡镇。", Outcome.FAIL),
         ("本报告由县政府办公室根据各乡镇、各部门年度报告汇总编制。", Outcome.FAIL),
+        ("本报告中的数据为本行政区域内各机关的合计。", Outcome.FAIL),
         ("现公布本报告。", Outcome.OPEN),
+        ("指导本行政区域的政府信息公开工作，培训覆盖各乡镇、各部门。", Outcome.OPEN),
+        ("督促各乡镇、各部门做好年度报告编制工作。", Outcome.OPEN),
         ("根据条例的规定，现公布青禾县人民政府报告，县政府办公室负责解释。", Outcome.OPEN),
     ],
 )
 def test_only_a_stated_scope_makes_it_an_error(lead: str, expected: Outcome) -> None:
     assert expected in outcomes(county(12, [1, 9, 5], lead=lead), EXCEEDS)
+
+
+def test_the_roster_may_say_that_a_government_sums_up_its_region(tmp_path: Path) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_text(
+        "单位,汇总所属\n青禾县人民政府,是\n绿水县人民政府,否\n白石县人民政府,\n", encoding="utf-8"
+    )
+    assert [unit.whole for unit in read_roster(path).units] == [True, False, None]
 
 
 def test_figures_of_the_government_alone_are_not_compared() -> None:

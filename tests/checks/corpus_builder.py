@@ -17,7 +17,7 @@ from linter.report.issuer import kind_of
 def given_corpus(given: Mapping[str, Any]) -> Corpus:
     """The corpus that a YAML case names.
 
-    `units`: those of the roster, with name, kind (by the name where left out), parent, apart, aliases.
+    `units`: those of the roster, with name, kind (by the name where left out), parent, aliases, apart, whole.
     `reports`: each with its `unit`, and departures from a faultless report as of a case of one report.
     """
     units = [_unit(**entry) for entry in given["units"]]
@@ -35,5 +35,5 @@ def given_corpus(given: Mapping[str, Any]) -> Corpus:
     return Corpus(roster, years, tuple(filings))
 
 
-def _unit(name: str, kind: str = "", parent: str = "", apart: bool = False, aliases: Any = ()) -> Unit:
-    return Unit(name, kind or kind_of(name), parent, tuple(aliases), apart)  # type: ignore[arg-type]
+def _unit(name: str, kind: str = "", parent: str = "", aliases: Any = (), **said: Any) -> Unit:
+    return Unit(name, kind or kind_of(name), parent, tuple(aliases), **said)  # type: ignore[arg-type]
