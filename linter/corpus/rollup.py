@@ -39,10 +39,11 @@ class Parameters(NamedTuple):
     """`relation` is that of the parent's figure to the sum of its children's.
 
     The figures are only comparable where the parent's are those of its whole region. The roster may say so;
-    else `whole` and `own` are expressions by which a report says that they are, or are not. Children that the roster keeps apart do
-    not count, nor do those of kind "other"; of those whose name fits `doubtful` nothing tells whether they
-    do. `own_by` are the kinds of children one of which must be there for the parent's own figures to be
-    among its children's (the office that handles what the government itself receives).
+    else `whole` and `own` are expressions by which a report says that they are, or are not. Children that
+    the roster keeps apart do not count, nor do those of kind "other"; of those whose name fits `doubtful`
+    nothing tells whether they do. `own_by` are the kinds of children one of which must be there for the
+    parent's own figures to be among its children's (the office that handles what the government itself
+    receives).
     """
 
     relation: Literal["<=", ">="]

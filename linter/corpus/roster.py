@@ -44,8 +44,8 @@ class RosterFault(Exception):
 
 class Unit(NamedTuple):
     """An organ. `parent` is the name of the one whose report covers its own, "" at the top; `apart` are
-    organs that no parent sums up (垂直管理, 开发区). `whole`: the figures of its report are those of its whole
-    region; None leaves that to the report. It owes reports of the years `since` to `until`."""
+    organs that no parent sums up (垂直管理, 开发区). `whole`: the figures of its report are those of its
+    whole region; None leaves that to the report. It owes reports of the years `since` to `until`."""
 
     name: str
     kind: IssuerKind
