@@ -110,9 +110,12 @@ class _Section:
 
     def own_paragraphs(self, at: int) -> list[str]:
         """The printed paragraphs without those sentences."""
-        each, found = self.filed[at], []
+        each, found = self.filed[at], list[str]()
+        paragraphs = prose_of(each.record.texts[self.key])
+        if not self.usual:
+            return paragraphs
         stock = self.stock(each)
-        for paragraph in prose_of(each.record.texts[self.key]):
+        for paragraph in paragraphs:
             kept = (s for s in sentences_of(paragraph) if not self._is_usual(bare(s, stock)))
             found.append("".join(kept))
         return found
