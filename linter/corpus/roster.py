@@ -17,6 +17,7 @@ _COLUMNS = {
     "parent": ("parent", "上级", "所属", "上级单位"),
     "aliases": ("aliases", "别名", "曾用名", "简称"),
     "apart": ("apart", "不汇总", "汇总除外"),
+    "whole": ("whole", "汇总所属", "全区域"),
     "since": ("since", "起始年度"),
     "until": ("until", "终止年度"),
 }
@@ -43,7 +44,8 @@ class RosterFault(Exception):
 
 class Unit(NamedTuple):
     """An organ. `parent` is the name of the one whose report covers its own, "" at the top; `apart` are
-    organs that no parent sums up (垂直管理, 开发区). It owes reports of the years `since` to `until`."""
+    organs that no parent sums up (垂直管理, 开发区). `whole`: the figures of its report are those of its
+    whole region; None leaves that to the report. It owes reports of the years `since` to `until`."""
 
     name: str
     kind: IssuerKind
@@ -52,6 +54,7 @@ class Unit(NamedTuple):
     apart: bool = False
     since: int | None = None
     until: int | None = None
+    whole: bool | None = None
 
     def owes(self, year: int) -> bool:
         """Whether the organ was there in that year."""
@@ -123,6 +126,7 @@ def _unit(row: Mapping[str, str], line: int) -> Unit:
         row.get("apart", "").lower() in _YES,
         _year(row.get("since", ""), line),
         _year(row.get("until", ""), line),
+        row["whole"].lower() in _YES if row.get("whole") else None,
     )
 
 

@@ -150,7 +150,7 @@ def _evidence(evidence: Evidence | None) -> dict[str, Any]:
 
 
 def _cell(cell: CellEvidence) -> dict[str, Any]:
-    """A cell; `year` stands only where it is one of another year's report."""
+    """A cell; `year` and `unit` stand only where it is one of another year's or another organ's report."""
     return {
         "table": cell.table,
         "row": cell.row,
@@ -159,6 +159,7 @@ def _cell(cell: CellEvidence) -> dict[str, Any]:
         "state": cell.state,
         "value": number(cell.value),
         **({"year": cell.year} if cell.year else {}),
+        **({"unit": cell.unit} if cell.unit else {}),
     }
 
 

@@ -181,12 +181,12 @@ def _evidence_cells(cells: Sequence[CellEvidence], report: Report, lang: str) ->
     if len(cells) > _MOST_CELLS:
         cells = [cell for cell in cells if cell.value != 0][:_MOST_CELLS]
     named: list[tuple[str, str]] = []
-    for table in dict.fromkeys(cell.table for cell in cells if not cell.year):
-        here = [cell for cell in cells if cell.table == table and not cell.year]
+    for table in dict.fromkeys(cell.table for cell in cells if not cell.elsewhere):
+        here = [cell for cell in cells if cell.table == table and not cell.elsewhere]
         names = brief_names(spec_of(report, table), [(cell.row, cell.column) for cell in here])
         texts = [cell.text.strip() or words(lang)[f"state_{cell.state}"] for cell in here]
         named += zip(names, texts, strict=True)
-    return named + [(cell_words(cell, report), cell.text.strip()) for cell in cells if cell.year]
+    return named + [(cell_words(cell, report), cell.text.strip()) for cell in cells if cell.elsewhere]
 
 
 def _target(finding: Finding, report: Report, anchor: str) -> str:
@@ -216,7 +216,9 @@ def _places(finding: Finding) -> list[Key]:
     if own or suspects:
         return own + suspects
     return [
-        (cell.row, cell.column) for cell in _quoted(finding) if cell.table == place.table and not cell.year
+        (cell.row, cell.column)
+        for cell in _quoted(finding)
+        if cell.table == place.table and not cell.elsewhere
     ]
 
 
