@@ -58,6 +58,7 @@ FORMATS = (
     "docx",
     "doc",
     "html",
+    "html-page",
     "html-script",
     "mhtml",
     "md",
@@ -92,6 +93,7 @@ SUFFIXES = {
     "docx": ".docx",
     "doc": ".doc",
     "html": ".html",
+    "html-page": ".html",
     "html-script": ".html",
     "mhtml": ".mht",
     "md": ".md",
@@ -164,6 +166,7 @@ def _make(form: str, missing: list[Sample], folder: Path, count: int) -> None:
     writers: Mapping[str, Callable[[Truth, Layout], bytes]] = {
         "docx": to_docx,
         "html": to_html,
+        "html-page": lambda truth, layout: to_html(truth, layout, "page"),
         "html-script": to_script_page,
         "mhtml": to_mhtml,
         "md": to_markdown,

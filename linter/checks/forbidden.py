@@ -56,6 +56,7 @@ class _Match(NamedTuple):
 def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
     """One failure for all that is wrong in the same way, however often; a pass where nothing is."""
     texts = list(stretches(report, parameters.scopes))
+    whole = "\n".join(stretch.text for stretch in texts)
     faults: dict[str, tuple[Wording, list[_Match]]] = {}
     for wording in parameters.wordings:
         if report.year is not None and not wording.from_year <= report.year <= wording.to_year:
@@ -64,8 +65,11 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
             continue
         if report.document.reader in wording.not_from:
             continue
+        marks = [mark for mark in wording.only_with if mark in whole]
+        if wording.only_with and not marks:
+            continue
         for stretch in texts:
-            if wording.only_with and not any(mark in stretch.text for mark in wording.only_with):
+            if marks and not any(mark in stretch.text for mark in marks):
                 continue
             for match in pattern(wording.regex).finditer(stretch.text):
                 if not _excused(wording, stretch.text, match.start(), match.end()):

@@ -118,7 +118,7 @@ def paragraph_block(block: Text, location: Location) -> Paragraph:
             pieces += [stripped] if chinese or not pieces else [" ", stripped]
     return Paragraph(
         text="".join(pieces),
-        lines=tuple(Line(line, location) for line in lines),
+        lines=tuple([Line(line, location) for line in lines]),
         location=location,
         style=block.style,
         number=block.number,

@@ -161,7 +161,7 @@ def _table(filled: FilledGrid, page: int, index: int) -> Table:
         order[row] += 1
         location = Location(page, rounded(area.box), None, None, None, index, row + 1, order[row])
         text = cell_text(chars, area.box)
-        doubt = _doubt(text) if any(char.doubtful for char in chars) else ""
+        doubt = _doubt(text) if any(char[5] for char in chars) else ""
         cells.append(Cell(row, area.column, text, area.row_span, area.column_span, location, doubt))
     return Table(
         tuple(cells),

@@ -112,9 +112,11 @@ def _is_scattered_table(key: str, items: Sequence[Item], index: int) -> bool:
             return False
         words += fold(item.text)
         figures += len(re.findall(r"(?<!\S)\d[\d,.]*(?!\S)", item.text))
+    if figures < _LEAST_FIGURES:
+        return False
     letters = Counter(words)
     known = sum(Counter(word) <= letters for word in vocabulary_of(key).all)
-    return known >= _LEAST_WORDS and figures >= _LEAST_FIGURES
+    return known >= _LEAST_WORDS
 
 
 def _text_ahead(items: Sequence[Item], index: int) -> str:
