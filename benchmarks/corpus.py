@@ -35,6 +35,7 @@ from examples.generator.pdf import (
     writable_as_doc,
 )
 from examples.generator.scan import scan_of
+from examples.generator.scanwear import WEARS, worn_scan_of
 from examples.generator.sheets import to_xls, to_xlsx
 from examples.generator.truth import TableEdition
 
@@ -57,6 +58,7 @@ FORMATS = (
     "docx",
     "doc",
     "html",
+    "html-page",
     "html-script",
     "mhtml",
     "md",
@@ -79,6 +81,7 @@ FORMATS = (
     "xls",
     "scan-libreoffice",
     "scan-chromium",
+    "scan-worn",
     "pdftotext-libreoffice",
     "pdftotext-layout-libreoffice",
     "pdftotext-chromium",
@@ -90,6 +93,7 @@ SUFFIXES = {
     "docx": ".docx",
     "doc": ".doc",
     "html": ".html",
+    "html-page": ".html",
     "html-script": ".html",
     "mhtml": ".mht",
     "md": ".md",
@@ -162,6 +166,7 @@ def _make(form: str, missing: list[Sample], folder: Path, count: int) -> None:
     writers: Mapping[str, Callable[[Truth, Layout], bytes]] = {
         "docx": to_docx,
         "html": to_html,
+        "html-page": lambda truth, layout: to_html(truth, layout, "page"),
         "html-script": to_script_page,
         "mhtml": to_mhtml,
         "md": to_markdown,
@@ -191,6 +196,12 @@ def _make(form: str, missing: list[Sample], folder: Path, count: int) -> None:
         )
     elif form.startswith("ofd-"):
         _ofds_of_pdfs(form, missing, folder, count)
+    elif form == "scan-worn":
+        pdfs = {s.path.stem: s.path for s in corpus("pdf-libreoffice", count, folder)}
+        for sample in missing:
+            seed = int(sample.path.stem)
+            manner = list(WEARS)[seed % len(WEARS)]
+            sample.path.write_bytes(worn_scan_of(pdfs[sample.path.stem].read_bytes(), seed, manner))
     elif form.startswith("scan-"):
         printed = corpus(form.replace("scan", "pdf"), count, folder)
         pdfs = {sample.path.stem: sample.path for sample in printed}

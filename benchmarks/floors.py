@@ -3,7 +3,8 @@
 docx: unzip the document part, parse it, take the text of every paragraph and every table as a grid
 with its merged cells. doc: the text by the piece table without what is deleted and without the codes
 of fields, the properties of paragraphs, every table as a grid by the edges of its cells. html:
-decode, parse, take the text of the page and every table as a grid with its spans. pdf: position of
+decode, parse, take the text of the page and every table as a grid with its spans; of a whole page
+that of its main content, the smallest element with 80 % of the text of its <p>. pdf: position of
 every character, bounds and segments of every drawn path, the grid that the lines form, slots with no
 line between them united to one cell, each character in its cell, text by position; no joining of pages.
 ofd: the same from the XML of each page, by the matrix of each object.
@@ -152,13 +153,38 @@ def _grid(rows: list[list[tuple[int, int, int, str]]]) -> Grid:
 
 def html_floor(data: bytes) -> tuple[str, list[Grid]]:
     """The text of a page and its table grids."""
+    return _html_content(_html_tree(data))
+
+
+def html_page_floor(data: bytes) -> tuple[str, list[Grid]]:
+    """The text and the table grids of the main content of a page."""
+    return _html_content(_main_content(_html_tree(data)))
+
+
+def _html_tree(data: bytes) -> Any:
     import lxml.html
 
     try:
         source = data.decode()
     except UnicodeDecodeError:
         source = data.decode("gb18030")
-    root = lxml.html.document_fromstring(source)
+    return lxml.html.document_fromstring(source)
+
+
+def _main_content(root: Any) -> Any:
+    """The smallest element that holds 80 % of the text of all paragraphs."""
+    held: dict[Any, int] = {}
+    total = 0
+    for paragraph in root.iter("p"):
+        length = len("".join(paragraph.itertext()).strip())
+        total += length
+        for outer in paragraph.iterancestors():
+            held[outer] = held.get(outer, 0) + length
+    enough = [element for element, length in held.items() if length >= 0.8 * total]
+    return max(enough, key=lambda element: sum(1 for _ in element.iterancestors()), default=root)
+
+
+def _html_content(root: Any) -> tuple[str, list[Grid]]:
     grids: list[Grid] = []
     for table in root.iter("table"):
         grid: Grid = {}

@@ -25,7 +25,7 @@ from typing import NamedTuple
 import click
 
 from benchmarks.corpus import Sample, corpus, default_folder
-from benchmarks.floors import doc_floor, docx_floor, html_floor, ofd_floor, pdf_floor
+from benchmarks.floors import doc_floor, docx_floor, html_floor, html_page_floor, ofd_floor, pdf_floor
 from examples.generator.pdf import Absent
 from linter.document.registry import read_document
 from linter.lint import Selection, lint
@@ -37,6 +37,7 @@ _FLOORS: dict[str, Callable[[bytes], object]] = {
     "docx": docx_floor,
     "doc": doc_floor,
     "html": html_floor,
+    "html-page": html_page_floor,
     "pdf-libreoffice": pdf_floor,
     "pdf-chromium": pdf_floor,
     "ofd-libreoffice": ofd_floor,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from html import unescape
 from pathlib import PurePath
 from typing import NamedTuple
@@ -84,8 +85,8 @@ def _notes(saved: Sequence[str]) -> tuple[str, ...]:
 
 def _same_name(page: str, files: Sequence[str], opening: Callable[[str, int], bytes]) -> list[str]:
     del opening
-    stem = PurePath(page).stem.casefold()
-    return [name for name in files if PurePath(name).stem.casefold() == stem]
+    stem = _named(page).stem
+    return [name for name in files if _named(name).stem == stem]
 
 
 def _linked(page: str, files: Sequence[str], opening: Callable[[str, int], bytes]) -> list[str]:
@@ -97,15 +98,35 @@ def _linked(page: str, files: Sequence[str], opening: Callable[[str, int], bytes
         for part in _PARTING.split(unquote(unescape(target)))
     }
     shown = {"".join(unescape(words).split()).casefold() for words in _SHOWN.findall(text)}
-    years = set(_YEAR.findall(PurePath(page).name))
+    if not called and not shown:
+        return []
+    years = _named(page).years
     found = []
     for name in files:
-        own = PurePath(name)
-        words = {"".join(own.name.split()).casefold(), "".join(own.stem.split()).casefold()}
-        other = set(_YEAR.findall(own.name))
-        if (own.name.casefold() in called or words & shown) and (not years or not other or years & other):
+        own = _named(name)
+        if own.name not in called and shown.isdisjoint(own.words):
+            continue
+        if not years or not own.years or years & own.years:
             found.append(name)
     return found
+
+
+class _Named(NamedTuple):
+    """What a file is called, in small letters: whole, without its suffix, both without blanks; and the
+    years in it."""
+
+    name: str
+    stem: str
+    words: frozenset[str]
+    years: frozenset[str]
+
+
+@lru_cache(maxsize=10_000)
+def _named(path: str) -> _Named:
+    """The names of a file: every page of a folder is compared with every file there."""
+    own = PurePath(path)
+    words = frozenset("".join(part.split()).casefold() for part in (own.name, own.stem))
+    return _Named(own.name.casefold(), own.stem.casefold(), words, frozenset(_YEAR.findall(own.name)))
 
 
 def _text(data: bytes) -> str:

@@ -18,7 +18,10 @@ from linter.report.model import Edition, IssuerKind, Report
 
 if TYPE_CHECKING:
     from linter.checks.outcome import Judgement
-    from linter.checks.rulebook import Rule
+    from linter.checks.profile import Profiled
+    from linter.checks.rulebook import Choice, Rule, Selectors
+    from linter.config.resolve import Configured
+    from linter.suppress.model import Suppression
 
 DEFAULT_PROFILE = "standard"
 
@@ -38,12 +41,14 @@ class Stated(NamedTuple):
 
 class Selection(NamedTuple):
     """Selectors of rules: codes, prefixes, names or groups. An empty `select` takes every rule of the
-    profile, which is a name or a file."""
+    profile, which is a name or a file. `below` is what configuration files say, the nearest last: what is
+    stated here comes after it."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     profile: str = DEFAULT_PROFILE
+    below: tuple[Selectors, ...] = ()
 
 
 class Ruleset(NamedTuple):
@@ -55,13 +60,17 @@ class Ruleset(NamedTuple):
 
 class Job(NamedTuple):
     """What to do with each file of a run. `format` names an output of `check`; with `timings` each
-    entry says how long its parts took."""
+    entry says how long its parts took. `configured` finds what holds for a file, in place of `stated`
+    and `selection`; `baseline` is the file of findings that are known."""
 
     format: str
     stated: Stated = Stated()
     selection: Selection = Selection()
     settings: Settings = Settings()
     timings: bool = False
+    configured: Configured | None = None
+    suppressions: tuple[Suppression, ...] = ()
+    baseline: str | None = None
 
 
 def ruleset_for(selection: Selection) -> Ruleset:
@@ -75,12 +84,19 @@ def ruleset_for(selection: Selection) -> Ruleset:
 @cache
 def _ruleset(selection: Selection, stamp: tuple[int, ...]) -> Ruleset:
     from linter.checks.profile import load_profile
-    from linter.checks.rulebook import select_rules
 
     del stamp
     profiled = load_profile(selection.profile)
-    selectors = selection.select, selection.ignore, selection.extend_select
-    return Ruleset(select_rules(profiled.rulebook, *selectors, held=profiled.held), profiled.blank_as_zero)
+    rules = tuple(choice.rule for choice in choices_for(selection, profiled) if choice.on)
+    return Ruleset(rules, profiled.blank_as_zero)
+
+
+def choices_for(selection: Selection, profiled: Profiled) -> tuple[Choice, ...]:
+    """Every rule with whether it is run and why. Raises UnknownSelector."""
+    from linter.checks.rulebook import Selectors, choices
+
+    own = Selectors(selection.select, selection.ignore, selection.extend_select, source="命令行")
+    return choices(profiled.rulebook, [*selection.below, own], profiled.held)
 
 
 def _stamp(profile: str) -> tuple[int, ...]:
@@ -159,8 +175,10 @@ def _last_years(previous: tuple[Source, ...]) -> tuple[Report, ...]:
 
 def document_of(source: Source) -> Document:
     """The file of `source`, read. Raises Unreadable with one line in Chinese."""
-    from linter.document.registry import read_document, read_file
+    from linter.document.registry import read_document, read_file, read_pages
 
+    if source.pages:
+        return read_pages(map(_bytes_of, (source, *source.pages)))
     if source.inside:
         from linter.zipped import read_inside
 
@@ -170,8 +188,24 @@ def document_of(source: Source) -> Document:
     return read_document(source.data, source.path)
 
 
-def lint(report: Report, selection: Selection, lang: Literal["zh", "en"] = "zh") -> Judgement:
-    """What the selected rules say of `report`."""
+def _bytes_of(source: Source) -> bytes:
+    from linter.document.registry import file_bytes
+
+    if source.inside:
+        from linter.zipped import bytes_inside
+
+        return bytes_inside(source)
+    return file_bytes(Path(source.path)) if source.data is None else source.data
+
+
+def lint(
+    report: Report,
+    selection: Selection,
+    lang: Literal["zh", "en"] = "zh",
+    suppressions: Sequence[Suppression] = (),
+) -> Judgement:
+    """What the selected rules say of `report`, with findings set aside by `suppressions` and by the
+    remarks in the report itself."""
     from linter.checks.engine import judge
 
     ruleset = ruleset_for(selection)
@@ -179,17 +213,49 @@ def lint(report: Report, selection: Selection, lang: Literal["zh", "en"] = "zh")
         from linter.checks.blanks import blanks_as_zero
 
         report = blanks_as_zero(report)
-    return judge(report, ruleset.rules, lang)
+    judgement = judge(report, ruleset.rules, lang)
+    if not suppressions and not report.document.remarks:
+        return judgement
+    from linter.suppress.apply import set_aside
+
+    return set_aside(report, judgement, ruleset.rules, suppressions, dt.date.today(), lang=lang)
+
+
+def for_file(job: Job, path: str) -> Job:
+    """The job with what the configuration of the file `path` says."""
+    if job.configured is None:
+        return job
+    said = job.configured.of(path)
+    return job._replace(
+        stated=said.stated, selection=said.selection, suppressions=said.suppressions, configured=None
+    )
+
+
+def judged(job: Job, source: Source) -> tuple[Report, Judgement]:
+    """One file, read and judged. Raises Unreadable with one line in Chinese."""
+    job = for_file(job, source.container or source.path)
+    report = with_previous(read(source, job.stated), job.stated.previous)
+    judgement = lint(report, job.selection, job.settings.lang, job.suppressions)
+    if job.baseline is not None:
+        from linter.baseline import compared, load_baseline
+
+        judgement = compared(judgement, load_baseline(job.baseline))
+    return report, judgement
 
 
 def check_source(job: Job, source: Source) -> Entry:
     """One file read, judged and rendered; a file that cannot be read becomes an entry that says why."""
-    return _entry(source, partial(_timed if job.timings else _checked, job))
+    return entry_or_reason(source, partial(_timed if job.timings else _checked, job))
+
+
+def known_source(job: Job, source: Source) -> Entry:
+    """One file read, judged and rendered as the findings that a baseline holds of it."""
+    return entry_or_reason(source, partial(_known, job))
 
 
 def extract_source(stated: Stated, source: Source) -> Entry:
     """One file read and rendered as what was read of it."""
-    return _entry(source, partial(_extracted, stated))
+    return entry_or_reason(source, partial(_extracted, stated))
 
 
 def run(work: Callable[[Source], Entry], sources: Sequence[Source], jobs: int) -> Iterator[Entry]:
@@ -210,10 +276,25 @@ def load() -> None:
 
 
 def _checked(job: Job, source: Source) -> Entry:
-    report = with_previous(read(source, job.stated), job.stated.previous)
-    judgement = lint(report, job.selection, job.settings.lang)
+    report, judgement = judged(job, source)
     body = check_renderer(job.format).render_report(report, judgement, job.settings)
-    return entry_of(report, judgement, body)
+    return _with_comparison(job, report, judgement, entry_of(report, judgement, body))
+
+
+def _with_comparison(job: Job, report: Report, judgement: Judgement, entry: Entry) -> Entry:
+    if job.baseline is None:
+        return entry
+    from linter.baseline import comparison, load_baseline
+
+    return entry._replace(compared=comparison(report, judgement, load_baseline(job.baseline)))
+
+
+def _known(job: Job, source: Source) -> Entry:
+    from linter.baseline import findings_of, known_text
+
+    report, judgement = judged(job, source)
+    entry = entry_of(report, judgement, known_text(findings_of(report, judgement)))
+    return _with_comparison(job, report, judgement, entry)
 
 
 def _timed(job: Job, source: Source) -> Entry:
@@ -225,12 +306,13 @@ def _timed(job: Job, source: Source) -> Entry:
     from linter.report.facts import read_facts
 
     _checked(job, source)
+    job = for_file(job, source.container or source.path)
     began = perf_counter()
     report = read(source, job.stated)
     have_read = perf_counter()
     read_facts(report.sections, report.issuer, report.year)
     have_facts = perf_counter()
-    judgement = lint(report, job.selection, job.settings.lang)
+    judgement = lint(report, job.selection, job.settings.lang, job.suppressions)
     have_judged = perf_counter()
     body = check_renderer(job.format).render_report(report, judgement, job.settings)
     times = (began, have_read, have_facts, have_judged, perf_counter())
@@ -243,7 +325,8 @@ def _extracted(stated: Stated, source: Source) -> Entry:
     return Entry(source.path, render_report(read(source, stated)))
 
 
-def _entry(source: Source, work: Callable[[Source], Entry]) -> Entry:
+def entry_or_reason(source: Source, work: Callable[[Source], Entry]) -> Entry:
+    """What `work` makes of `source`; an entry that says why, where it cannot be read."""
     try:
         return work(source)
     except Exception as fault:

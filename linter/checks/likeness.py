@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 RUN = 13
@@ -34,14 +34,14 @@ def repeated(text: Sequence[str], other: Sequence[str], stock: Iterable[str] = (
     phrases that do not count."""
     runs = {
         plain[at : at + RUN]
-        for paragraph in _paragraphs(other)
+        for paragraph in prose_of(other)
         for plain in [bare(paragraph, stock)]
         for at in range(len(plain) - RUN + 1)
     }
     letters = marked = 0
     found: list[str] = []
-    for paragraph in _paragraphs(text):
-        sentences = [sentence for sentence in _SENTENCE_END.split(paragraph) if sentence.strip()]
+    for paragraph in prose_of(text):
+        sentences = sentences_of(paragraph)
         plain = [bare(sentence, stock) for sentence in sentences]
         covered = _covered("".join(plain), runs)
         letters += len(covered)
@@ -55,6 +55,11 @@ def repeated(text: Sequence[str], other: Sequence[str], stock: Iterable[str] = (
     return Repeated(marked / letters if letters else 0.0, letters, tuple(found))
 
 
+def sentences_of(paragraph: str) -> list[str]:
+    """The sentences of a paragraph, as printed."""
+    return [sentence for sentence in _SENTENCE_END.split(paragraph) if sentence.strip()]
+
+
 def bare(sentence: str, stock: Iterable[str]) -> str:
     """The letters that count, each figure as one 0."""
     text = _TITLE.sub("", sentence)
@@ -64,12 +69,12 @@ def bare(sentence: str, stock: Iterable[str]) -> str:
     return "".join(letter for letter in text if letter.isalnum())
 
 
-@cache
+@lru_cache(maxsize=512)
 def _compiled(phrase: str) -> re.Pattern[str]:
     return re.compile(phrase)
 
 
-def _paragraphs(text: Sequence[str]) -> list[str]:
+def prose_of(text: Sequence[str]) -> list[str]:
     """The paragraphs that are no headings."""
     return [paragraph for paragraph in text if not _is_heading(paragraph.strip())]
 

@@ -35,8 +35,8 @@ class Place(NamedTuple):
 
 
 class CellEvidence(NamedTuple):
-    """A cell as it stands in the report, quoted in evidence; `year` is that of the other report whose cell
-    it is, None for the report judged."""
+    """A cell as it stands in the report, quoted in evidence. `year` and `unit` are those of the other report
+    whose cell it is: the year where it differs, the organ where it is another one's."""
 
     table: str
     row: str | None
@@ -46,6 +46,12 @@ class CellEvidence(NamedTuple):
     value: "Number | None"
     location: Location = NOWHERE
     year: int | None = None
+    unit: str | None = None
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it is a cell of another report than the one judged."""
+        return self.year is not None or self.unit is not None
 
 
 class Suspect(NamedTuple):
@@ -70,6 +76,18 @@ class Evidence(NamedTuple):
     cells: tuple[CellEvidence, ...] = ()
 
 
+class Fix(NamedTuple):
+    """A change of wording that would mend a fault: `found`, in the paragraph or cell at `location`, is to
+    read `replacement`. Blanks in `found` do not count. One that is not `safe` rests on a guess of what was
+    meant. No fix ever gives a figure another value.
+    """
+
+    location: Location
+    found: str
+    replacement: str
+    safe: bool = True
+
+
 class Verdict(NamedTuple):
     """One rule's outcome at one place, before it is worded.
 
@@ -79,7 +97,8 @@ class Verdict(NamedTuple):
     An argument named `x.en` replaces `x` in English. `item` names what is meant where the keys of
     the place do not tell it (a foreign heading, a contact item), for the fingerprint. `absence` says
     that the place itself is missing, so that what fails inside it has the same cause. `causes` names what
-    this verdict brings about elsewhere, `because` the cause from which it follows itself.
+    this verdict brings about elsewhere, `because` the cause from which it follows itself. `fixes` are the
+    changes that mend it together.
     """
 
     outcome: Outcome
@@ -94,6 +113,7 @@ class Verdict(NamedTuple):
     absence: bool = False
     causes: str = ""
     because: str = ""
+    fixes: tuple[Fix, ...] = ()
 
 
 class Related(NamedTuple):
@@ -107,7 +127,7 @@ class Related(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """A failed obligation, worded: the unit of every output."""
+    """A failed obligation, worded: the unit of every output. `fixes` mend it, and what is related."""
 
     code: str
     name: str
@@ -121,6 +141,7 @@ class Finding(NamedTuple):
     suspects: tuple[Suspect, ...] = ()
     related: tuple[Related, ...] = ()
     arguments: Mapping[str, str] = {}
+    fixes: tuple[Fix, ...] = ()
 
 
 class OpenItem(NamedTuple):

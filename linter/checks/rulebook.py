@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from linter import __version__
 from linter.checks.kind import build
-from linter.checks.kinds import KINDS
+from linter.checks.kinds import EVERY_KIND
 from linter.checks.outcome import Severity
 from linter.compiled import kept, parse_yaml
 from linter.resources import resource_folder
@@ -23,7 +23,7 @@ ISSUER_KINDS = ("government", "office", "department", "township", "subdistrict",
 LEVELS = ("statutory", "standard", "exemplary", "local")
 
 # Part of the cache's key: raise it when the form of packed rules changes.
-_FORM = 2
+_FORM = 3
 
 EXACT = 100
 """The exactness of a selector that is the code or the name of a rule."""
@@ -203,7 +203,7 @@ def _identity(sources: Mapping[Path, bytes]) -> bytes:
     norm = (resource_folder("grammars") / "tables.yaml").read_bytes()
     checks = [
         (name, *(getattr(part, "_fields", ()) for part in (kind.parameters, *kind.nested.values())))
-        for name, kind in KINDS.items()
+        for name, kind in EVERY_KIND.items()
     ]
     files = (path.name.encode() + b"\n" + source for path, source in sources.items())
     return b"\0".join((f"rules {_FORM} of {__version__} {checks}".encode(), norm, *files)) + b"\0"
@@ -227,13 +227,85 @@ def _unpacked(path: Path, family: str, group: str, entry: Sequence[Any]) -> Rule
         Words(*clause),
         basis,
         kind,
-        build(KINDS[kind], check),
+        build(EVERY_KIND[kind], check),
         Words(*message),
         Words(*hint),
         level,
         mandatory,
         path,
     )
+
+
+class Selectors(NamedTuple):
+    """What one place says of the choice of rules. An empty `select` leaves the choice as it was.
+
+    `source` names the place for people; `own` is the reader's own view (the command line), which also
+    mandatory rules obey.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    source: str = ""
+    own: bool = True
+
+
+class Choice(NamedTuple):
+    """Whether a rule is run, and why: the key and the selector of `by` that decided last (None where the
+    profile did), or that it is mandatory against the selector that would have left it out."""
+
+    rule: Rule
+    on: bool
+    by: Selectors | None = None
+    key: str = ""
+    selector: str = ""
+    mandatory: bool = False
+
+
+def choices(
+    rulebook: Rulebook, layers: Sequence[Selectors] = (), held: Collection[str] | None = None
+) -> tuple[Choice, ...]:
+    """Every rule, with whether it is run: of those that the profile holds (codes `held`; all where None),
+    what each of `layers` leaves or adds, the last of which has the last word.
+
+    `select` takes the rules that it names and no other; `extend_select` adds, `ignore` takes away. Within
+    a layer the more exact selector wins: code or name over code prefix, the longer over the shorter,
+    prefix over group. A rule named by its code or name is taken though the profile does not hold it;
+    `extend_select` takes any. Raises UnknownSelector for what the reader states; configuration files are
+    checked where they are read, by the profile that they name themselves.
+    """
+    for layer in (one for one in layers if one.own):
+        for selector in (*layer.select, *layer.ignore, *layer.extend_select):
+            if reason := unknown_selector(rulebook.rules, selector):
+                raise UnknownSelector(f"{reason}；gongkai rules 列出全部规则")
+    return tuple(_choice(rule, layers, held is None or rule.code in held) for rule in rulebook.rules)
+
+
+def _choice(rule: Rule, layers: Sequence[Selectors], held: bool) -> Choice:
+    choice = Choice(rule, held)
+    for layer in layers:
+        taken, selector = _exactest(rule, layer.select)
+        if layer.select:
+            key = "select"
+            wanted = taken if held or taken == EXACT else 0
+        else:
+            key, wanted = "", 1 if choice.on else 0
+        added, adding = _exactest(rule, layer.extend_select)
+        if added > wanted:
+            key, selector, wanted = "extend-select", adding, added
+        unwanted, leaving = _exactest(rule, layer.ignore)
+        if unwanted and unwanted >= wanted:
+            key, selector, wanted = "ignore", leaving, 0
+        if not key:
+            continue
+        kept = rule.mandatory and held and not wanted and not layer.own
+        choice = Choice(rule, wanted > 0 or kept, layer, key, selector, kept)
+    return choice
+
+
+def _exactest(rule: Rule, selectors: Sequence[str]) -> tuple[int, str]:
+    """How exactly the most exact of `selectors` fits the rule, and which it is."""
+    return max(((exactness(rule, selector), selector) for selector in selectors), default=(0, ""))
 
 
 def select_rules(
@@ -243,26 +315,9 @@ def select_rules(
     extend_select: Sequence[str] = (),
     held: Collection[str] | None = None,
 ) -> tuple[Rule, ...]:
-    """The rules to run: of those that the profile holds (codes `held`; all where None), what `select`
-    names (all where it is empty), with `extend_select`, without `ignore`.
-
-    A rule named by its code or name is taken though the profile does not hold it; `extend_select`
-    takes any. The more exact selector wins: code or name over code prefix, prefix over group.
-    Raises UnknownSelector.
-    """
-    chosen = []
-    for rule in rulebook.rules:
-        wanted = max([exactness(rule, s) for s in select], default=1)
-        if held is not None and rule.code not in held and wanted < EXACT:
-            wanted = 0
-        wanted = max(wanted, *(exactness(rule, s) for s in extend_select), 0)
-        unwanted = max([exactness(rule, s) for s in ignore], default=0)
-        if wanted > unwanted:
-            chosen.append(rule)
-    for selector in (*select, *ignore, *extend_select):
-        if reason := unknown_selector(rulebook.rules, selector):
-            raise UnknownSelector(f"{reason}；gongkai rules 列出全部规则")
-    return tuple(chosen)
+    """The rules to run by one layer of selectors. Raises UnknownSelector."""
+    layer = Selectors(tuple(select), tuple(ignore), tuple(extend_select))
+    return tuple(choice.rule for choice in choices(rulebook, [layer], held) if choice.on)
 
 
 def unknown_selector(rules: Sequence[Rule], selector: str) -> str | None:

@@ -5,25 +5,25 @@ from __future__ import annotations
 import atexit
 import gc
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from linter import __version__
-from linter.cli.corpus import corpus
 from linter.cli.options import (
     ISSUER_KINDS,
+    baseline_options,
+    configuration_options,
     input_options,
     language_option,
     output_options,
     profile_option,
     selection_options,
 )
-from linter.cli.review import history, review
-from linter.cli.run import Run, columns_for, sources_of, wants_color, write
+from linter.cli.plan import selectors, usage_errors
+from linter.cli.run import Run, columns_for, sources_of, write
 from linter.exits import SEVERITIES, TROUBLE
 from linter.render import CHECK_FORMATS
 
@@ -102,6 +102,7 @@ def main() -> None:
 )
 @output_options
 @selection_options
+@configuration_options
 @click.option(
     "--fail-on",
     type=click.Choice([*SEVERITIES, "never"]),
@@ -116,51 +117,31 @@ def main() -> None:
     show_default=True,
     help="文字输出是否用颜色 · colour of the text output",
 )
+@baseline_options
+@click.option("--no-cache", is_flag=True, help="不用、不留保存的结果 · neither use nor keep results")
+@click.option(
+    "--watch", is_flag=True, help="文件一改就重新检查，按 Ctrl-C 结束 · check again on every change"
+)
+@click.option(
+    "--show-settings",
+    is_flag=True,
+    help="不检查，只列出每个文件的设置、来自哪里、每条规则为什么用或不用 · why each rule is on",
+)
 @click.option("--timings", is_flag=True, help="另外列出每一步和每条规则用的时间 · time of each step and rule")
 @language_option
-def check(
-    *,
-    paths: tuple[str, ...],
-    stdin_filename: str | None,
-    year: int | None,
-    edition: Any,
-    issuer_kind: Any,
-    published: dt.datetime | None,
-    previous: str | None,
-    form: str,
-    output: str | None,
-    jobs: int,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    extend_select: tuple[str, ...],
-    profile: str | None,
-    fail_on: str,
-    color: str,
-    timings: bool,
-    lang: Any,
-) -> None:
+@click.pass_context
+def check(context: click.Context, /, **options: Any) -> None:
     """Read, judge and render every report."""
-    from linter.lint import DEFAULT_PROFILE, Job, Selection, Stated, check_source
-    from linter.render import check_renderer
-    from linter.render.entry import Settings
+    from linter.cli.check import check_once, show_settings
 
-    selection = Selection(_split(select), _split(ignore), _split(extend_select), profile or DEFAULT_PROFILE)
-    _rules(selection)
-    settings = Settings(lang, wants_color(color, output), columns_for(output), selection.profile, fail_on)
-    last = tuple(sources_of([previous], None, output)) if previous else ()
-    stated = Stated(year, edition, issuer_kind, published.date() if published else None, last)
-    sources = sources_of(paths, stdin_filename, output)
-    entries = Run(partial(check_source, Job(form, stated, selection, settings, timings)), sources, jobs)
-    streaming = form == "text" and output is None
-    with entries.progress(hidden=streaming and sys.stdout.isatty()):
-        pieces = check_renderer(form).render_run(entries, settings)
-        write(pieces, output, form, settings.color)
-    if timings:
-        from linter.cli.timings import timing_lines
+    if options["show_settings"]:
+        show_settings(context)
+    elif options["watch"]:
+        from linter.cli.watch import watch
 
-        for line in timing_lines(entries.spent):
-            click.echo(line, err=True)
-    sys.exit(entries.exit_code(fail_on))
+        watch(lambda: check_once(context), options["paths"], options["config"], options["output"])
+    else:
+        sys.exit(check_once(context))
 
 
 @main.command(
@@ -221,7 +202,7 @@ def explain(rule: str, profile: str | None, lang: str) -> None:
     """Print one rule."""
     from linter.render.rules import render_rule
 
-    with _usage_errors():
+    with usage_errors():
         own = _profiled(profile)
         text = render_rule(_rule(rule, own), lang, columns_for(None), own)
     write([text], output=None, form="text", color=False)
@@ -261,8 +242,8 @@ def rules(
     from linter.lint import Selection
     from linter.render.rules import list_rules_json, list_rules_text
 
-    selectors = _split(select), _split(ignore), _split(extend_select)
-    chosen = _all_rules(*selectors) if profile is None else _rules(Selection(*selectors, profile))
+    named = selectors(select), selectors(ignore), selectors(extend_select)
+    chosen = _all_rules(*named) if profile is None else _rules(Selection(*named, profile))
     if form == "json":
         listing = list_rules_json(chosen, lang, _profiled(profile))
     else:
@@ -366,10 +347,7 @@ def lsp(
     lang: Any,
 ) -> None:
     """Serve an editor until it goes."""
-    from linter.lint import DEFAULT_PROFILE, Selection
-
-    selection = Selection(_split(select), _split(ignore), _split(extend_select), profile or DEFAULT_PROFILE)
-    _rules(selection)
+    selection = selection_of(select, ignore, extend_select, profile)
     try:
         from linter.lsp.server import make_server
     except ModuleNotFoundError as missing:
@@ -379,13 +357,15 @@ def lsp(
     make_server(selection, lang).start_io()
 
 
-def checked_selection(
+def selection_of(
     select: Iterable[str], ignore: Iterable[str], extend_select: Iterable[str], profile: str | None
 ) -> Selection:
-    """The selection that the options name. Exits with a usage error where it names no rules."""
+    """The rules that the options select. Exits with a usage error where they name none."""
     from linter.lint import DEFAULT_PROFILE, Selection
 
-    selection = Selection(_split(select), _split(ignore), _split(extend_select), profile or DEFAULT_PROFILE)
+    selection = Selection(
+        selectors(select), selectors(ignore), selectors(extend_select), profile or DEFAULT_PROFILE
+    )
     _rules(selection)
     return selection
 
@@ -394,16 +374,16 @@ def _rules(selection: Selection) -> tuple[Rule, ...]:
     """The selected rules of the profile."""
     from linter.lint import ruleset_for
 
-    with _usage_errors():
+    with usage_errors():
         return ruleset_for(selection).rules
 
 
-def _all_rules(*selectors: tuple[str, ...]) -> tuple[Rule, ...]:
+def _all_rules(*named: tuple[str, ...]) -> tuple[Rule, ...]:
     """The selected rules, whatever the profile."""
     from linter.checks.rulebook import load_rulebook, select_rules
 
-    with _usage_errors():
-        return select_rules(load_rulebook(), *selectors)
+    with usage_errors():
+        return select_rules(load_rulebook(), *named)
 
 
 def _profiled(profile: str | None) -> Profiled | None:
@@ -423,24 +403,21 @@ def _rule(name: str, own: Profiled | None) -> Rule:
     return rule
 
 
-@contextmanager
-def _usage_errors() -> Iterator[None]:
-    """A faulty file of rules, an unknown profile or selector inside exits with a usage error."""
-    from linter.checks.profile import UnknownProfile
-    from linter.checks.rulebook import RuleFault, UnknownSelector
+def _register() -> None:
+    """Commands that have a module of their own."""
+    from linter.cli.baseline import baseline
+    from linter.cli.corpus import corpus
+    from linter.cli.fix import fix
+    from linter.cli.review import history, review
+    from linter.cli.schema import schema
+    from linter.cli.serving import serve
 
-    try:
-        yield
-    except (UnknownSelector, UnknownProfile) as error:
-        raise click.UsageError(str(error)) from None
-    except (RuleFault, OSError) as error:
-        raise click.UsageError(f"规则文件有误：{error}") from None
-
-
-def _split(selectors: Iterable[str]) -> tuple[str, ...]:
-    """Selectors given one an option or several with commas."""
-    return tuple(part.strip() for given in selectors for part in given.split(",") if part.strip())
+    main.add_command(fix)
+    main.add_command(serve)
+    main.add_command(baseline)
+    main.add_command(schema)
+    for command in (corpus, history, review):
+        main.add_command(command)
 
 
-for _command in (corpus, history, review):
-    main.add_command(_command)
+_register()

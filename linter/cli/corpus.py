@@ -121,7 +121,7 @@ def corpus(*, form: str, output: str | None, fail_on: str, lang: Any, **options:
 
 
 def code_of(made: Corpus, fail_on: str) -> int:
-    """How a command over a corpus ends."""
+    """How a command over a corpus ends; rules that broke are named."""
     dismissed = {
         fingerprint for fingerprint, decided in made.decisions.items() if decided.decision == "dismissed"
     }
@@ -131,7 +131,9 @@ def code_of(made: Corpus, fail_on: str) -> int:
         for finding in filing.findings
         if finding["fingerprint"] not in dismissed
     }
-    return exit_code(worst, bool(made.unreadable), fail_on)
+    for error in made.errors:
+        click.echo(f"规则 {error.code} {error.name} 出错：{error.reason}", err=True)
+    return exit_code(worst, bool(made.unreadable or made.errors), fail_on)
 
 
 def corpus_of(
@@ -176,9 +178,9 @@ def corpus_of(
 def _selection(
     select: tuple[str, ...], ignore: tuple[str, ...], extend_select: tuple[str, ...], profile: str | None
 ) -> Selection:
-    from linter.cli import checked_selection
+    from linter.cli import selection_of
 
-    return checked_selection(select, ignore, extend_select, profile)
+    return selection_of(select, ignore, extend_select, profile)
 
 
 def _items(
@@ -250,12 +252,13 @@ def usage_errors() -> Iterator[None]:
     """A roster, manifest, library or store inside that cannot be used exits with one line."""
     from linter.corpus.collect import MissingExtra
     from linter.corpus.dask_engine import ClusterFault
+    from linter.corpus.nearness import MissingLibrary
     from linter.corpus.roster import RosterFault
     from linter.store.fault import StoreFault
 
     try:
         yield
-    except (RosterFault, MissingExtra, ClusterFault, StoreFault) as fault:
+    except (RosterFault, MissingExtra, ClusterFault, MissingLibrary, StoreFault) as fault:
         raise click.UsageError(str(fault)) from None
     except OSError as fault:
         named = f"{fault.filename}：" if fault.filename else ""

@@ -50,15 +50,16 @@ input_options = _shared(
         help="发布日期 · date of publication",
     ),
 )
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(0, 64),
+    default=1,
+    show_default=True,
+    help="同时处理的进程数，0 为全部核心 · processes, 0 for one a core",
+)
 output_options = _shared(
     click.option("--output", "-o", metavar="FILE", help="结果写入文件，不写则输出到屏幕 · write to FILE"),
-    click.option(
-        "--jobs",
-        type=click.IntRange(0, 64),
-        default=1,
-        show_default=True,
-        help="同时处理的进程数，0 为全部核心 · processes, 0 for one a core",
-    ),
+    jobs_option,
 )
 language_option = click.option(
     "--lang",
@@ -80,4 +81,22 @@ selection_options = _shared(
     ),
     click.option("--ignore", multiple=True, metavar="RULE", help="不用这些规则 · all but these"),
     click.option("--extend-select", multiple=True, metavar="RULE", help="另加这些规则 · these as well"),
+)
+configuration_options = _shared(
+    click.option(
+        "--config",
+        metavar="FILE",
+        help="用这个配置文件，不写则从文件所在文件夹向上找 gongkai.toml · configuration to use",
+    ),
+    click.option("--isolated", is_flag=True, help="不读任何配置文件 · read no configuration"),
+)
+baseline_options = _shared(
+    click.option(
+        "--baseline", metavar="FILE", help="基线：其中已有的问题不再计入 · findings there no longer count"
+    ),
+    click.option(
+        "--fail-on-stale",
+        is_flag=True,
+        help="基线中有已不再出现的问题时以 1 退出 · exit 1 where the baseline holds findings that are gone",
+    ),
 )

@@ -13,8 +13,9 @@ import click
 from linter.exits import SEVERITIES, exit_code
 
 if TYPE_CHECKING:
+    from linter.cache import Cache
     from linter.files import Source
-    from linter.render.entry import Entry, Spent
+    from linter.render.entry import Compared, Entry, Spent
 
 # From this many files on, a run shows how far it has come.
 _LONG_RUN = 10
@@ -22,22 +23,32 @@ _LONG_RUN = 10
 
 class Run:
     """The entries of a run as they come, with what the exit code needs of them. `spent` is the time of
-    each file, where it was measured."""
+    each file, where it was measured, `compared` what each has to do with the baseline, where there is one.
+    Results that `cache` keeps are taken from it."""
 
-    def __init__(self, work: Callable[[Source], Entry], sources: Sequence[Source], jobs: int) -> None:
+    def __init__(
+        self,
+        work: Callable[[Source], Entry],
+        sources: Sequence[Source],
+        jobs: int,
+        cache: Cache | None = None,
+    ) -> None:
         self._work = work
+        self._cache = cache
         self._sources = sources
         self._jobs = jobs or os.cpu_count() or 1
         self._worst: set[str] = set()
         self._trouble = False
         self._advance: Callable[[int], None] = lambda count: None
         self.spent: list[Spent] = []
+        self.compared: list[Compared] = []
 
     def __iter__(self) -> Iterator[Entry]:
         from linter.lint import run
         from linter.render.excerpt import harmless
 
-        for entry in run(self._work, self._sources, self._jobs):
+        entries = self._cache.entries if self._cache else run
+        for entry in entries(self._work, self._sources, self._jobs):
             if entry.reason:
                 self._trouble = True
                 click.echo(f"{harmless(entry.path)}: {harmless(entry.reason)}", err=True)
@@ -46,6 +57,8 @@ class Run:
                 said = f"{entry.path}: 规则 {error.code} {error.name} 出错：{error.reason}"
                 click.echo(harmless(said), err=True)
             self._worst.update(severity for severity in SEVERITIES if getattr(entry, severity))
+            if entry.compared:
+                self.compared.append(entry.compared)
             if entry.spent:
                 self.spent.append(entry.spent)
             self._advance(1)

@@ -98,9 +98,10 @@ def _remote(address: str) -> Iterator[Source]:
 
 def fetched(source: Source) -> Source:
     """The source with its content, and that of its partners, where it lies in a remote store."""
-    partners = tuple(map(fetched, source.partners))
+    partners, pages = tuple(map(fetched, source.partners)), tuple(map(fetched, source.pages))
+    source = source._replace(partners=partners, pages=pages)
     if source.data is not None or source.fault or not is_remote(source.path):
-        return source._replace(partners=partners)
+        return source
     try:
         system, path = _filesystem(source.path)
         with system.open(path, "rb") as file:
@@ -109,8 +110,8 @@ def fetched(source: Source) -> Source:
     except MissingExtra:
         raise
     except Exception as fault:
-        return source._replace(fault=_refused(fault), partners=partners)
-    return source._replace(data=data, partners=partners)
+        return source._replace(fault=_refused(fault))
+    return source._replace(data=data)
 
 
 def _refused(fault: Exception) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
+from linter.checks.outcome import RuleError
 from linter.corpus.matching import How
 from linter.corpus.record import Record
 from linter.corpus.roster import Roster, Unit
@@ -52,7 +53,8 @@ class Unmatched(NamedTuple):
 
 class Corpus(NamedTuple):
     """The filings by unit, in the order of the roster, and year; the files that are nobody's; the files
-    that cannot be read; what people decided of findings, by fingerprint."""
+    that cannot be read; what people decided of findings, by fingerprint; the
+    rules of several reports that broke."""
 
     roster: Roster
     years: tuple[int, ...]
@@ -60,6 +62,7 @@ class Corpus(NamedTuple):
     unmatched: tuple[Unmatched, ...] = ()
     unreadable: tuple[Record, ...] = ()
     decisions: Mapping[str, Decision] = {}
+    errors: tuple[RuleError, ...] = ()
 
     def filing(self, unit: str, year: int) -> Filing | None:
         """What the unit owed for the year."""

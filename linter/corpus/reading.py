@@ -70,9 +70,9 @@ def lost(item: Item) -> Record:
 
 
 def digest_of(source: Source) -> str:
-    """What tells the content of the source, and of its partners, from any other; "" where it cannot be
+    """What tells the content of the source, its pages and partners, from any other; "" where it cannot be
     read, or lies in a remote store and was not fetched."""
-    parts = [_content(each) for each in (source, *source.partners)]
+    parts = [_content(each) for each in (source, *source.pages, *source.partners)]
     if any(part is None for part in parts):
         return ""
     digests = [sha256(part).digest() for part in parts if part is not None]

@@ -29,7 +29,7 @@ from linter.report.model import (
     TableCell,
 )
 
-FORM = 1
+FORM = 2
 """The form of records: raise it when what they hold changes, so that older ones are made anew."""
 
 
@@ -38,7 +38,7 @@ class Record(NamedTuple):
 
     `outcomes` counts verdicts by rule and outcome ("A001" → {"pass": 7}); `findings` and `open` are those
     of `check --format json`. `cells`: table → [row, column, state, number as text or None]; `texts`:
-    section → its paragraphs.
+    section → its paragraphs; `lead` is what stands before the first.
     """
 
     path: str
@@ -59,6 +59,7 @@ class Record(NamedTuple):
     cells: Mapping[str, tuple[tuple[str | None, str, str, str | None], ...]] = {}
     layouts: Mapping[str, str] = {}
     texts: Mapping[str, tuple[str, ...]] = {}
+    lead: tuple[str, ...] = ()
 
 
 def record_of(report: Report, judgement: Judgement, digest: str) -> Record:
@@ -91,6 +92,7 @@ def record_of(report: Report, judgement: Judgement, digest: str) -> Record:
             )
             for index, section in enumerate(report.sections)
         },
+        lead=tuple(passage.text for passage in report.lead),
     )
 
 
@@ -121,7 +123,7 @@ def report_of(record: Record) -> Report:
         signature=Signature(),
         announcement=None,
         links=(),
-        lead=(),
+        lead=tuple(Passage(text) for text in record.lead),
         sections=tuple(
             Section(key, key, None, key, passages=tuple(Passage(text) for text in texts))
             for key, texts in record.texts.items()
@@ -161,8 +163,8 @@ def from_json(data: Mapping[str, Any]) -> Record:
         for table, rows in data["cells"].items()
     }
     texts = {section: tuple(paragraphs) for section, paragraphs in data["texts"].items()}
-    findings, undecided = tuple(data["findings"]), tuple(data["open"])
-    return Record(**{**data, "cells": cells, "texts": texts, "findings": findings, "open": undecided})
+    lists = {key: tuple(data[key]) for key in ("findings", "open", "lead")}
+    return Record(**{**data, "cells": cells, "texts": texts, **lists})
 
 
 def failed(record: Record, code: str) -> int:

@@ -19,6 +19,7 @@ _COLUMNS = {
     "parent": ("parent", "上级", "所属", "上级单位"),
     "aliases": ("aliases", "别名", "曾用名", "简称"),
     "apart": ("apart", "不汇总", "汇总除外"),
+    "whole": ("whole", "汇总所属", "全区域"),
     "since": ("since", "起始年度"),
     "until": ("until", "终止年度"),
 }
@@ -45,7 +46,8 @@ class RosterFault(Exception):
 
 class Unit(NamedTuple):
     """An organ. `parent` is the name of the one whose report covers its own, "" at the top; `apart` are
-    organs that no parent sums up (垂直管理, 开发区). It owes reports of the years `since` to `until`."""
+    organs that no parent sums up (垂直管理, 开发区). `whole`: the figures of its report are those of its
+    whole region; None leaves that to the report. It owes reports of the years `since` to `until`."""
 
     name: str
     kind: IssuerKind
@@ -54,6 +56,7 @@ class Unit(NamedTuple):
     apart: bool = False
     since: int | None = None
     until: int | None = None
+    whole: bool | None = None
 
     def owes(self, year: int) -> bool:
         """Whether the organ was there in that year."""
@@ -122,6 +125,7 @@ def _unit(row: Mapping[str, str], line: int) -> Unit:
         row.get("apart", "").lower() in _YES,
         year_written(row.get("since", ""), line),
         year_written(row.get("until", ""), line),
+        row["whole"].lower() in _YES if row.get("whole") else None,
     )
 
 

@@ -8,11 +8,14 @@ from typing import NamedTuple, TypeVar
 from linter.corpus.across import across_years
 from linter.corpus.collect import Item
 from linter.corpus.filings import Deadlines, filed, issuers_of
+from linter.corpus.further import further_of, with_further
+from linter.corpus.judge import judge_corpus
 from linter.corpus.model import Corpus
 from linter.corpus.reading import Engine, Judging, records
 from linter.corpus.record import Record
 from linter.corpus.roster import Roster
 from linter.corpus.sharing import Pool, shared
+from linter.lint import ruleset_for
 from linter.supervised import Watch, supervised
 
 Given = TypeVar("Given")
@@ -63,7 +66,21 @@ def run(
     deadlines = deadlines_of(wanted.judging)
     everything = filed(read, units, deadlines)
     corpus = filed(read, units, deadlines, wanted.years) if wanted.years else everything
-    return across_years(corpus, wanted.judging, engine, _kept(everything))
+    compared = across_years(corpus, wanted.judging, engine, _kept(everything))
+    return between_units(compared, wanted.judging)
+
+
+def between_units(corpus: Corpus, judging: Judging) -> Corpus:
+    """The corpus with what the rules of several units say of each. Raises MissingLibrary where that of an
+    extra is needed."""
+    judged = judge_corpus(corpus, ruleset_for(judging.selection).rules, judging.lang)
+    filings = tuple(
+        with_further(filing, further_of(judged.of[filing.unit.name, filing.year]))
+        if (filing.unit.name, filing.year) in judged.of
+        else filing
+        for filing in corpus.filings
+    )
+    return corpus._replace(filings=filings, errors=judged.errors)
 
 
 def _kept(corpus: Corpus) -> Mapping[tuple[str, int], Record]:

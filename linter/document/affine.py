@@ -35,6 +35,9 @@ def moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
 def moved_box(box: Box, matrix: Matrix) -> Box:
     """The upright box round a box that was moved."""
     x0, y0, x1, y1 = box
+    a, b, c, d, e, f = matrix
+    if b == c == 0 and a > 0 and d > 0:  # upright, as nearly all are
+        return a * x0 + e, d * y0 + f, a * x1 + e, d * y1 + f
     corners = [moved(x, y, matrix) for x in (x0, x1) for y in (y0, y1)]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     return min(xs), min(ys), max(xs), max(ys)

@@ -36,7 +36,8 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     controls = len(_CONTROL.findall(text[:100_000])) if text else 0
     if controls > max(2, len(text[:100_000]) // 200):
         raise Unreadable(_BINARY)
-    return text.replace("\x00", "").removeprefix("\ufeff"), notes
+    # LibreOffice leaves some for bookmarks and fields in the pages that it writes.
+    return _CONTROL.sub("", text).removeprefix("\ufeff"), notes
 
 
 def declared_charset(data: bytes) -> str:

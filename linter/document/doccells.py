@@ -52,7 +52,8 @@ class OpenTable:
                 held += [Text("\t".join(cell.text for cell in row)) for row in piece.rows]
             else:
                 held.append(piece)
-        self._links += [(len(self._rows), len(self._cells), *link) for link in paragraph.links]
+        if paragraph.links:
+            self._links += [(len(self._rows), len(self._cells), *link) for link in paragraph.links]
         if look.depth > 1 and look.ends_cell:
             self._inner.append(cell_text(held))
         else:
@@ -62,7 +63,8 @@ class OpenTable:
         """End the open cell; `deleted` says whether its mark is."""
         self._seen.add_places(1)
         text = cell_text(self._cell)
-        self._seen["图片格"] += text == PICTURE_ONLY
+        if text == PICTURE_ONLY:
+            self._seen["图片格"] += 1
         self._cells.append(text)
         self._cell = []
         self._kept |= not deleted or text != ""

@@ -75,9 +75,9 @@ def placed(pieces: Sequence[Piece], runs: Sequence[Run]) -> tuple[list[int], lis
         at = start
         index = max(0, bisect_right(starts, offset) - 1)
         while at < end and index < len(runs):
-            run = runs[index]
-            first = start + (run.start - offset) // width
-            last = min(end, start + (run.end - offset) // width)
+            run_start, run_end, value = runs[index]
+            first = start + (run_start - offset) // width
+            last = min(end, start + (run_end - offset) // width)
             index += 1
             if first > at:
                 ends.append(min(first, end))
@@ -85,7 +85,7 @@ def placed(pieces: Sequence[Piece], runs: Sequence[Run]) -> tuple[list[int], lis
                 at = ends[-1]
             if last > at:
                 ends.append(last)
-                values.append(run.value + changes)
+                values.append(value + changes)
                 at = last
         if at < end:
             ends.append(end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from linter.document.docfile import CHARACTER_PAGES, PARAGRAPH_PAGES, Damaged, WordFile, part, plc
@@ -17,6 +17,10 @@ MAX_RUNS = 400_000
 _MAX_LONG = 20_000_000
 """Bytes of properties in the data stream; each row of a table can have some 2,000."""
 _PAGE = 512
+_ELSEWHERE = frozenset({0x6645, 0x6646, 0x646B})
+"""Modifiers that say where in the data stream there are more."""
+_OF_ROWS = 5
+_HEAD = struct.Struct("<HH")
 _DEF_TABLE, _CHANGE_TABS = 0xD608, 0xC615
 _OPERAND_BYTES = (1, 1, 2, 4, 2, 2, 0, 3)
 """By the upper three bits of a code; the operand of 6 begins with its length."""
@@ -97,11 +101,14 @@ def _pages(file: WordFile, index: int, runs: list[Run]) -> Iterator[tuple[bytes,
             raise Unreadable("文件的格式变化过多，不像一份年度报告，未读取")
 
 
+_run_of: Callable[[tuple[int, int, bytes]], Run] = partial(tuple.__new__, Run)
+
+
 def _append(runs: list[Run], start: int, end: int, value: bytes) -> None:
-    if end < start or (runs and start < runs[-1].end):
+    if end < start or (runs and start < runs[-1][1]):
         raise Damaged
     if end > start:
-        runs.append(Run(start, end, value))
+        runs.append(_run_of((start, end, value)))
 
 
 class CharacterLook(NamedTuple):
@@ -180,7 +187,9 @@ class Paragraphs:
         ends_row = ends_cell = False
         row: list[bytes] = []
         for code, operand in self._with_long_ones(value[2:]):
-            if code in (0x2403, 0x2461):
+            if code >> 10 & 7 == _OF_ROWS:
+                row.append(_HEAD.pack(code, len(operand)) + operand)
+            elif code in (0x2403, 0x2461):
                 centered = operand[0] == 1
             elif code == 0x4600:
                 style = operand[0] | operand[1] << 8
@@ -198,21 +207,24 @@ class Paragraphs:
                 ends_row |= operand[0] == 1
             elif code == 0x244B:
                 ends_cell = operand[0] == 1
-            elif code >> 10 & 7 == 5:
-                row.append(struct.pack("<HH", code, len(operand)) + operand)
         depth = max(depth, in_table)
         return ParagraphLook(
             style, centered, outline, list_id, level, depth, ends_row, ends_cell, b"".join(row)
         )
 
-    def _with_long_ones(self, data: bytes) -> Iterator[tuple[int, bytes]]:
-        for code, operand in modifiers(data):
-            if code not in (0x6645, 0x6646, 0x646B):
-                yield code, operand
+    def _with_long_ones(self, data: bytes) -> list[tuple[int, bytes]]:
+        found = list(modifiers(data))
+        if all(code not in _ELSEWHERE for code, _ in found):
+            return found
+        whole: list[tuple[int, bytes]] = []
+        for code, operand in found:
+            if code not in _ELSEWHERE:
+                whole.append((code, operand))
                 continue
             (at,) = struct.unpack("<I", operand)
             (length,) = struct.unpack("<H", part(self._data(), at, 2))
             self._read_elsewhere += length
             if self._read_elsewhere > _MAX_LONG:
                 raise Damaged
-            yield from modifiers(part(self._data(), at + 2, length))
+            whole += modifiers(part(self._data(), at + 2, length))
+        return whole

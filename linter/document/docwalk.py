@@ -96,8 +96,15 @@ class Walk:
         self._ends, looks = placed(pieces, character_runs(file))
         self._paragraph_ends, self._paragraphs = placed(pieces, paragraph_runs(file))
         properties = Paragraphs(file.read_data)
-        self._paragraph_look = cache(properties.look)
         self._styles = Styles(file, properties)
+        styles, look = self._styles, properties.look
+
+        @cache
+        def paragraph_look(value: bytes) -> tuple[ParagraphLook, Style]:
+            said = look(value)
+            return said, styles.style(said.style)
+
+        self._paragraph_look = paragraph_look
         self._character_look = cache(character_look)
         self._looks = looks
         self._look_of = cache(self._resolved)
@@ -132,8 +139,7 @@ class Walk:
         self._seen.add_places(1)
         index = bisect_right(self._paragraph_ends, end)
         value = self._paragraphs[index] if index < len(self._paragraphs) else b""
-        look = self._paragraph_look(value)
-        style = self._styles.style(look.style)
+        look, style = self._paragraph_look(value)
         flow = self._flow
         if look.depth == 0 or mark == "\x0c":
             self._end_table()
@@ -189,6 +195,8 @@ class Walk:
     # --- Inside a paragraph
 
     def _inline(self, start: int, end: int, style: int, sink: _Sink) -> None:
+        if start == end:
+            return
         index = bisect_right(self._ends, start)
         at = start
         while at < end:
@@ -340,7 +348,7 @@ class Walk:
 
 
 def _ended(sink: _Sink, look: ParagraphLook, style: Style, number: str, follower: str) -> Text:
-    text = "".join(sink.pieces)
+    text = "".join(sink.pieces) if len(sink.pieces) != 1 else sink.pieces[0]
     if _SURROGATES.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     shown = with_number(number, follower, text) if number else text

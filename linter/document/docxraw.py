@@ -14,7 +14,11 @@ PICTURE_ONLY = "[图片]"
 
 
 class Text(NamedTuple):
-    """A paragraph with newlines for forced line breaks; `links` are (shown text, target)."""
+    """A paragraph with newlines for forced line breaks; `links` are (shown text, target), `comments` the
+    ids of those that are fixed to it.
+
+    `element` is the w:p with which it begins, None for the text of a plain table cell.
+    """
 
     text: str
     number: str = ""
@@ -22,6 +26,8 @@ class Text(NamedTuple):
     bold: bool = False
     centered: bool = False
     links: Sequence[tuple[str, str]] = ()
+    element: etree._Element | None = None
+    comments: Sequence[str] = ()
 
 
 class GridCell:
@@ -112,7 +118,7 @@ def paragraph_block(block: Text, location: Location) -> Paragraph:
             pieces += [stripped] if chinese or not pieces else [" ", stripped]
     return Paragraph(
         text="".join(pieces),
-        lines=tuple(Line(line, location) for line in lines),
+        lines=tuple([Line(line, location) for line in lines]),
         location=location,
         style=block.style,
         number=block.number,

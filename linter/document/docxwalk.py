@@ -55,6 +55,7 @@ MAX_LINK = 1000
 
 _ALIGNMENT, _OUTLINE, _BOLD = (W + name for name in ("jc", "outlineLvl", "b"))
 _FIELD_MARK_TYPE = W + "fldCharType"
+_ID = W + "id"
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _PICTURES = frozenset({"{http://schemas.openxmlformats.org/drawingml/2006/main}blip", _VML + "imagedata"})
@@ -72,12 +73,14 @@ _OPAQUE = frozenset(
 class _Sink:
     """The paragraph being read: what was written, what hangs on it, how its style looks."""
 
-    __slots__ = ("after", "all_bold", "hides", "links", "pieces", "style")
+    __slots__ = ("after", "all_bold", "comments", "element", "hides", "links", "pieces", "style")
 
-    def __init__(self, style: Style) -> None:
+    def __init__(self, style: Style, element: etree._Element) -> None:
         self.style = style
+        self.element = element
         self.pieces: list[str] = []
         self.links: list[tuple[str, str]] = []
+        self.comments: list[str] = []
         self.after: list[Raw] = []
         self.all_bold = True
         self.hides = False
@@ -164,7 +167,7 @@ class Walk:
         joined = mark is not None and self._mark_is_gone(mark, paragraph)
         number, follower = ("", "") if joined else self._number(list_properties, style)
         flow = self._flow
-        sink = flow.carried or _Sink(style)
+        sink = flow.carried or _Sink(style, paragraph)
         sink.style = style
         self._inline(paragraph, sink)
         # A code that runs past its paragraph is taken as broken: better its text than a lost page.
@@ -190,7 +193,9 @@ class Walk:
         text = "".join(sink.pieces)
         shown = with_number(number, follower, text) if number else text
         bold = sink.all_bold and text.strip() != ""
-        self._flow.blocks.append(Text(shown, number, role, bold, centered, sink.links))
+        self._flow.blocks.append(
+            Text(shown, number, role, bold, centered, sink.links, sink.element, sink.comments)
+        )
         if sink.after:
             self._flow.blocks += sink.after
 
@@ -263,6 +268,7 @@ class Walk:
                     self._flow.fields[-1].codes.append(child.text or "")
             elif tag == COMMENT:
                 self._seen["批注"] += 1
+                sink.comments.append(child.get(_ID, ""))
             elif tag in FOOTNOTES:
                 self._seen["脚注"] += 1
             elif not hidden:

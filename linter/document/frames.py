@@ -200,6 +200,9 @@ def _frame(across: list[_Line], down: list[_Line]) -> Frame | None:
         (row, column), (last_row, last_column) = slots[0], slots[-1]
         box = (xs[column], ys[row], xs[last_column + 1], ys[last_row + 1])
         areas.append(Area(row, column, last_row - row + 1, last_column - column + 1, box))
+        if 0 < row <= last_row < rows - 1 and 0 < column <= last_column < columns - 1:
+            bare.append(0)  # no outer side
+            continue
         over, beside = range(column, last_column + 1), range(row, last_row + 1)
         bare.append(
             (row == 0 and not open_top and any((0, step) not in walls_below for step in over))

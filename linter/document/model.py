@@ -4,7 +4,7 @@ Nothing here knows of regulations, sections or rules.
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 
 class Unreadable(Exception):
@@ -131,6 +131,23 @@ class Link(NamedTuple):
     location: Location = NOWHERE
 
 
+REMARK = "gongkai"
+"""The word, with a colon after it, by which a comment in a file speaks to this program."""
+
+
+class Remark(NamedTuple):
+    """A comment in the file that speaks to this program: a Word comment, or one in the source of a page
+    or text, which nobody sees. `author` is who wrote it where the file says so; `location` is that of the
+    paragraph, table or cell that it is fixed to or that follows it, `line` that of the source on which it
+    is written."""
+
+    text: str
+    kind: Literal["inline", "comment"]
+    location: Location = NOWHERE
+    author: str = ""
+    line: int | None = None
+
+
 class Document(NamedTuple):
     """A file, read. `reader` names the format module; `notes` say in Chinese what was guessed,
     dropped or found in the file that a reader of the verdicts should know (for example unresolved
@@ -138,7 +155,8 @@ class Document(NamedTuple):
     "made" (YYYY-MM-DD), "publisher", "index", "number", "validity". `pages` is None for formats
     without pages; `scanned_pages` are those with no text layer that were not read, `recognised_pages`
     those whose text comes from the recognition of a picture and may have wrong characters. `lossy` is
-    true for conversions in which blank cells leave no trace (plain text of a PDF).
+    true for conversions in which blank cells leave no trace (plain text of a PDF). `remarks` are the
+    comments meant for this program, in their order.
     """
 
     reader: str
@@ -150,3 +168,4 @@ class Document(NamedTuple):
     scanned_pages: tuple[int, ...] = ()
     recognised_pages: tuple[int, ...] = ()
     lossy: bool = False
+    remarks: tuple[Remark, ...] = ()

@@ -160,7 +160,8 @@ def _read_page(number: int, size: tuple[float, float], drawn: Drawn, notes: list
     links = [LinkArea(target, turned_box(box, turns, width, height)) for target, box in drawn.links]
     if turns % 2:
         width, height = height, width
-    chars = [char for char in chars if -20 < char.x0 < width + 20 and -20 < char.top < height + 20]
+    right, bottom = width + 20, height + 20
+    chars = [char for char in chars if -20 < char[1] < right and -20 < char[2] < bottom]
     state = _state(chars, rulings, covers=covers, drawn=drawn.objects > 0)
     pictures = tuple(
         box
@@ -169,7 +170,7 @@ def _read_page(number: int, size: tuple[float, float], drawn: Drawn, notes: list
     )
     if state != "text":
         return replace(unread_page(number, width, height, state), pictures=pictures, notes=tuple(notes))
-    unknown = sum(char.text == UNKNOWN for char in chars)
+    unknown = [char[0] for char in chars].count(UNKNOWN)
     if unknown:
         notes.append(f"第 {number} 页有 {unknown} 个字符在文件中没有编码信息，以“{UNKNOWN}”代替")
     read = text_page(number, width, height, chars, rulings)
@@ -190,7 +191,7 @@ def _share(box: Box, width: float, height: float) -> float:
 
 
 def _state(chars: Sequence[Char], rulings: Sequence[Ruling], *, covers: bool, drawn: bool) -> PageState:
-    printed = [char.text for char in chars if char.text != " "]
+    printed = [char[0] for char in chars if char[0] != " "]
     if not printed:
         empty_table = not covers and read_grids(rulings, [])[0]
         return "text" if empty_table else "scanned" if drawn else "blank"

@@ -16,6 +16,7 @@ from linter.document.geometry import THIN, Box, Char, Ruling
 from linter.document.ofdpath import path_rulings, read_outlines
 from linter.document.ofdtext import read_text
 from linter.document.xmlvalues import (
+    attributes,
     box_of,
     child,
     children,
@@ -85,7 +86,7 @@ class Text:
     @property
     def printed(self) -> int:
         """How many characters there are, blanks aside."""
-        return sum(char.text != " " for char in self.chars)
+        return len(self.chars) - [char[0] for char in self.chars].count(" ")
 
 
 @dataclass(slots=True)
@@ -150,30 +151,30 @@ def draw_annotations(annotations: etree._Element, composites: Composites) -> Dra
         scale = (POINTS, 0.0, 0.0, POINTS, 0.0, 0.0)
         for appearance in children(annotation, "Appearance"):
             _add_links(drawn, annotation, appearance, scale)
-            _Walk(drawn, composites).draw(appearance, _space(appearance, scale), 0)
+            _Walk(drawn, composites).draw(appearance, _space(attributes(appearance), scale), 0)
     return drawn
 
 
-def _space(item: etree._Element, outer: Matrix) -> Matrix:
+def _space(given: Mapping[str, str], outer: Matrix) -> Matrix:
     """From an object's own space to the page: its CTM, then its boundary's corner."""
-    inner = matrix_of(item.get("CTM"))
-    corner = numbers(item.get("Boundary"))
+    inner = matrix_of(given.get("CTM"))
+    corner = numbers(given.get("Boundary"))
     a, b, c, d, e, f = outer
     x, y = corner[:2] if len(corner) >= 2 else (0.0, 0.0)
     placed = (a, b, c, d, a * x + c * y + e, b * x + d * y + f)
     return placed if inner is None else product(inner, placed)
 
 
-def _shown_in(item: etree._Element, outer: Matrix) -> Box | None:
-    """The box in which an object is shown."""
-    boundary = box_of(item.get("Boundary"))
-    return None if boundary is None else moved_box(boundary, outer)
+def _shown_in(boundary: str | None, outer: Matrix) -> Box | None:
+    """The box in which an object is shown, given its Boundary."""
+    box = box_of(boundary)
+    return None if box is None else moved_box(box, outer)
 
 
 def _add_links(drawn: Drawn, item: etree._Element, place: etree._Element, outer: Matrix) -> None:
     """The addresses that `item` leads to, where `place` is shown."""
     actions = child(item, "Actions")
-    box = None if actions is None else _shown_in(place, outer)
+    box = None if actions is None else _shown_in(place.get("Boundary"), outer)
     if actions is None or box is None:
         return
     for action in children(actions, "Action"):
@@ -212,64 +213,74 @@ class _Walk:
             elif kind == "PageBlock":
                 drawn.left -= 1
                 if not is_false(item.get("Visible")):
-                    self.draw(item, _space(item, outer), depth + 1)
+                    self.draw(item, _space(attributes(item), outer), depth + 1)
             elif kind == "CompositeObject":
                 drawn.left -= 1
                 self._composite(item, outer, depth)
 
     def _text(self, item: etree._Element, outer: Matrix) -> None:
-        chars, turns = read_text(item, _space(item, outer), self.drawn.left)
-        self.drawn.left -= len(chars)
-        self.drawn.objects += 1
-        filled = not is_false(item.get("Fill")) or is_true(item.get("Stroke"))
-        (self.drawn.text if filled and _is_seen(item) else self.drawn.hidden).add(chars, turns)
-        if len(item) > 1:
-            _add_links(self.drawn, item, item, outer)
+        given = attributes(item)
+        drawn = self.drawn
+        parts: dict[str, list[etree._Element]] = {}
+        for part in item:
+            parts.setdefault(local(part), []).append(part)
+        chars, turns = read_text(parts, given, _space(given, outer), drawn.left)
+        drawn.left -= len(chars)
+        drawn.objects += 1
+        filled = not is_false(given.get("Fill")) or is_true(given.get("Stroke"))
+        (drawn.text if filled and _is_seen(given) else drawn.hidden).add(chars, turns)
+        if "Actions" in parts:
+            _add_links(drawn, item, item, outer)
 
     def _path(self, item: etree._Element, outer: Matrix) -> None:
-        _add_links(self.drawn, item, item, outer)
+        given = attributes(item)
         parts = {local(each): each for each in item}
-        stroked = not is_false(item.get("Stroke")) and not _is_white(parts.get("StrokeColor"))
-        filled = is_true(item.get("Fill")) and not _is_white(parts.get("FillColor"))
-        if "AbbreviatedData" not in parts or not (stroked or filled) or not _is_seen(item):
+        if "Actions" in parts:
+            _add_links(self.drawn, item, item, outer)
+        stroked = not is_false(given.get("Stroke")) and not _is_white(parts.get("StrokeColor"))
+        filled = is_true(given.get("Fill")) and not _is_white(parts.get("FillColor"))
+        if "AbbreviatedData" not in parts or not (stroked or filled) or not _is_seen(given):
             return
-        matrix = _space(item, outer)
-        if stroked and (width := item.get("LineWidth")):
+        matrix = _space(given, outer)
+        if stroked and (width := given.get("LineWidth")):
             scale = abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5
             stroked = number(width) * scale <= THIN
         outlines, points = read_outlines(parts["AbbreviatedData"].text or "", matrix, self.drawn.left)
         self.drawn.left -= len(points)
         self.drawn.objects += 1
         if points:
-            box = _shown_in(item, outer)
+            box = _shown_in(given.get("Boundary"), outer)
             lines = path_rulings(outlines, points, stroked=stroked, filled=filled)
             self.drawn.rulings += lines if box is None else _within(box, lines)
 
     def _picture(self, item: etree._Element, outer: Matrix) -> None:
-        matrix = _space(item, outer)
+        given = attributes(item)
+        matrix = _space(given, outer)
         _add_links(self.drawn, item, item, outer)
-        if not _is_seen(item):
+        if not _is_seen(given):
             return
         self.drawn.objects += 1
-        box = _shown_in(item, outer) or moved_box((0.0, 0.0, 1.0, 1.0), matrix)
+        box = _shown_in(given.get("Boundary"), outer) or moved_box((0.0, 0.0, 1.0, 1.0), matrix)
         if min(box[2] - box[0], box[3] - box[1]) <= THIN:
             self.drawn.rulings.append(Ruling(*box))
         else:
             self.drawn.pictures.append((box, len(self.drawn.text.chars)))
 
     def _composite(self, item: etree._Element, outer: Matrix, depth: int) -> None:
-        matrix = _space(item, outer)
+        given = attributes(item)
+        matrix = _space(given, outer)
         _add_links(self.drawn, item, item, outer)
-        name = item.get("ResourceID") or ""
-        content = None if name in self.opened or not _is_seen(item) else self.composites.find(name)
+        name = given.get("ResourceID") or ""
+        content = None if name in self.opened or not _is_seen(given) else self.composites.find(name)
         if content is not None:
             inner = _Walk(self.drawn, self.composites, (*self.opened, name))
             inner.draw(content, matrix, depth + 1)
 
 
-def _is_seen(item: etree._Element) -> bool:
-    alpha = item.get("Alpha")
-    return not is_false(item.get("Visible")) and (alpha is None or number(alpha, 255.0) > 0)
+def _is_seen(given: Mapping[str, str]) -> bool:
+    """Whether an object with these attributes is seen."""
+    alpha = given.get("Alpha")
+    return not is_false(given.get("Visible")) and (alpha is None or number(alpha, 255.0) > 0)
 
 
 def _is_white(color: etree._Element | None) -> bool:

@@ -6,9 +6,10 @@ stands in its font only, so widths are those of usual fonts, corrected by the ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import hypot
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from lxml import etree
 
 from linter.document.affine import Matrix, moved
 from linter.document.geometry import Char, char_of, is_wide
-from linter.document.xmlvalues import child, number, numbers
+from linter.document.xmlvalues import attributes, number, numbers
 
 UNKNOWN = "\ufffd"
 """Stands for a printed character of which the file does not say what it is."""
@@ -26,6 +27,8 @@ _PLACEHOLDER = "¤"
 _ASCENT, _DESCENT = 0.86, 0.14
 _INVISIBLE = frozenset("\n\r\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _BLANKS = frozenset("\t \u00a0\u3000\u202f\u205f" + "".join(map(chr, range(0x2000, 0x200B))))
+# As most of a report: Han characters and their punctuation, each in a full square, shown as they are.
+_SQUARES = re.compile("[\u3001-\udfff\uff01-\uffef]+")
 _NARROW = frozenset(".,;:!'|`iljIft()[] \u00a0")
 _BROAD = frozenset("mwMW@%&")
 # Radicals, compatibility forms, vertical forms.
@@ -47,13 +50,15 @@ _SETTING = ("Size", "HScale", "ReadDirection", "CharDirection")
 """The attributes that give a _Setting, in its order."""
 
 
-def read_text(item: etree._Element, matrix: Matrix, most: int) -> tuple[list[Char], int | None]:
+def read_text(
+    parts: Mapping[str, Sequence[etree._Element]], given: Mapping[str, str], matrix: Matrix, most: int
+) -> tuple[list[Char], int | None]:
     """The characters of a TextObject, at most so many, blanks included, in the order of the file.
 
-    With them, how often they are turned clockwise (None where they lean). `matrix` leads from the
-    object's own space to the page in points.
+    With them, how often they are turned clockwise (None where they lean). `parts` are the object's
+    children by name, `given` its attributes; `matrix` leads from its own space to the page in points.
     """
-    setting = _setting(*map(item.get, _SETTING))
+    setting = _setting(*map(given.get, _SETTING))
     if setting.size <= 0:
         return [], 0
     a, b, c, d, _, _ = matrix
@@ -61,16 +66,20 @@ def read_text(item: etree._Element, matrix: Matrix, most: int) -> tuple[list[Cha
     boxes = _boxes if upright else _turned_boxes
     chars: list[Char] = []
     x = y = 0.0
-    for code in item.iterchildren("{*}TextCode"):
-        x, y = number(code.get("X"), x), number(code.get("Y"), y)
+    for code in parts.get("TextCode", ()):
         text = _content(code, most - len(chars))
+        told = attributes(code)
+        x, y = number(told.get("X"), x), number(told.get("Y"), y)
         if not text:
             continue
         if len(text) == 1:
+            if upright and _SQUARES.match(text):  # some producers write each Han character apart
+                chars.append(_square(text, x, y, matrix, setting))
+                continue
             xs, ys = [x], [y]
         else:
-            xs, ys = _origins(code, text, (x, y), setting)
-        coded = _PLACEHOLDER in text and child(item, "CGTransform") is not None
+            xs, ys = _origins(told, text, (x, y), setting)
+        coded = _PLACEHOLDER in text and "CGTransform" in parts
         chars += boxes(text, xs, ys, matrix, setting, coded=coded)
     return chars, 0 if upright else _turns(*_base_line(matrix, setting))
 
@@ -95,12 +104,12 @@ def _quarter(text: str | None) -> int:
 
 
 def _origins(
-    code: etree._Element, text: str, start: tuple[float, float], setting: _Setting
+    told: Mapping[str, str], text: str, start: tuple[float, float], setting: _Setting
 ) -> tuple[list[float], list[float]]:
     """The origins of the characters, in the object's space: how far right and how far down they are,
-    once where all are equally far down."""
+    once where all are equally far down. `told` are the attributes of the TextCode."""
     reading = setting.reading
-    across, down = (steps(code.get(name), len(text) - 1) for name in ("DeltaX", "DeltaY"))
+    across, down = steps(told.get("DeltaX"), len(text) - 1), steps(told.get("DeltaY"), len(text) - 1)
     if not across and not down:
         em = setting.size if reading % 2 else setting.size * setting.stretch
         advance = [em * _natural(char) for char in text[:-1]]
@@ -161,30 +170,41 @@ def _natural(text: str) -> float:
 # --- boxes --------------------------------------------------------------------------------------
 
 
+def _square(text: str, x: float, y: float, matrix: Matrix, setting: _Setting) -> Char:
+    """As `_boxes`, for one Han character."""
+    a, _, _, d, e, f = matrix
+    size, stretch, _, _ = setting
+    left, base = a * x + e, d * y + f
+    top, bottom = base - _ASCENT * size * d, base + _DESCENT * size * d
+    return char_of((text, left, top, left + size * stretch * a, bottom, False))
+
+
 def _boxes(
     text: str, xs: Sequence[float], ys: Sequence[float], matrix: Matrix, setting: _Setting, *, coded: bool
 ) -> list[Char]:
     a, _, _, d, e, f = matrix
     size, stretch, _, _ = setting
     above, below, wide = _ASCENT * size * d, _DESCENT * size * d, size * stretch * a
+    lefts = [a * x + e for x in xs]
+    glyphs = map(_coded_glyph if coded else _glyph, text)
     if len(ys) == 1:
         base = d * ys[0] + f
         top, bottom = base - above, base + below
-        if min(text) > "\u3000" and max(text) < "\ue000":  # as most: nothing but Han characters
-            lefts = [a * x + e for x in xs]
+        if _SQUARES.fullmatch(text):
             return [
                 char_of((sign, left, top, left + wide, bottom, False))
                 for sign, left in zip(text, lefts, strict=True)
             ]
-        ys = [ys[0]] * len(text)
+        return [
+            char_of((shown, left, top, left + wide * width, bottom, False))
+            for (shown, width), left in zip(glyphs, lefts, strict=True)
+            if shown
+        ]
     chars: list[Char] = []
-    for sign, x, y in zip(text, xs, ys, strict=True):
-        left, base = a * x + e, d * y + f
-        if "\u3000" < sign < "\ue000":
-            chars.append(char_of((sign, left, base - above, left + wide, base + below, False)))
-        elif sign not in _INVISIBLE:
-            right = left + wide * _natural(sign)
-            chars.append(Char(_shown(sign, coded=coded), left, base - above, right, base + below))
+    for (shown, width), left, y in zip(glyphs, lefts, ys, strict=True):
+        base = d * y + f
+        if shown:
+            chars.append(char_of((shown, left, base - above, left + wide * width, base + below, False)))
     return chars
 
 
@@ -203,18 +223,19 @@ def _turned_boxes(
     above, below = -_ASCENT * size, _DESCENT * size
     ys = ys if len(ys) > 1 else [ys[0]] * len(text)
     chars: list[Char] = []
-    for sign, x, y in zip(text, xs, ys, strict=True):
-        if sign in _INVISIBLE:
+    glyphs = map(_coded_glyph if coded else _glyph, text)
+    for (shown, width), x, y in zip(glyphs, xs, ys, strict=True):
+        if not shown:
             continue
         left, base = moved(x, y, matrix)
-        along = size * stretch * _natural(sign)
+        along = size * stretch * width
         x0, y0 = left + bx * above, base + by * above
         x1, y1 = left + bx * below, base + by * below
         x2, y2 = left + ax * along + bx * above, base + ay * along + by * above
         x3, y3 = left + ax * along + bx * below, base + ay * along + by * below
         chars.append(
             Char(
-                _shown(sign, coded=coded),
+                shown,
                 min(x0, x1, x2, x3),
                 min(y0, y1, y2, y3),
                 max(x0, x1, x2, x3),
@@ -239,11 +260,21 @@ def _turns(x: float, y: float) -> int | None:
 
 
 @lru_cache(maxsize=4096)
-def _shown(sign: str, *, coded: bool) -> str:
+def _glyph(sign: str) -> tuple[str, float]:
+    """What a character shows, nothing where it is not seen, and its usual width in em."""
+    return ("", 0.0) if sign in _INVISIBLE else (_shown(sign), _natural(sign))
+
+
+def _coded_glyph(sign: str) -> tuple[str, float]:
+    """As `_glyph`, in a text of which some characters are told by the numbers of their glyphs only."""
+    return (UNKNOWN, _natural(sign)) if sign == _PLACEHOLDER else _glyph(sign)
+
+
+def _shown(sign: str) -> str:
     if sign in _BLANKS:
         return " "
     code = ord(sign)
-    if code < 0x20 or 0xE000 <= code < 0xF900 or code >= 0xFFFE or (coded and sign == _PLACEHOLDER):
+    if code < 0x20 or 0xE000 <= code < 0xF900 or code >= 0xFFFE:
         # Planes 15 and 16 are private, too; those between hold rare Han characters.
         return sign if 0x10000 <= code < 0xF0000 else UNKNOWN
     if any(code in span for span in _COMPATIBLE):
@@ -255,18 +286,15 @@ def _shown(sign: str, *, coded: bool) -> str:
 
 def settled(chars: Iterable[Char]) -> list[Char]:
     """The characters, each no wider than up to the next one, where that stands close on its line."""
-    fitted: list[Char] = []
-    before: Char | None = None
-    for char in chars:
-        if before is not None and -0.5 < char[4] - before[4] < 0.5:
-            text, left, top, right, bottom, _ = before
+    fitted = list(chars)
+    for index, (before, char) in enumerate(pairwise(tuple(fitted))):
+        text, left, top, right, bottom, _ = before
+        if -0.5 < char[4] - bottom < 0.5:
             step, width = char[1] - left, right - left
             if text < "\u2e80" and text not in " “”‘’…—":
                 fits = 0.6 * width < step < 1.7 * width and step != width
             else:
                 fits = 0.5 * width < step < 0.999 * width
             if fits:
-                fitted[-1] = Char(text, left, top, char.x0, bottom)
-        fitted.append(char)
-        before = char
+                fitted[index] = char_of((text, left, top, char[1], bottom, False))
     return fitted

@@ -90,13 +90,13 @@ def _line(row: list[Char]) -> PrintedLine | None:
     glyphs = _without_overprint(row)
     if not glyphs:
         return None
-    wide = [is_wide(char.text) for char in glyphs]
+    wide = [is_wide(char[0]) for char in glyphs]
     em = _em(glyphs, wide)
-    gaps = [b.x0 - a.x1 for a, b in pairwise(glyphs)]
+    gaps = [b[1] - a[3] for a, b in pairwise(glyphs)]
     usual = [gap for gap, a, b in zip(gaps, wide, wide[1:], strict=False) if a and b]
     # Justified lines are stretched evenly: only what goes beyond that is a gap.
     stretch = max(0.0, median(usual)) if len(usual) >= 3 else 0.0
-    spaces = [char.x0 for char in row if char.text == " "]
+    spaces = [char[1] for char in row if char[0] == " "]
     parts = [glyphs[0].text]
     narrow = 0.12 * em
     for index, gap in enumerate(gaps, 1):
@@ -105,11 +105,11 @@ def _line(row: list[Char]) -> PrintedLine | None:
             left = glyphs[index - 1].x1 - 0.1 * em
             spaced = any(left <= x < char.x0 for x in spaces)
             parts.append(_blank(gap / em, stretch / em, wide[index - 1] + wide[index], spaced=spaced))
-        parts.append(char.text)
+        parts.append(char[0])
     last = glyphs[-1]
     reach = last.x0 if last.text in _CLOSING and len(glyphs) > 1 else last.x1
-    top, bottom = min([char.top for char in glyphs]), max([char.bottom for char in glyphs])
-    right = max([char.x1 for char in glyphs])
+    top, bottom = min([char[2] for char in glyphs]), max([char[4] for char in glyphs])
+    right = max([char[3] for char in glyphs])
     return PrintedLine("".join(parts), glyphs[0].x0, top, right, bottom, em, _head(glyphs), reach)
 
 
@@ -117,18 +117,19 @@ def _without_overprint(row: list[Char]) -> list[Char]:
     """The printed characters of a row; bold type made by printing twice counts once."""
     glyphs: list[Char] = []
     for char in row:
-        if char.text == " ":
+        text = char[0]
+        if text == " ":
             continue
         if glyphs:
             last = glyphs[-1]
-            if last.text == char.text and char.x0 - last.x0 < 0.25 * (last.x1 - last.x0):
+            if last[0] == text and char[1] - last[1] < 0.25 * (last[3] - last[1]):
                 continue
         glyphs.append(char)
     return glyphs
 
 
 def _em(glyphs: Sequence[Char], wide: Sequence[bool]) -> float:
-    widths = [char.x1 - char.x0 for char, is_square in zip(glyphs, wide, strict=True) if is_square]
+    widths = [char[3] - char[1] for char, is_square in zip(glyphs, wide, strict=True) if is_square]
     if widths:
         return max(median(widths), 1.0)
     return max(0.75 * median(char.bottom - char.top for char in glyphs), 1.0)
@@ -183,11 +184,11 @@ def cell_text(chars: Sequence[Char], box: Box) -> str:
 
     Lines broken by the cell's width are joined, others are kept apart by "\n".
     """
-    glyphs = [char for char in chars if char.text != " "]
+    glyphs = [char for char in chars if char[0] != " "]
     if len(glyphs) < 2:
         return glyphs[0].text if glyphs else ""
     if _in_one_run(glyphs):
-        return "".join(char.text for char in glyphs)
+        return "".join([char[0] for char in glyphs])
     glyphs = _printed_once(glyphs)
     written = _stacked(glyphs)
     if written is not None:
@@ -234,12 +235,12 @@ def _in_one_run(glyphs: Sequence[Char]) -> bool:
 def _stacked(glyphs: Sequence[Char]) -> str | None:
     """The text where characters are set below (or above) one another, or all in one place."""
     onward = downward = upward = still = 0
-    for a, b in pairwise(glyphs):
-        size = max(a.bottom - a.top, b.x1 - b.x0, 1.0)
-        across = (b.x0 + b.x1 - a.x0 - a.x1) / 2
-        along = (b.top + b.bottom - a.top - a.bottom) / 2
+    for (text, a0, a_top, a1, a_bottom, _), (other, b0, b_top, b1, b_bottom, _) in pairwise(glyphs):
+        size = max(a_bottom - a_top, b1 - b0, 1.0)
+        across = (b0 + b1 - a0 - a1) / 2
+        along = (b_top + b_bottom - a_top - a_bottom) / 2
         if abs(across) < 0.2 * size and abs(along) < 0.2 * size:
-            still += a.text != b.text
+            still += text != other
         elif abs(across) < 0.45 * size:
             downward += along > 0
             upward += along < 0

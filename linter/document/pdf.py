@@ -7,7 +7,7 @@ end is left to the report, which knows what the rows are called.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -27,11 +27,13 @@ from linter.document.paged import (
 )
 from linter.document.pagetext import glued, read_lines
 from linter.document.pdfchars import UNKNOWN
-from linter.document.pdfpage import Page, PageLink, read_page
+from linter.document.pdfpage import Page, PageLink, on_paper, read_page
 from linter.document.ruling import read_grids
 
 MOST_PAGES = 500
 _SMALLEST_PICTURE = 20.0
+_FOREIGN, _COMMON = ("\u0080", "\u024f"), frozenset("×÷·°±§¥«»\u00a0\u00ad")
+_LEAST_FOREIGN, _MOST_FOREIGN = 8, 0.02
 
 
 def read_pdf(data: bytes) -> Document:
@@ -56,6 +58,21 @@ def _opened(data: bytes) -> Iterator[Any]:
         yield document
     finally:
         pdfium.FPDF_CloseDocument(document)
+
+
+def placers(data: bytes, pages: Collection[int]) -> dict[int, Callable[[float, float, float, float], Box]]:
+    """For each of these pages, counted from 1, the way from the boxes of locations back to the file's own
+    coordinates. Raises Unreadable as `read_pdf` does."""
+    found: dict[int, Callable[[float, float, float, float], Box]] = {}
+    with _opened(data) as document:
+        for number in pages:
+            page = pdfium.FPDF_LoadPage(document, number - 1)
+            if page:
+                try:
+                    found[number] = on_paper(page)
+                finally:
+                    pdfium.FPDF_ClosePage(page)
+    return found
 
 
 def _refuse_truncated(data: bytes) -> None:
@@ -95,13 +112,14 @@ def _without_text(states: set[PageState]) -> str:
         reasons = ("PDF 是扫描件，没有文字层，无法读取", *_how_to_read(states))
         return "；".join(reasons) + "；或者请提供由文字处理软件导出的 PDF 或原始文件"
     if "unmapped" in states:
-        return "PDF 中的字体没有编码信息，文字无法识别；请提供原始文件"
+        reasons = ("PDF 中的字体没有编码信息，或者编码有误，文字无法识别", *_how_to_read(states))
+        return "；".join(reasons) + "；或者请提供原始文件"
     return "PDF 各页均为空白，没有文字"
 
 
 def _how_to_read(states: set[PageState]) -> tuple[str, ...]:
     """What to install for pages that are only pictures, where it is missing."""
-    if "scanned" not in states:
+    if not states & {"scanned", "unmapped"}:
         return ()
     from linter.document.scanengine import HOW_TO_INSTALL, is_installed
 
@@ -133,7 +151,7 @@ def _read_page(page: Page, before: ReadPage | None) -> ReadPage:
 
 def _recognised(page: Any, read: ReadPage) -> ReadPage:
     """The page; one that is only a picture read by recognition, where that is installed."""
-    if read.state != "scanned":
+    if read.state not in ("scanned", "unmapped"):
         return read
     from linter.document.scanengine import is_installed
 
@@ -150,10 +168,19 @@ def _state(page: Page) -> PageState:
     if not printed:
         empty_table = not page.pictures and read_grids(page.rulings, [])[0]
         return "text" if empty_table else "scanned" if page.objects else "blank"
-    if printed.count(UNKNOWN) > 0.3 * len(printed):
+    if printed.count(UNKNOWN) > 0.3 * len(printed) or _is_mismapped(printed):
         return "unmapped"
     covered = max((_covered(box, page) for box in page.pictures), default=0.0)
     return "scanned" if covered > 0.6 and len(printed) < 30 else "text"
+
+
+def _is_mismapped(printed: Sequence[str]) -> bool:
+    """Whether letters of Western alphabets stand among the Chinese ones, as programs leave them that
+    rewrite a PDF and lose which character a glyph is: then no character of the page is sure."""
+    if not any("\u4e00" <= char <= "\u9fff" for char in printed):
+        return False
+    foreign = sum(_FOREIGN[0] <= char[:1] <= _FOREIGN[1] and char not in _COMMON for char in printed)
+    return foreign >= _LEAST_FOREIGN and foreign > _MOST_FOREIGN * len(printed)
 
 
 def _covered(box: Box, page: Page) -> float:

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 from linter.document.frames import Area, Frame, read_frames
@@ -74,7 +75,20 @@ _DIGITS = frozenset("0123456789.,%")
 
 def _places(frames: Sequence[Frame], chars: Sequence[Char]) -> list[_Place]:
     """For each character the (frame, area) that holds its centre; the smallest frame wins."""
-    places = [_place(frames, (x0 + x1) / 2, (top + bottom) / 2) for _, x0, top, x1, bottom, _ in chars]
+    bounds = [
+        (index, frame.xs[0], frame.xs[-1], frame.ys[0], frame.ys[-1], frame)
+        for index, frame in enumerate(frames)
+    ]
+    places: list[_Place] = []
+    for _, x0, top, x1, bottom, _ in chars:
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
+        for index, left, right, first, last, frame in bounds:
+            if left <= x < right and first <= y < last:
+                slot = bisect_right(frame.ys, y) - 1, bisect_right(frame.xs, x) - 1
+                places.append((index, frame.owner[slot]))
+                break
+        else:
+            places.append(None)
     _keep_numbers_whole(chars, places)
     _keep_columns_whole(frames, chars, places)
     return places
@@ -90,19 +104,17 @@ def _place(frames: Sequence[Frame], x: float, y: float) -> _Place:
 
 def _keep_numbers_whole(chars: Sequence[Char], places: list[_Place]) -> None:
     """A number too wide for its cell runs over the border: it belongs where most of it stands."""
-    start = 0
-    while start < len(chars):
-        end = start + 1
-        if chars[start].text not in _DIGITS:
-            start = end
+    end = 0
+    for start in [index for index, char in enumerate(chars) if char[0] in _DIGITS]:
+        if start < end:
             continue
+        end = start + 1
         while end < len(chars) and _same_number(chars[end - 1], chars[end]):
             end += 1
         run = places[start:end]
         if len(set(run)) > 1:
             inside = [place for place in run if place is not None]
             places[start:end] = [Counter(inside).most_common(1)[0][0]] * len(run)
-        start = end
 
 
 def _same_number(a: Char, b: Char) -> bool:
@@ -117,13 +129,15 @@ def _same_number(a: Char, b: Char) -> bool:
 def _keep_columns_whole(frames: Sequence[Frame], chars: Sequence[Char], places: list[_Place]) -> None:
     """Vertical text too long for its row runs over the border below: it belongs where it begins."""
     piles: list[range] = []
-    start = 0
-    while start + 1 < len(chars):
-        end = start + 1
-        a, b = chars[start], chars[end]
-        if a[2] == b[2] and b[1] >= (a[1] + a[3]) / 2:  # beside it on the same line, as nearly all are
-            start = end
+    # The next one beside it on the same line, as of nearly all: not worth a second look.
+    starts = [
+        index for index, (a, b) in enumerate(pairwise(chars)) if a[2] != b[2] or b[1] < (a[1] + a[3]) / 2
+    ]
+    end = 0
+    for start in starts:
+        if start < end:
             continue
+        end = start + 1
         if _one_place(chars[start], chars[end]):
             while end < len(chars) and _one_place(chars[start], chars[end]):
                 end += 1
@@ -133,7 +147,6 @@ def _keep_columns_whole(frames: Sequence[Frame], chars: Sequence[Char], places: 
                 end += 1
             if end - start >= 2 and places[start + 1] == places[start]:
                 places[start : end + 1] = [places[start]] * (end + 1 - start)
-        start = end
     _raise_piles(frames, chars, places, piles)
 
 
@@ -190,7 +203,7 @@ def _held(
 
 def _fill(frame: Frame, held: dict[int, list[Char]]) -> FilledGrid | None:
     """The frame with its characters, by area; None where it is no table."""
-    written = {area for area, content in held.items() if any(char.text != " " for char in content)}
+    written = {area for area, content in held.items() if any(char[0] != " " for char in content)}
     rows = _kept_rows(frame, written)
     shown = set(rows)
     kept = [

@@ -26,6 +26,11 @@ def local(element: etree._Element) -> str:
     return _local(element.tag)
 
 
+def attributes(element: etree._Element) -> dict[str, str]:
+    """All attributes at once: in less time than to ask for four of them."""
+    return dict(element.items())  # type: ignore[arg-type]  # bytes only where bytes were set
+
+
 def child(element: etree._Element, name: str) -> etree._Element | None:
     """The first child of that local name."""
     for each in element:

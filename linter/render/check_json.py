@@ -18,6 +18,7 @@ from linter.checks.outcome import (
     OpenItem,
     Place,
     Related,
+    Suppressed,
     Suspect,
 )
 from linter.render.entry import Entry, Settings, tally
@@ -35,6 +36,8 @@ def render_report(report: Report, judgement: Judgement, settings: Settings) -> s
             "year": report.year,
             "edition": report.edition,
             **findings_and_open(judgement),
+            "suppressed": [_suppressed(one) for one in judgement.suppressed],
+            "known": [finding_object(finding) for finding in judgement.known],
             "reading": reading_object(report),
         }
     )
@@ -113,6 +116,15 @@ def finding_object(finding: Finding) -> dict[str, Any]:
     }
 
 
+def _suppressed(one: Suppressed) -> dict[str, Any]:
+    return {
+        "finding": finding_object(one.finding),
+        "reason": one.reason,
+        "kind": one.kind,
+        "where": one.where or None,
+    }
+
+
 def _location(place: Place) -> dict[str, Any]:
     return {
         "page": place.location.page,
@@ -138,7 +150,7 @@ def _evidence(evidence: Evidence | None) -> dict[str, Any]:
 
 
 def _cell(cell: CellEvidence) -> dict[str, Any]:
-    """A cell; `year` stands only where it is one of another year's report."""
+    """A cell; `year` and `unit` stand only where it is one of another year's or another organ's report."""
     return {
         "table": cell.table,
         "row": cell.row,
@@ -147,6 +159,7 @@ def _cell(cell: CellEvidence) -> dict[str, Any]:
         "state": cell.state,
         "value": number(cell.value),
         **({"year": cell.year} if cell.year else {}),
+        **({"unit": cell.unit} if cell.unit else {}),
     }
 
 

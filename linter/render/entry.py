@@ -40,11 +40,21 @@ def spent_of(times: Sequence[float], rules: Mapping[str, float]) -> Spent:
     return Spent(reading, facts, judging, rendering, rules)
 
 
+class Compared(NamedTuple):
+    """What a report has to do with the baseline: the fingerprints that it holds and that are found here,
+    in full number, and those of this report that are not found any more."""
+
+    found: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
+
+
 class Entry(NamedTuple):
     """One file of a run: its rendered body and what the run's frame says of it.
 
-    `reason` says why the file could not be read; it is "" for a file that was judged. `errors` are
-    rules that broke on it. `spent` is measured where the run asks for it.
+    `suppressed` and `known` count the findings set aside and those of the baseline, which are in no other
+    count; `compared` is what the comparison with the baseline gave. `reason` says why the file could not
+    be read; it is "" for a file that was judged. `errors` are rules that broke on it. `spent` is measured
+    where the run asks for it.
     """
 
     path: str
@@ -59,6 +69,9 @@ class Entry(NamedTuple):
     open: int = 0
     errors: tuple[RuleError, ...] = ()
     spent: Spent | None = None
+    suppressed: int = 0
+    known: int = 0
+    compared: Compared | None = None
 
 
 class Tally(NamedTuple):
@@ -70,6 +83,8 @@ class Tally(NamedTuple):
     warning: int
     info: int
     open: int
+    suppressed: int = 0
+    known: int = 0
 
 
 def entry_of(report: Report, judgement: Judgement, body: str) -> Entry:
@@ -86,6 +101,8 @@ def entry_of(report: Report, judgement: Judgement, body: str) -> Entry:
         info=severities.count("info"),
         open=len(judgement.open),
         errors=judgement.errors,
+        suppressed=len(judgement.suppressed),
+        known=len(judgement.known),
     )
 
 
@@ -110,4 +127,6 @@ def tally(entries: Iterable[Entry]) -> Tally:
         warning=sum(entry.warning for entry in read),
         info=sum(entry.info for entry in read),
         open=sum(entry.open for entry in read),
+        suppressed=sum(entry.suppressed for entry in read),
+        known=sum(entry.known for entry in read),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from linter import __version__
-from linter.checks.outcome import CellEvidence, Finding, Judgement, Severity
+from linter.checks.outcome import CellEvidence, Finding, Judgement, Severity, Suppressed
 from linter.render.entry import Entry, Settings, tally
 from linter.render.form import Box, Key, draw
 from linter.render.place import cell_words, open_groups, place_words, position_words, spec_of
@@ -38,31 +38,37 @@ class Mark:
 
 def render_report(report: Report, judgement: Judgement, settings: Settings) -> str:
     """One report as an HTML article."""
-    lang = settings.lang
+    return render("report.html.j2", article_values(report, judgement, settings.lang))
+
+
+def article_values(report: Report, judgement: Judgement, lang: str) -> dict[str, Any]:
+    """What the template of an article, or one that extends it, is filled with."""
     ranked = sorted(judgement.findings, key=lambda finding: _SEVERITIES.index(finding.severity))
     numbered = list(enumerate(ranked, 1))
     anchor = _anchor(report.path)
     word = words(lang)
-    return render(
-        "report.html.j2",
-        {
-            "word": word,
-            "anchor": anchor,
-            "path": report.path,
-            "title": report.title.value if report.title else word["untitled"],
-            "head": head_words(report, lang),
-            "kind": word[f"kind_{report.issuer_kind}"] if report.issuer_kind else "",
-            "certainty": report.reading.certainty,
-            "unread": unread_words(report, lang),
-            "notes": report.reading.notes,
-            "counts": _counts(_severity_counts(judgement), lang),
-            "findings": [_finding(number, finding, report, anchor, lang) for number, finding in numbered],
-            "tables": [
-                _table(report, key, numbered, anchor, lang) for key in EVERY_TABLE if key in report.tables
-            ],
-            "open": open_groups(judgement.open, report, lang),
-        },
-    )
+    return {
+        "word": word,
+        "anchor": anchor,
+        "path": report.path,
+        "title": report.title.value if report.title else word["untitled"],
+        "head": head_words(report, lang),
+        "kind": word[f"kind_{report.issuer_kind}"] if report.issuer_kind else "",
+        "certainty": report.reading.certainty,
+        "unread": unread_words(report, lang),
+        "notes": report.reading.notes,
+        "counts": _counts(_severity_counts(judgement), lang),
+        "findings": [_finding(number, finding, report, anchor, lang) for number, finding in numbered],
+        "tables": [
+            _table(report, key, numbered, anchor, lang) for key in EVERY_TABLE if key in report.tables
+        ],
+        "open": open_groups(judgement.open, report, lang),
+        "suppressed": [_aside(one, report, lang) for one in judgement.suppressed],
+        "known": [
+            (finding.message, place_words(finding.place, report, lang), f"{finding.code} {finding.name}")
+            for finding in judgement.known
+        ],
+    }
 
 
 def render_run(entries: Iterable[Entry], settings: Settings) -> Iterator[str]:
@@ -152,6 +158,18 @@ def _finding(number: int, finding: Finding, report: Report, anchor: str, lang: s
     }
 
 
+def _aside(one: Suppressed, report: Report, lang: str) -> dict[str, str]:
+    """A finding that was set aside, with the reason."""
+    kind = words(lang)[f"suppressed_{one.kind}"]
+    return {
+        "message": one.finding.message,
+        "place": place_words(one.finding.place, report, lang),
+        "rule": f"{one.finding.code} {one.finding.name}",
+        "reason": one.reason,
+        "where": f"{kind} {one.where}".strip(),
+    }
+
+
 def _quoted(finding: Finding) -> Sequence[CellEvidence]:
     return finding.evidence.cells if finding.evidence else ()
 
@@ -163,21 +181,24 @@ def _evidence_cells(cells: Sequence[CellEvidence], report: Report, lang: str) ->
     if len(cells) > _MOST_CELLS:
         cells = [cell for cell in cells if cell.value != 0][:_MOST_CELLS]
     named: list[tuple[str, str]] = []
-    for table in dict.fromkeys(cell.table for cell in cells if not cell.year):
-        here = [cell for cell in cells if cell.table == table and not cell.year]
+    for table in dict.fromkeys(cell.table for cell in cells if not cell.elsewhere):
+        here = [cell for cell in cells if cell.table == table and not cell.elsewhere]
         names = brief_names(spec_of(report, table), [(cell.row, cell.column) for cell in here])
         texts = [cell.text.strip() or words(lang)[f"state_{cell.state}"] for cell in here]
         named += zip(names, texts, strict=True)
-    return named + [(cell_words(cell, report), cell.text.strip()) for cell in cells if cell.year]
+    return named + [(cell_words(cell, report), cell.text.strip()) for cell in cells if cell.elsewhere]
 
 
 def _target(finding: Finding, report: Report, anchor: str) -> str:
-    """The anchor of the finding's cell, heading or table; "" where it concerns none that is drawn."""
+    """The anchor of the finding's cell, failing that its heading or table; "" where none is drawn."""
     table = report.tables.get(finding.place.table or "")
     if table is None or not table.found:
         return ""
     marked = _places(finding)
-    return _cell_anchor(anchor, table.key, marked[0]) if marked else f"{anchor}-{table.key}"
+    if not marked:
+        return f"{anchor}-{table.key}"
+    cells = (key for key in marked if key in table.cells)
+    return _cell_anchor(anchor, table.key, next(cells, marked[0]))
 
 
 def _cell_anchor(anchor: str, table: str, key: Key) -> str:
@@ -195,7 +216,9 @@ def _places(finding: Finding) -> list[Key]:
     if own or suspects:
         return own + suspects
     return [
-        (cell.row, cell.column) for cell in _quoted(finding) if cell.table == place.table and not cell.year
+        (cell.row, cell.column)
+        for cell in _quoted(finding)
+        if cell.table == place.table and not cell.elsewhere
     ]
 
 

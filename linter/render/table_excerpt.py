@@ -41,9 +41,9 @@ def table_excerpt(finding: Finding, report: Report, columns: int) -> list[str]:
 
 
 def _of_other_years(finding: Finding, report: Report) -> list[str]:
-    """The cells of the evidence that stand in the report of another year, one a line."""
-    cells = finding.evidence.cells if finding.evidence else ()
-    return [f"{cell_words(cell, report)}  {plain(cell.text)}" for cell in cells if cell.year][:_MOST_LINES]
+    """The cells of the evidence that stand in another report, one a line."""
+    cells = [cell for cell in finding.evidence.cells if cell.elsewhere] if finding.evidence else []
+    return [f"{cell_words(cell, report)}  {plain(cell.text)}" for cell in cells][:_MOST_LINES]
 
 
 def shown(table: StandardTable, key: Key) -> str:
@@ -73,7 +73,7 @@ def _concerned(finding: Finding, table: StandardTable, marked: set[Key]) -> list
     """The cells in question and those of the evidence, in printed order."""
     evidence: tuple[CellEvidence, ...] = finding.evidence.cells if finding.evidence else ()
     keys = marked | {
-        (cell.row, cell.column) for cell in evidence if cell.table == table.key and not cell.year
+        (cell.row, cell.column) for cell in evidence if cell.table == table.key and not cell.elsewhere
     }
     return [key for key in table.cells if key in keys]
 

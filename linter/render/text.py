@@ -47,6 +47,7 @@ def render_report(report: Report, judgement: Judgement, settings: Settings) -> s
             "notes": [plain(note) for note in report.reading.notes],
             "findings": [_finding(finding, report, settings) for finding in ranked(judgement.findings)],
             "open": _open_groups(judgement.open, report, lang),
+            "uncounted": uncounted_words(len(judgement.suppressed), len(judgement.known), lang),
             "open_count": words(lang)["count_open"].format(count=len(judgement.open)),
         },
     )
@@ -73,6 +74,7 @@ def render_run(entries: Iterable[Entry], settings: Settings) -> Iterator[str]:
             if total.unreadable
             else "",
             "counts": list(_count_lines(counts, functions["style"], settings)),
+            "uncounted": uncounted_words(total.suppressed, total.known, settings.lang),
             "clean": not (total.error or total.warning or total.info or total.unreadable),
         },
     )
@@ -107,6 +109,13 @@ def head_words(report: Report, lang: str) -> list[str]:
         word[f"edition_{report.edition}"] if report.edition else word["edition_unknown"],
         f"{report.reading.reader} {word[f'certainty_{report.reading.certainty}']}",
     ]
+
+
+def uncounted_words(suppressed: int, known: int, lang: str) -> str:
+    """How many findings are set aside, and how many the baseline knows; "" where there are none."""
+    word = words(lang)
+    counts = (("count_suppressed", suppressed), ("count_known", known))
+    return word["comma"].join(word[key].format(count=count) for key, count in counts if count)
 
 
 def unread_words(report: Report, lang: str) -> str:

@@ -86,6 +86,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "findings": ("检查结果", "findings"),
     "more": ("另有 {count} 处", "{count} more"),
     "times": ("{count} 处", "{count} places"),
+    # annotated copies
+    "note_mark": ("注", "note "),
+    "note_back": ("回到原处", "back to the place"),
+    "note_see": ("见{place}处的批注", "see the note at {place}"),
     # places
     "whole": ("整份报告", "whole report"),
     "section_1": ("第一部分", "section 1"),
@@ -167,6 +171,38 @@ _WORDS: dict[str, tuple[str, str]] = {
     "value": ("内容", "content"),
     "place": ("位置", "place"),
     "show_open": ("展开", "show"),
+    # findings set aside, and those of the baseline
+    "suppressed": ("已豁免的问题（写明了理由，不计入）", "Set aside with a reason (not counted)"),
+    "count_suppressed": ("已豁免 {count} 处", "set aside: {count}"),
+    "count_known": ("基线中已有 {count} 处", "known by the baseline: {count}"),
+    "known": ("基线中已有的问题（不计入）", "Known by the baseline (not counted)"),
+    "why_suppressed": ("理由", "reason"),
+    "suppressed_config": ("配置文件", "configuration"),
+    "suppressed_inline": ("文中注释", "comment in the source"),
+    "suppressed_comment": ("Word 批注", "Word comment"),
+    # settings
+    "settings": ("设置", "settings"),
+    "settings_files": ("读取的配置文件", "configuration files read"),
+    "settings_no_file": ("没有", "none"),
+    "settings_own": ("命令行", "command line"),
+    "settings_preset": ("预设", "preset"),
+    "settings_unset": ("（未写）", "(not stated)"),
+    "settings_excluded": (
+        "（在文件夹中时不检查：exclude）",
+        "(passed over where found in a folder: exclude)",
+    ),
+    "settings_rules": ("规则：用 {on} 条，不用 {off} 条", "rules: {on} on, {off} off"),
+    "settings_mandatory": (
+        "必须执行的规则，不受 {where} 影响",
+        "mandatory, whatever {where} says",
+    ),
+    "settings_not_selected": ("select 没有写到它", "not named by select"),
+    "settings_not_held": ("配置“{profile}”不包含层次“{level}”", "profile “{profile}” has no level “{level}”"),
+    "settings_profile": ("配置“{profile}”", "profile “{profile}”"),
+    # the workbook
+    "file_position": ("文件中的位置", "position in the file"),
+    "formula": ("算式", "formula"),
+    "problem": ("问题", "finding"),
     # rules
     "name": ("名称", "name"),
     "severity": ("级别", "severity"),

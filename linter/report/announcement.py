@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from linter.report.flow import Text, text_part
 from linter.report.headings import fold_title, wordings
@@ -31,7 +32,10 @@ _LAST_WORDS = re.compile(
     r"(?:所)?(?:组成|构成).*$|等$"
 )
 _PLAIN_SEPARATOR = re.compile(r"[、，,；;]|以及|(?<=情况)[和及]|(?<=事项)[和及]")
-_PART_ENDS = re.compile(r"(?:情况|事项|概述|概况|问题|措施|统计表|附件|附表|打算|说明|建设|工作)$")
+_PART_ENDS = (
+    *("情况", "事项", "概述", "概况", "问题", "措施", "统计表", "附件", "附表"),
+    *("打算", "说明", "建设", "工作"),
+)
 
 
 def read_announcement(texts: Sequence[Text]) -> Announcement | None:
@@ -61,7 +65,12 @@ def _count(sentence: str) -> int | None:
 
 def _is_known(title: str) -> bool:
     folded = fold_title(title)
-    return folded in wordings() or any(folded.endswith(known) for known in wordings() if len(known) >= 4)
+    return folded in wordings() or folded.endswith(_long_wordings())
+
+
+@cache
+def _long_wordings() -> tuple[str, ...]:
+    return tuple(known for known in wordings() if len(known) >= 4)
 
 
 def _titles(sentence: str) -> list[str]:
@@ -113,6 +122,6 @@ def _known_end(text: str, start: int) -> int:
 def _plain_end(text: str, start: int) -> int:
     """Where a part of unknown wording ends: at the separator behind a word that parts end on."""
     for separator in _PLAIN_SEPARATOR.finditer(text, start):
-        if _PART_ENDS.search(text[start : separator.start()].rstrip()) or separator[0] in "；;，,":
+        if text[start : separator.start()].rstrip().endswith(_PART_ENDS) or separator[0] in "；;，,":
             return separator.start()
     return len(text)

@@ -10,6 +10,8 @@ from linter.report.tables.values import read_value
 
 _OUTSIDE_CELLS = "扫描件上的“{text}”不在画线的表格内，识别不够可靠，请核对扫描件"
 
+_NOT_MET = "扫描件上没有认出这一行或这一列，请核对扫描件"
+
 
 def with_doubts(tables: Mapping[str, StandardTable], document: Document) -> dict[str, StandardTable]:
     """The tables with every doubtful cell lost, for the reason that the document gives."""
@@ -31,6 +33,8 @@ def with_doubts(tables: Mapping[str, StandardTable], document: Document) -> dict
 
 
 def _doubted(cell: TableCell, doubts: Mapping[Location, str], document: Document) -> TableCell:
+    if cell.state is State.ABSENT and document.recognised_pages:
+        return cell._replace(state=State.LOST, reason=_NOT_MET)
     if cell.state not in (State.NUMBER, State.PLACEHOLDER, State.TEXT):
         return cell
     reason = doubts.get(cell.location)

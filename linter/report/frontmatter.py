@@ -57,7 +57,7 @@ _NAME_ENDS = (
     "监督管理局",
     "社会保障局",
 )
-_SITE_NAME = re.compile(r"\s*[_|｜]\s*.*$|\s+[-—–]\s*.*$")
+_SITE_NAME = r"\s*[_|｜]\s*.*$|\s+[-—–]\s*.*$"
 _JUNK_START = re.compile(r"\s*(?:当前位置|您的?位置|您当前|首页|索引号|标题|信息名称)")
 _JUNK = re.compile(
     r"-->|【?\s*字[体号]\s*[:：]?[\s【】大中小\[\]]*|打印(?:本页)?|关闭(?:窗口)?|微信|微博|QQ空间|全真版|文字版|文件下载|"
@@ -227,7 +227,7 @@ def _title_inside(texts: Sequence[tuple[int, Text]]) -> Title | None:
 
 
 def _title_of_page(metadata: Mapping[str, str]) -> Title | None:
-    title = squeeze(_SITE_NAME.sub("", metadata.get("title", "")))
+    title = squeeze(re.sub(_SITE_NAME, "", metadata.get("title", "")))
     if not _is_title(title):
         return None
     return Title(Statement(title, f"标题：{metadata['title']}", NOWHERE))

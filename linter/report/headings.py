@@ -90,6 +90,7 @@ class Wording(NamedTuple):
     part: str | None = None
 
 
+@lru_cache(maxsize=8192)
 def fold_title(text: str) -> str:
     """A title for comparison: without blanks, punctuation and the words that join its parts."""
     return fold(text).translate(_JOINING)

@@ -39,7 +39,7 @@ ORGAN = re.compile(
     r"大学|学校|中学|小学|幼儿园|公司|集团|银行|兵团|海关)$"
 )
 _OPEN, _CLOSED = "（(【", "）)】"
-_BRACKETED = re.compile(r"[（(【]([^（）()【】]{2,40})[)）】]")
+_BRACKETED = r"[（(【]([^（）()【】]{2,40})[)）】]"
 
 _IN_LEAD = (
     rf"(?:现将|现就|现公布|现发布)\s*(?P<organ>[^，。；：（(《]{{2,30}}?)\s*(?:{YEAR})\s*年",
@@ -80,7 +80,7 @@ def issuer_of_title(title: str) -> str | None:
 
 def _issuer_behind(words: str) -> str | None:
     """The organ in brackets behind the subject: 政府信息公开工作年度报告（甲市财政局）."""
-    organs = [match[1] for match in _BRACKETED.finditer(words) if ORGAN.search(match[1])]
+    organs = [match[1] for match in re.finditer(_BRACKETED, words) if ORGAN.search(match[1])]
     return organs[-1] if organs else None
 
 

@@ -188,6 +188,20 @@ class Reading(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
+SuppressionStatus = Literal["used", "unused", "expired", "unreasoned", "unknown", "mandatory"]
+
+
+class SuppressionState(NamedTuple):
+    """A wish that findings of this report be set aside, and what came of it: `rule` as it is named there,
+    `where` and `until` (YYYY-MM-DD) for people, "" where not stated."""
+
+    status: SuppressionStatus
+    rule: str
+    where: str = ""
+    until: str = ""
+    location: Location = NOWHERE
+
+
 class Report(NamedTuple):
     """Everything one report states, with positions.
 
@@ -198,6 +212,7 @@ class Report(NamedTuple):
     the page says when it was published, not the user; it may be the day on which a site was moved.
     `previous` is the organ's report of the year before, where the user gives it; `versions` are further
     files that hold the same report.
+    `suppressions` are known once the report has been judged by the other rules.
     """
 
     path: str
@@ -225,6 +240,7 @@ class Report(NamedTuple):
     published_by_page: bool = False
     previous: "Report | None" = None
     versions: tuple["Report", ...] = ()
+    suppressions: tuple[SuppressionState, ...] = ()
 
     def section(self, key: str) -> Section | None:
         """The first section with `key`, or None."""

@@ -220,8 +220,7 @@ def _without_contents(items: Sequence[Item], entries: list[Entry]) -> list[Entry
     for place, entry in enumerate(entries):
         later = entries[place + 1 :]
         again = any(_same(entry, other) for other in later)
-        listed = entry.heading.contents or _neighbours(items, entries, place) >= 3
-        if not (again and listed):
+        if not (again and (entry.heading.contents or _neighbours(items, entries, place) >= 3)):
             kept.append(entry)
     return kept
 

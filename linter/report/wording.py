@@ -51,6 +51,7 @@ def distance(one: str, other: str, most: int) -> int:
     return row[-1]
 
 
+@lru_cache(maxsize=1024)
 def numeral(text: str) -> int | None:
     """The value of 三, 十二, 二十, Ⅳ, 12 or １２; None for anything else."""
     text = squeeze(text)

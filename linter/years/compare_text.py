@@ -26,18 +26,20 @@ def compare_text(
         {"name": table_name(key, lang), "lines": _lines(list(changes), new)}
         for key, changes in groupby(comparison.changes, key=lambda change: change.table)
     ]
-    texts = [(section_name(each.section, lang), f"{each.share:.0%}") for each in comparison.texts]
+    word = words(lang)
+    rest = [word["unchanged_count"].format(count=comparison.same)]
+    if comparison.unknown:
+        rest.append(word["uncompared_count"].format(count=comparison.unknown))
     shown = render(
         "compare.txt.j2",
         {
-            "word": words(lang),
+            "word": word,
             "fill": partial(_fill, settings.columns),
             "old": _name(old, lang),
             "new": _name(new, lang),
             "tables": tables,
-            "same": comparison.same,
-            "unknown": comparison.unknown,
-            "texts": texts,
+            "rest": word["semicolon"].join(rest),
+            "texts": [f"{section_name(each.section, lang)}  {each.share:.0%}" for each in comparison.texts],
         },
     )
     return shown + "\n" + render_report(new, judgement, settings)

@@ -27,6 +27,7 @@ from linter.report.model import (
     StandardTable,
     State,
     Statement,
+    SuppressionState,
     TableCell,
 )
 from linter.report.norm import STATISTICS, TABLE_KEYS, section_specs, statistics_rows, table_spec
@@ -497,6 +498,9 @@ _DEPARTURES: dict[str, Any] = {
     "table_deviations": _table_deviations,
     "announcement": _announcement,
     "issuer": lambda report, value: report._replace(issuer=value),
+    "suppressions": lambda report, value: report._replace(
+        suppressions=tuple(SuppressionState(**said) for said in value)
+    ),
     "published": _published,
     "published_by_page": _published_by_page,
     "signature": _signature,

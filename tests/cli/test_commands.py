@@ -18,7 +18,7 @@ from linter.checks.rulebook import load_rulebook, load_texts
 from linter.cli import main
 
 COMMANDS = (
-    *("check", "extract", "explain", "rules", "new", "lsp", "compare"),
+    *("check", "extract", "explain", "rules", "fix", "new", "lsp", "serve", "baseline", "schema", "compare"),
     *("corpus", "history", "review"),
 )
 

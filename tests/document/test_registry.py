@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from examples.generator.ole import compound_file
-from linter.document.model import Document, Unreadable
+from linter.document.model import Document, Paragraph, Unreadable
 from linter.document.registry import SUPPORTED_SUFFIXES, read_document, read_file
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -152,3 +152,11 @@ def test_any_bytes_give_a_document_or_unreadable(start: bytes, rest: bytes, name
     except Unreadable as reason:
         assert str(reason)
         assert "\n" not in str(reason)
+
+
+def test_control_characters_in_a_page_are_left_out() -> None:
+    words = "全年公开政府信息。" * 99
+    page = f"<html><body><p>\x07\x03共收到申请\x040\x05件。{words}</p></body></html>"
+    document = read_document(page.encode(), "a.html")
+    texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    assert texts == [f"共收到申请0件。{words}"]

@@ -132,6 +132,7 @@ def test_check_json_has_every_key_of_the_contract() -> None:
             assert set(cause) == {"table", "row", "column", "text", "state", "value", "suggestion", "slip"}
         for related in finding["related"]:
             assert set(related) == {"code", "name", "message", "location", "evidence"}
+    assert {"suppressed", "known"} <= set(data["reports"][0])
     for item in data["reports"][0]["open"]:
         assert set(item) == {"code", "name", "reason", "location"}
         assert set(item["location"]) == place

@@ -31,7 +31,7 @@ _CHANGE = re.compile(
 )
 _FROM = re.compile(r"(?:由|从)(?:上年度?|去年|上一年度?|\d{4}年度?|原来|原有|年初|年底)?的?$")
 _GROWING = {"增加", "上升", "提高", "增长", "提升", "增", "扩大", "扩充", "拓展", "升"}
-_THIS_YEARS = re.compile(r"(?:全年|本年度?|当年|今年|年内)[^，。；]{0,8}累[计积]")
+_THIS_YEARS = r"(?:全年|本年度?|当年|今年|年内)[^，。；]{0,8}累[计积]"
 _DOUBTFUL = 3  # signs of unknown words before the verb, which may name another organ
 _PARTY = ("作为被告", "作为被申请人")
 _TRIVIAL = {"NOW", "FILLER", "SEP", "CONTEXT", "CUMULATIVE", "REGION", "SELF"}
@@ -328,7 +328,7 @@ def _scope(
 
 def _over_years(sentence: Sentence, sense: Sense) -> bool:
     """Whether 累计 counts more than the year: 截至年底累计 …, but not 全年累计 …."""
-    if _THIS_YEARS.search(sentence.text):
+    if re.search(_THIS_YEARS, sentence.text):
         return False
     of_the_year = sense.now or (sentence.time is not None and sentence.time.terminal == "NOW")
     return "截至" in sentence.text or not of_the_year

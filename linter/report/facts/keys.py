@@ -24,7 +24,7 @@ _UNITS = {
 }
 
 
-_SORT = re.compile(r"涉及|关于|有关|类\d|类型|方面|领域")
+_SORT = r"涉及|关于|有关|类\d|类型|方面|领域"
 
 
 class _Context(NamedTuple):
@@ -93,7 +93,7 @@ def _of_a_sort(context: _Context) -> bool:
     if context.whole is None or sentence.parts_unit is None or sentence.parts_family is not None:
         return False
     first = next((place for place in sentence.counts if state.facts[place].whole == context.whole), None)
-    return first is not None and _SORT.search(state.facts[first].text) is not None
+    return first is not None and re.search(_SORT, state.facts[first].text) is not None
 
 
 def _applicants(context: _Context, sense: Sense) -> bool:

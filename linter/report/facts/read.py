@@ -31,7 +31,7 @@ _DISPUTES = re.compile(r"复议|诉讼")
 _RESULTS = re.compile(r"(?:答复|办理|处理)(?:结果|类型)")
 _LONGEST_HEADING = 30
 _INTENDED = ("力争", "争取", "计划", "拟", "预计", "打算", "目标", "将")
-_PARTED = re.compile(r"[、，；。和及]")
+_PARTED = frozenset("、，；。和及")
 _NEAR = 8  # signs between a figure and a bracket that tells of it
 _TOPICS = {"applications": "applications", "disputes": "disputes"}
 
@@ -141,7 +141,7 @@ def _read_sentence(state: State) -> None:
             outer.append((*listed, sentence.subject))
             host = sentence.counts[-1] if sentence.counts else None
             between = sentence.text[sentence.last_end : clause.start]
-            near = host is not None and len(between) <= _NEAR and not _PARTED.search(between)
+            near = host is not None and len(between) <= _NEAR and _PARTED.isdisjoint(between)
             sentence.whole, sentence.parts_unit, sentence.parts_family = host if near else None, None, None
             depth += 1
         while clause.depth < depth:

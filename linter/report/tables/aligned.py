@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from linter.document.model import NOWHERE, Location
@@ -16,6 +17,7 @@ from linter.report.tables.headers import FoundColumn, Header, HeaderZone, names_
 from linter.report.tables.joined import GridCell, GridRow, JoinedTable
 from linter.report.tables.labels import Match, compact, fold, is_common, match_label, tables_named_by
 from linter.report.tables.placed import (
+    SHARED_LABEL,
     TWO_LABELS,
     FoundValue,
     all_lost,
@@ -73,7 +75,7 @@ def align_rows(spec: TableSpec, joined: JoinedTable, known_rows: tuple[LineSpec,
     starts = _value_columns(labelled)
     ragged = _ragged_blocks(spec, joined, labels)
     table = _Table(spec, joined, known_rows, starts, _filled_columns(labelled))
-    for row, label in zip(joined.rows, labels, strict=True):
+    for row, below, label in zip(joined.rows, [*joined.rows, None][1:], labels, strict=True):
         if label is None:
             if names_columns(row, spec):
                 if zone and zone.fragment == row.fragment:
@@ -94,7 +96,9 @@ def align_rows(spec: TableSpec, joined: JoinedTable, known_rows: tuple[LineSpec,
                 headers.append(header)
             zone = None
         own = _block_of(line, spec) or spec.blocks[0]
-        if (row.fragment, own.title) in ragged:
+        if _is_shared(cell, row, below):
+            values = all_lost(cell, _columns_for(line, spec, ()), SHARED_LABEL)
+        elif (row.fragment, own.title) in ragged:
             values = place_ragged(row, cell, own.columns)
         else:
             values = _values(row, cell, line, headers, table)
@@ -111,8 +115,8 @@ def _values(
     if fragment.source != "aligned":
         columns = _columns_for(line, table.spec, headers)
         return place(value_cells(row, label, columns, starts), label, columns, fragment)
-    if headers and _shares_grid(headers[-1], row, table):
-        columns = _columns_due(line, table.spec, headers[-1])
+    if headers and (header := _on_grid_of(row, headers[-1], table)):
+        columns = _columns_due(line, table.spec, header)
     else:
         columns = _columns_for(line, table.spec, ())
     if _has_second_label(row, label, line, table.known_rows):
@@ -127,8 +131,8 @@ def _without_group_rows(rows: Sequence[FoundRow], known_rows: tuple[LineSpec, ..
     kept: list[FoundRow] = []
     for row, following in zip(rows, [*rows, None][1:], strict=True):
         below = specs.get(following.key or "") if following else None
-        is_blank_row = all(is_blank(value.text) and not value.lost for value in row.values)
-        if not (row.key and below and is_blank_row and fold(below.group) == fold(specs[row.key].label)):
+        is_group = row.key and below and fold(below.group) == fold(specs[row.key].label)
+        if not (is_group and all(is_blank(value.text) and not value.lost for value in row.values)):
             kept.append(row)
     return kept
 
@@ -175,8 +179,25 @@ def _label_in_parts(
     for spec in known_rows:
         for wording in spec.wordings:
             if len(printed) > len(wording) >= 6 and fold(printed).endswith(fold(wording)):
-                return spec, "exact"
+                before = fold(printed).removesuffix(fold(wording))
+                return None if _names_items(before, known_rows) else (spec, "exact")
     return None
+
+
+def _names_items(words: str, known_rows: tuple[LineSpec, ...]) -> bool:
+    """Whether folded words hold labels of rows: several rows' labels ran into one cell."""
+    return any(len(label := fold(spec.label)) >= 4 and label in words for spec in known_rows)
+
+
+def _is_shared(label: GridCell, row: GridRow, below: GridRow | None) -> bool:
+    """Whether the row below has figures beside the same label cell, and no label of its own: then a line
+    between labels was not seen, and the figures of both may be of other rows."""
+    if below is None or below.fragment != row.fragment:
+        return False
+    reaching = any(cell.continued and cell.column == label.column for cell in below.cells)
+    fresh = [cell for cell in below.cells if cell.column >= label.column and not cell.continued]
+    filled = [cell for cell in fresh if not is_blank(cell.text)]
+    return reaching and bool(filled) and all(looks_like_value(cell.text) for cell in filled)
 
 
 def _has_figures(row: GridRow) -> bool:
@@ -202,7 +223,12 @@ def _unknown_row(row: GridRow, header: Header | None) -> FoundRow:
 
 
 def _block_of(line: LineSpec, spec: TableSpec) -> BlockSpec | None:
-    return next((block for block in spec.blocks if line.key in [row.key for row in block.rows]), None)
+    return next((block for block in spec.blocks if line.key in _row_keys(block.rows)), None)
+
+
+@cache
+def _row_keys(rows: tuple[LineSpec, ...]) -> frozenset[str]:
+    return frozenset(row.key for row in rows)
 
 
 def _columns_for(line: LineSpec, spec: TableSpec, headers: Sequence[Header]) -> tuple[FoundColumn, ...]:
@@ -231,12 +257,26 @@ def _columns_due(line: LineSpec, spec: TableSpec, header: Header) -> tuple[Found
     )
 
 
-def _shares_grid(header: Header, row: GridRow, table: _Table) -> bool:
-    """Whether a header stands on the grid of `row`, or on one that has the same columns."""
+def _on_grid_of(row: GridRow, header: Header, table: _Table) -> Header | None:
+    """A header as it stands above `row`: its own grid's, or that of one with the same columns.
+
+    The labels of one may take a grid column more: columns are counted from the right.
+    """
     own, above = row.fragment, header.fragment
+    if own == above:
+        return header
     fragments = table.joined.fragments
-    same = fragments[own].width == fragments[above].width
-    return own == above or (same and table.filled.get(own) == table.filled.get(above))
+    shift = fragments[own].width - fragments[above].width
+    filled = {column + shift for column in table.filled.get(above, ())}
+    if filled != table.filled.get(own, frozenset()):
+        return None
+    columns = (
+        column._replace(column=column.column + shift, end=column.end + shift)
+        if column.column >= 0
+        else column
+        for column in header.columns
+    )
+    return header._replace(columns=tuple(columns))
 
 
 def _filled_columns(labelled: Sequence[tuple[GridRow, _Label]]) -> dict[int, frozenset[int]]:

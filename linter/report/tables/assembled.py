@@ -226,6 +226,7 @@ def _row_deviations(
     spec: TableSpec, rows: Sequence[FoundRow], edits: Sequence[Edit], single: int | None
 ) -> list[Deviation]:
     deviations: list[Deviation] = []
+    lines = {_terminal(row.key): row for block in reversed(spec.blocks) for row in reversed(block.rows)}
     for edit in edits:
         if edit.index is None:
             continue
@@ -248,7 +249,7 @@ def _row_deviations(
                     Deviation("row", "extra", found.key, spec.key, None, found.label, found.location)
                 )
             continue
-        line = next(row for block in spec.blocks for row in block.rows if _terminal(row.key) == edit.terminal)
+        line = lines[edit.terminal]
         if edit.kind == "move":
             deviations.append(
                 Deviation("row", "moved", line.key, spec.key, line.label, found.label, found.location)

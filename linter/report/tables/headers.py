@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from linter.document.model import NOWHERE, Location
@@ -48,14 +49,16 @@ class HeaderZone(NamedTuple):
 def names_columns(row: GridRow, spec: TableSpec) -> bool:
     """Whether the row belongs to a header: a corner, a group of columns or a column label."""
     words = {fold(cell.text) for cell in row.cells if not is_blank(cell.text)}
-    for block in spec.blocks:
-        known = {fold(block.corner), "申请人情况", "法人或其他组织"}
-        for column in block.columns:
-            known.update(fold(wording) for wording in column.wordings)
-            known.add(fold(column.group))
-        if words & (known - {""}):
-            return True
-    return False
+    return any(not words.isdisjoint(_header_words(block.corner, block.columns)) for block in spec.blocks)
+
+
+@cache
+def _header_words(corner: str, columns: tuple[LineSpec, ...]) -> frozenset[str]:
+    """The folded words of a header with these columns."""
+    words = {corner, "申请人情况", "法人或其他组织"}
+    for column in columns:
+        words.update((*column.wordings, column.group))
+    return frozenset(map(fold, words)) - {""}
 
 
 def read_header(

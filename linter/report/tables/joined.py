@@ -6,13 +6,15 @@ stand between. What is put together here is still only rows of cells; nothing is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from operator import itemgetter
 from typing import NamedTuple
 
 from linter.document.model import NOWHERE, Location, Table
 from linter.report.model import State
 from linter.report.norm import LineSpec
-from linter.report.tables.labels import TableWords, fold, is_common, known_label
+from linter.report.tables.labels import TableWords, fold, is_common, known_label, match_label
 from linter.report.tables.values import is_blank, looks_like_value, read_value
 
 
@@ -29,6 +31,10 @@ class GridCell(NamedTuple):
     def end(self) -> int:
         """The grid column after the cell."""
         return self.column + self.column_span
+
+
+_cell_of: Callable[[tuple[str, int, int, Location, bool]], GridCell] = partial(tuple.__new__, GridCell)
+_COLUMN = itemgetter(1)
 
 
 class GridRow(NamedTuple):
@@ -68,21 +74,24 @@ def join_grids(grids: Sequence[Table], row_specs: tuple[LineSpec, ...], words: T
     `row_specs` are the row labels of the table and `words` its words, needed to tell a row torn by a
     page end from a row that is really blank.
     """
-    rows: list[GridRow] = []
-    first_words = [row.words for row in _rows_of(grids[0], 0)[:_HEADER_ROWS]]
-    for index, grid in enumerate(grids):
+    rows = _rows_of(grids[0], 0)
+    first_words = [row.words for row in rows[:_HEADER_ROWS]] if len(grids) > 1 else []
+    for index, grid in enumerate(grids[1:], 1):
         fresh = _rows_of(grid, index)
-        if index:
-            fresh = fresh[_repeated(fresh, first_words) :]
-            while fresh and rows and _is_empty(fresh[0]) and len(fresh) > 1:
-                fresh = fresh[1:]
-            if (
-                fresh
-                and rows
-                and (whole := _mend(rows[-1], fresh[0], row_specs) or _mend_header(rows[-1], fresh[0], words))
-            ):
-                rows[-1] = whole
-                fresh = fresh[1:]
+        fresh = fresh[_repeated(fresh, first_words) :]
+        while fresh and rows and _is_empty(fresh[0]) and len(fresh) > 1:
+            fresh = fresh[1:]
+        if (
+            fresh
+            and rows
+            and (
+                whole := _mend(rows[-1], fresh[0], row_specs)
+                or _mend_header(rows[-1], fresh[0], words)
+                or (_mend_figures(rows[-1], fresh[0], row_specs) if grid.source == "ruled" else None)
+            )
+        ):
+            rows[-1] = whole
+            fresh = fresh[1:]
         rows.extend(fresh)
     fragments = tuple(Fragment(grid.column_count, grid.source) for grid in grids)
     return JoinedTable(tuple(rows), fragments, grids[0].location)
@@ -91,23 +100,20 @@ def join_grids(grids: Sequence[Table], row_specs: tuple[LineSpec, ...], words: T
 def _rows_of(grid: Table, fragment: int) -> list[GridRow]:
     wraps = grid.source in ("ruled", "aligned")
     rows: list[list[GridCell]] = [[] for _ in range(grid.row_count)]
-    for cell in grid.cells:
-        text = _without_wraps(cell.text) if wraps else cell.text
-        fresh = GridCell(text, cell.column, cell.column_span, cell.location)
-        rows[cell.row].append(fresh)
-        if cell.row_span > 1:
-            below = fresh._replace(continued=True)
-            for row in rows[cell.row + 1 : cell.row + cell.row_span]:
+    for at, column, text, row_span, column_span, location, _ in grid.cells:
+        whole = _without_wraps(text) if wraps else text
+        rows[at].append(_cell_of((whole, column, column_span, location, False)))
+        if row_span > 1:
+            below = _cell_of((whole, column, column_span, location, True))
+            for row in rows[at + 1 : at + row_span]:
                 row.append(below)
-    return [GridRow(tuple(sorted(cells, key=_by_column)), fragment) for cells in rows]
-
-
-def _by_column(cell: GridCell) -> int:
-    return cell.column
+    return [GridRow(tuple(sorted(cells, key=_COLUMN)), fragment) for cells in rows]
 
 
 def _without_wraps(text: str) -> str:
     """A figure that a narrow column broke over two lines, in one piece again."""
+    if "\n" not in text:
+        return text
     parts = [part.strip() for part in text.split("\n") if part.strip()]
     if len(parts) < 2 or not all(part[0].isdigit() for part in parts):
         return text
@@ -159,6 +165,40 @@ def _mend(upper: GridRow, lower: GridRow, row_specs: tuple[LineSpec, ...]) -> Gr
     values = top_values if bottom_blank else bottom_values
     return GridRow(
         (*(cell for cell in upper.cells if cell.column < top.column), label, *values), upper.fragment
+    )
+
+
+def _mend_figures(upper: GridRow, lower: GridRow, row_specs: tuple[LineSpec, ...]) -> GridRow | None:
+    """The one row whose figures, broken over lines by narrow columns, a page end tore, or None.
+
+    Of such a row the lower part has no label of its own: its figures stand below figures, and not below
+    each. A figure is whole again where its lower part is the shorter one, as at the end of a full line;
+    else both parts stay on lines of their own, which makes no number.
+    """
+    top = label_cell(upper)
+    if top is None:
+        return None
+    values = [cell for cell in upper.cells if cell.column >= top.end]
+    # The two pages may count the columns of labels differently, but not those of the values.
+    before, below = lower.cells[: -len(values)], lower.cells[-len(values) :]
+    words = [cell.text for cell in before if not cell.continued and not is_blank(cell.text)]
+    if not values or len(below) < len(values) or any(map(looks_like_value, words)):
+        return None
+    rest = words[-1] if words and known_label(top.text + words[-1], row_specs) else ""
+    if any(match_label(word, row_specs) for word in words if word != rest):
+        return None
+    rests = [(over.text.strip(), under.text.strip()) for over, under in zip(values, below, strict=True)]
+    torn = [(over, under) for over, under in rests if under]
+    if not 0 < len(torn) < len(values) or not all(part.isdecimal() for pair in torn for part in pair):
+        return None
+    parting = "" if all(len(under) < len(over) for over, under in torn) else "\n"
+    whole = [
+        over._replace(text=over.text.strip() + parting + under.text.strip()) if under.text.strip() else over
+        for over, under in zip(values, below, strict=True)
+    ]
+    label = top._replace(text=top.text + rest)
+    return GridRow(
+        (*(cell for cell in upper.cells if cell.column < top.column), label, *whole), upper.fragment
     )
 
 

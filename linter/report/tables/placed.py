@@ -13,6 +13,7 @@ from linter.report.tables.values import is_blank
 
 MERGED = "单元格被合并，无法确定数字属于哪一格"
 MISCOUNTED = "这一行的单元格数与表头不符，无法确定各数属于哪一列"
+SHARED_LABEL = "几行的标签在同一格里，无法确定数字属于哪一行"
 TWO_LABELS = "这一行有两个标签，无法确定数字属于哪一行"
 TORN = "这一行的文字不完整，无法确定各格的内容"
 CUT_OFF = "这一行在转换时错位，最后的单元格被截掉"

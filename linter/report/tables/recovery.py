@@ -162,7 +162,7 @@ def _is_followed_by_torn_table(items: Sequence[Item], piece: Piece) -> bool:
 
 def _words_of(piece: Piece) -> str:
     if piece.grid is not None:
-        return "\n".join(fold(cell.text) for cell in piece.grid.cells)
+        return "\n".join([fold(cell.text) for cell in piece.grid.cells])
     return fold(compact("".join(line.text for line in piece.lines)))
 
 

@@ -1,0 +1,1 @@
+"""Configuration: `gongkai.toml` or `[tool.gongkai]` of pyproject.toml, found from a file's folder upwards."""

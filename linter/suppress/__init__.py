@@ -1,0 +1,1 @@
+"""Findings set aside with a reason, by the configuration or by remarks in the report itself."""
