@@ -26,6 +26,8 @@ Tables = Mapping[str, TableTruth]
 
 _FIRST = "云青望石临松沐白东禾澜岱清虞金兰平安长宁泰和永丰昌海江河湖溪"
 _SECOND = "浦岚川岭沅洲阳渡麓丰江安湾州泉陵溪城源港"
+_THIRD = "垭坳墩塬垱"
+"""No real place is called by a syllable of each."""
 _TOWNS = ("柳坝镇", "双桥镇", "杏林乡", "古渡镇")
 _STREETS = ("文昌街道", "滨湖街道")
 _EXPLAIN = ("清理", "失效", "有效期", "口径", "划转", "机构改革", "更正")
@@ -140,10 +142,10 @@ def _page(truth: Truth, *, undated: bool) -> bytes:
 
 
 def _members(rng: random.Random) -> Iterator[Member]:
-    """Endlessly: a city with its departments, then county after county below it."""
-    places = [one + two for one in _FIRST for two in _SECOND if one != two]
+    """City after city: its departments, then the counties below it with theirs."""
+    places = ["".join(parts) for parts in itertools.product(_FIRST, _SECOND, _THIRD)]
     rng.shuffle(places)
-    names = itertools.chain(places, (one + two for one, two in itertools.product(places, _SECOND)))
+    names = iter(places)
     for index in itertools.count():
         city = f"{next(names)}市"
         yield from _organs(city, f"city{index}", "")

@@ -141,7 +141,7 @@ def usage_errors() -> Iterator[None]:
         said = _faults().get(type(error).__name__)
         if said is None and not isinstance(error, OSError):
             raise
-        raise click.UsageError(f"{said or '不能读取：'}{error}") from None
+        raise click.UsageError(f"{'不能读取：' if said is None else said}{error}") from None
 
 
 def _faults() -> Mapping[str, str]:

@@ -119,16 +119,17 @@ def _kept(store: Store, key: str) -> Record:
 def _keep(store: Store, made: Sequence[tuple[str, Record]]) -> None:
     if not made:
         return
+    from sqlalchemy import select
+
     now = written_now()
     # In the order of keys: two runs that keep the same records then wait for each other, never both.
-    rows = [_row(key, record, now) for key, record in sorted(dict(made).items())]
+    some = dict(sorted(dict(made).items()))
+    kept = schema.records.c
     with store.writing() as connection:
-        insert_new(connection, schema.records, rows)
-        insert_new(
-            connection,
-            schema.figures,
-            [each for key, record in sorted(dict(made).items()) for each in _figures(key, record)],
-        )
+        insert_new(connection, schema.records, [_row(key, record, now) for key, record in some.items()])
+        numbers = connection.execute(select(kept.id, kept.key).where(kept.key.in_(some)).order_by(kept.key))
+        figures = [row for number, key in numbers for row in _figures(number, some[key])]
+        insert_new(connection, schema.figures, figures)
 
 
 def _row(key: str, record: Record, now: str) -> dict[str, Any]:
@@ -143,11 +144,11 @@ def _row(key: str, record: Record, now: str) -> dict[str, Any]:
     }
 
 
-def _figures(key: str, record: Record) -> Iterator[dict[str, Any]]:
+def _figures(number: int, record: Record) -> Iterator[dict[str, Any]]:
     for table, cells in record.cells.items():
         for row, column, _, value in cells:
             if value is not None:
-                yield {"record": key, "table": table, "row": row or "", "column": column, "value": value}
+                yield {"record": number, "table": table, "row": row or "", "column": column, "value": value}
 
 
 def packed(value: Any) -> bytes:

@@ -24,7 +24,8 @@ about = Table("about", TABLES, Column("key", String(40), primary_key=True), Colu
 records = Table(
     "records",
     TABLES,
-    Column("key", String(64), primary_key=True),
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("key", String(64), nullable=False, unique=True),
     Column("digest", String(64), nullable=False),
     Column("name", Text, nullable=False),
     Column("issuer", Text),
@@ -37,11 +38,12 @@ records = Table(
 figures = Table(
     "figures",
     TABLES,
-    Column("record", String(64), ForeignKey("records.key"), primary_key=True),
+    Column("record", Integer, ForeignKey("records.id"), primary_key=True),
     Column("table", String(40), primary_key=True),
     Column("row", String(60), primary_key=True),
     Column("column", String(60), primary_key=True),
     Column("value", String(40), nullable=False),
+    sqlite_with_rowid=False,
 )
 """The figures of the standard tables as written; `row` is "" where a table has no row keys."""
 
