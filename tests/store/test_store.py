@@ -88,6 +88,16 @@ def test_a_run_twice_doubles_no_record(tmp_path: Path) -> None:
     assert once["figures"] > 100
 
 
+def test_copies_of_a_file_under_one_name_are_one_record(tmp_path: Path) -> None:
+    folder, store = reports(tmp_path, 1), tmp_path / "s.db"
+    for name in ("甲", "乙"):
+        (folder / name).mkdir()
+        shutil.copy(folder / "2021.html", folder / name / "2021.html")
+    corpus = stored(store, folder)
+    assert rows(store)["records"] == 1
+    assert [len(filing.others) for filing in corpus.filings] == [2]
+
+
 def test_a_decision_outlives_the_next_runs_and_needs_its_reason(tmp_path: Path) -> None:
     folder, store = reports(tmp_path), tmp_path / "s.db"
     stored(store, folder)
