@@ -25,6 +25,7 @@ def corpus_json(corpus: Corpus) -> Iterator[str]:
     yield from _array(
         "unreadable", ({"path": each.path, "reason": each.reason} for each in corpus.unreadable)
     )
+    yield from _array("errors", (error._asdict() for error in corpus.errors))
     yield "}\n"
 
 
