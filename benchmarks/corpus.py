@@ -35,6 +35,7 @@ from examples.generator.pdf import (
     writable_as_doc,
 )
 from examples.generator.scan import scan_of
+from examples.generator.scanwear import WEARS, worn_scan_of
 from examples.generator.sheets import to_xls, to_xlsx
 from examples.generator.truth import TableEdition
 
@@ -79,6 +80,7 @@ FORMATS = (
     "xls",
     "scan-libreoffice",
     "scan-chromium",
+    "scan-worn",
     "pdftotext-libreoffice",
     "pdftotext-layout-libreoffice",
     "pdftotext-chromium",
@@ -191,6 +193,12 @@ def _make(form: str, missing: list[Sample], folder: Path, count: int) -> None:
         )
     elif form.startswith("ofd-"):
         _ofds_of_pdfs(form, missing, folder, count)
+    elif form == "scan-worn":
+        pdfs = {s.path.stem: s.path for s in corpus("pdf-libreoffice", count, folder)}
+        for sample in missing:
+            seed = int(sample.path.stem)
+            manner = list(WEARS)[seed % len(WEARS)]
+            sample.path.write_bytes(worn_scan_of(pdfs[sample.path.stem].read_bytes(), seed, manner))
     elif form.startswith("scan-"):
         printed = corpus(form.replace("scan", "pdf"), count, folder)
         pdfs = {sample.path.stem: sample.path for sample in printed}

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
+from linter.pictures import PICTURES, parted
+
 STDIN = "-"
 ZIP = ".zip"
 
@@ -16,8 +18,8 @@ class Source(NamedTuple):
 
     `data` is its content where it does not come from the disk; `fault` says in Chinese why there is
     nothing to read. A file in a zip is named `inside` it: the zip is then `data`, or the file `container`.
-    `partners` are other files of the same report: the attachments of a page; `notes` say what of the
-    folder is not read.
+    `partners` are other files of the same report: the attachments of a page; `pages` are the further
+    pages of a report that was scanned to a picture a page; `notes` say what of the folder is not read.
     """
 
     path: str
@@ -27,14 +29,15 @@ class Source(NamedTuple):
     inside: str = ""
     partners: tuple[Source, ...] = ()
     notes: tuple[str, ...] = ()
+    pages: tuple[Source, ...] = ()
 
 
 def find_sources(paths: Iterable[str], suffixes: frozenset[str], stdin: Source | None = None) -> list[Source]:
     """The files that `paths` name, in their order; those of a folder sorted by path, each once.
 
-    Of a folder, and of a zip, files with one of `suffixes` are taken, at any depth, but neither hidden
-    ones nor the lock files of Word (~$…); a page and its attachments there are one source. `stdin`
-    stands for the path "-".
+    Of a folder, and of a zip, files with one of `suffixes` are taken, at any depth, and pictures that
+    belong to no document, but neither hidden ones nor the lock files of Word (~$…); a page and its
+    attachments there are one source, as are the numbered pictures of pages. `stdin` stands for the path "-".
     """
     sources: list[Source] = []
     seen: set[str] = set()
@@ -50,7 +53,7 @@ def find_sources(paths: Iterable[str], suffixes: frozenset[str], stdin: Source |
 
 def files_of(source: Source) -> Iterator[str]:
     """The files on the disk that are read for `source`."""
-    for each in (source, *source.partners):
+    for each in (source, *source.pages, *source.partners):
         if each.data is None:
             yield each.container or each.path
 
@@ -85,13 +88,15 @@ def _folder(folder: str, suffixes: frozenset[str]) -> list[Source]:
     def refused(error: OSError) -> None:
         faults.append(Source(str(error.filename), fault="文件夹打不开（没有权限或已被移走）"))
 
-    found: list[Path] = []
+    found: list[str] = []
+    pictures: list[str] = []
     zips: list[Path] = []
     for where, folders, names in os.walk(folder, onerror=refused):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [Path(where, name) for name in names if is_taken(name, suffixes)]
+        found += [str(Path(where, name)) for name in names if is_taken(name, suffixes)]
+        pictures += [str(Path(where, name)) for name in names if is_taken(name, PICTURES - suffixes)]
         zips += [Path(where, name) for name in names if is_taken(name, frozenset({ZIP}))]
-    sources = _grouped(sorted(found)) + faults
+    sources = _grouped(found, pictures) + faults
     for path in sorted(zips):
         sources += [inner for inner in _opened(Source(str(path)), suffixes) if inner.inside or inner.fault]
     if not sources:
@@ -100,12 +105,19 @@ def _folder(folder: str, suffixes: frozenset[str]) -> list[Source]:
     return sources
 
 
-def _grouped(found: list[Path]) -> list[Source]:
-    """The sources of a folder's files, a page with its attachments as one."""
+def _grouped(found: list[str], pictures: list[str]) -> list[Source]:
+    """The sources of a folder's files: a page with its attachments as one, and the pages of a scan."""
+    names, scans = parted(found, pictures)
+    sources = _bundled(sorted(names))
+    sources += [Source(first, pages=tuple(map(Source, rest))) for first, *rest in scans]
+    return sorted(sources, key=lambda source: Path(source.path))
+
+
+def _bundled(names: list[str]) -> list[Source]:
     from linter.bundle import bundles, has_pages
 
-    if not has_pages(str(path) for path in found):
-        return [Source(str(path)) for path in found]
+    if not has_pages(names):
+        return list(map(Source, names))
 
     def opening(name: str, size: int) -> bytes:
         try:
@@ -120,5 +132,5 @@ def _grouped(found: list[Path]) -> list[Source]:
             partners=tuple(Source(name) for name in bundle.others),
             notes=bundle.notes,
         )
-        for bundle in bundles([str(path) for path in found], opening)
+        for bundle in bundles(names, opening)
     ]

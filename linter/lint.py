@@ -159,8 +159,10 @@ def _last_years(previous: tuple[Source, ...]) -> tuple[Report, ...]:
 
 def document_of(source: Source) -> Document:
     """The file of `source`, read. Raises Unreadable with one line in Chinese."""
-    from linter.document.registry import read_document, read_file
+    from linter.document.registry import read_document, read_file, read_pages
 
+    if source.pages:
+        return read_pages(map(_bytes_of, (source, *source.pages)))
     if source.inside:
         from linter.zipped import read_inside
 
@@ -168,6 +170,16 @@ def document_of(source: Source) -> Document:
     if source.data is None:
         return read_file(Path(source.path))
     return read_document(source.data, source.path)
+
+
+def _bytes_of(source: Source) -> bytes:
+    from linter.document.registry import file_bytes
+
+    if source.inside:
+        from linter.zipped import bytes_inside
+
+        return bytes_inside(source)
+    return file_bytes(Path(source.path)) if source.data is None else source.data
 
 
 def lint(report: Report, selection: Selection, lang: Literal["zh", "en"] = "zh") -> Judgement:
@@ -184,12 +196,12 @@ def lint(report: Report, selection: Selection, lang: Literal["zh", "en"] = "zh")
 
 def check_source(job: Job, source: Source) -> Entry:
     """One file read, judged and rendered; a file that cannot be read becomes an entry that says why."""
-    return _entry(source, partial(_timed if job.timings else _checked, job))
+    return entry_or_reason(source, partial(_timed if job.timings else _checked, job))
 
 
 def extract_source(stated: Stated, source: Source) -> Entry:
     """One file read and rendered as what was read of it."""
-    return _entry(source, partial(_extracted, stated))
+    return entry_or_reason(source, partial(_extracted, stated))
 
 
 def run(work: Callable[[Source], Entry], sources: Sequence[Source], jobs: int) -> Iterator[Entry]:
@@ -243,7 +255,8 @@ def _extracted(stated: Stated, source: Source) -> Entry:
     return Entry(source.path, render_report(read(source, stated)))
 
 
-def _entry(source: Source, work: Callable[[Source], Entry]) -> Entry:
+def entry_or_reason(source: Source, work: Callable[[Source], Entry]) -> Entry:
+    """What `work` makes of `source`; an entry that says why, where it cannot be read."""
     try:
         return work(source)
     except Unreadable as reason:

@@ -12,6 +12,7 @@ from linter.bundle import bundles
 from linter.document.archive import Archive
 from linter.document.model import Document, Unreadable
 from linter.files import ZIP, Source, is_taken
+from linter.pictures import PICTURES, parted
 
 SEPARATOR = "!/"
 """What parts the zip's path from the name inside it."""
@@ -26,6 +27,8 @@ _NOTHING = "压缩包里没有可以检查的文件（{}）"
 
 def zip_sources(source: Source, suffixes: frozenset[str]) -> list[Source] | None:
     """The files in a zip, a page with its attachments as one; None for what is not such a zip."""
+    from linter.document.registry import BINARY_LIMIT
+
     try:
         archive = _archive(source)
     except Unreadable as reason:
@@ -33,11 +36,14 @@ def zip_sources(source: Source, suffixes: frozenset[str]) -> list[Source] | None
         return [source._replace(fault=str(reason))] if is_zip and source.data is None else None
     if archive is None:
         return None
-    entries = {entry_name(entry): entry for entry in archive.entries if not entry.is_dir()}
+    entries = {entry_name(entry): entry for entry in archive.entries if _is_file(entry)}
     if any(name.lower().startswith(_OFFICE) for name in entries):
         return None
     names = sorted(name for name in entries if _is_shown(name))
-    taken = [name for name in names if is_taken(PurePosixPath(name).name, suffixes)]
+    found = [name for name in names if is_taken(PurePosixPath(name).name, suffixes)]
+    pictures = [name for name in names if is_taken(PurePosixPath(name).name, PICTURES - suffixes)]
+    documents, scans = parted(found, pictures)
+    taken = [*documents, *(page for pages in scans for page in pages)]
     nested = [name for name in names if is_taken(PurePosixPath(name).name, frozenset({ZIP}))]
     fault = _fault([entries[name] for name in taken], bool(taken or nested), suffixes)
     if fault:
@@ -48,15 +54,20 @@ def zip_sources(source: Source, suffixes: frozenset[str]) -> list[Source] | None
         return Source(source.path + SEPARATOR + name, source.data, container=container, inside=name)
 
     def opening(name: str, size: int) -> bytes:
+        if entries[name].file_size > BINARY_LIMIT:
+            return b""
         try:
             return archive.unpacked(entries[name])[:size]
         except Unreadable:
             return b""
 
-    return [
+    sources = [
         inner(bundle.first)._replace(partners=tuple(map(inner, bundle.others)), notes=bundle.notes)
-        for bundle in bundles(taken, opening)
-    ] + [inner(name)._replace(data=None, fault=_NESTED) for name in nested]
+        for bundle in bundles(documents, opening)
+    ]
+    sources += [inner(first)._replace(pages=tuple(map(inner, rest))) for first, *rest in scans]
+    sources.sort(key=lambda source: source.inside)
+    return sources + [inner(name)._replace(data=None, fault=_NESTED) for name in nested]
 
 
 def _fault(entries: Sequence[zipfile.ZipInfo], found: bool, suffixes: frozenset[str]) -> str:
@@ -69,21 +80,37 @@ def _fault(entries: Sequence[zipfile.ZipInfo], found: bool, suffixes: frozenset[
     return "" if found else _NOTHING.format("、".join(sorted(suffixes)))
 
 
-def read_inside(source: Source) -> Document:
-    """Read the file that `source` names inside its zip. Raises Unreadable."""
-    from linter.document.registry import read_document
+def bytes_inside(source: Source) -> bytes:
+    """The file that `source` names inside its zip. Raises Unreadable."""
+    archive, entries = _listed(source)
+    return archive.unpacked(entries[source.inside])
+
+
+def _listed(source: Source) -> tuple[Archive, dict[str, zipfile.ZipInfo]]:
+    from linter.document.registry import BINARY_LIMIT
 
     archive = _archive(source)
     entries = {} if archive is None else {entry_name(entry): entry for entry in archive.entries}
     if archive is None or source.inside not in entries:
         raise Unreadable("压缩包已改变，里面没有这个文件")
+    if entries[source.inside].file_size > BINARY_LIMIT:
+        raise Unreadable(f"文件超过 {BINARY_LIMIT // 1024 // 1024} MB，不像一份年度报告，未读取")
+    return archive, entries
+
+
+def read_inside(source: Source) -> Document:
+    """Read the file that `source` names inside its zip. Raises Unreadable."""
+    from linter.document.registry import BINARY_LIMIT, read_document
+
+    archive, entries = _listed(source)
 
     def beside(address: str, archive: Archive = archive) -> bytes | None:
         from linter.document.beside import local_path
 
         name = local_path(address)
         path = posixpath.normpath(posixpath.join(posixpath.dirname(source.inside), name)) if name else ""
-        return archive.unpacked(entries[path]) if path in entries else None
+        entry = entries.get(path)
+        return archive.unpacked(entry) if entry and entry.file_size <= BINARY_LIMIT else None
 
     return read_document(archive.unpacked(entries[source.inside]), source.inside, partial(beside))
 
@@ -107,6 +134,11 @@ def entry_name(entry: zipfile.ZipInfo) -> str:
                 continue
     parts = name.replace("\\", "/").split("/")
     return "/".join(part for part in parts if part not in ("", ".", ".."))
+
+
+def _is_file(entry: zipfile.ZipInfo) -> bool:
+    # A file without a name makes is_dir() fail.
+    return bool(entry.filename) and not entry.is_dir()
 
 
 def _is_shown(name: str) -> bool:

@@ -7,6 +7,7 @@ the input is kept in the folder that is printed.
 
 from __future__ import annotations
 
+import copy
 import io
 import random
 import re
@@ -16,8 +17,10 @@ import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
+from lxml import etree
 
 from benchmarks.corpus import corpus, default_folder
 from linter.document.model import Unreadable
@@ -88,6 +91,47 @@ def in_parts(data: bytes, chance: random.Random) -> bytes:
     return buffer.getvalue()
 
 
+def in_trees(data: bytes, chance: random.Random) -> bytes:
+    """Elements of some parts dropped, doubled, moved, emptied or given other values: well-formed still."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    names = sorted((name for name in parts if name.endswith((".xml", ".rels"))), key=lambda n: -len(parts[n]))
+    # The largest parts hold the text; the others are met one time in two.
+    for name in {names[0], chance.choice(names)} if chance.random() < 0.5 else names[:1]:
+        root = etree.fromstring(parts[name])
+        for _ in range(chance.choice((1, 3, 10, 40))):
+            _change(root, chance)
+        parts[name] = etree.tostring(root)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return buffer.getvalue()
+
+
+def _change(root: Any, chance: random.Random) -> None:
+    elements = [element for element in root.iter() if element is not root and isinstance(element.tag, str)]
+    if len(elements) < 2:
+        return
+    one, other = chance.choice(elements), chance.choice(elements)
+    kind = chance.randrange(7)
+    extreme = "".join(character for character in chance.choice(_EXTREMES) if character.isprintable())
+    if kind == 0:
+        one.getparent().remove(one)
+    elif kind == 1 and len(one) < 2000:
+        one.addnext(copy.deepcopy(one))
+    elif kind == 2 and sum(1 for _ in one.iter()) < 2000:
+        other.append(copy.deepcopy(one))
+    elif kind == 3 and one.attrib:
+        one.set(chance.choice(list(one.attrib)), extreme)
+    elif kind == 4 and one.attrib and other.attrib:
+        one.set(chance.choice(list(one.attrib)), chance.choice(list(other.attrib.values())))
+    elif kind == 5:
+        one.tag = other.tag
+    else:
+        one.text = extreme if chance.random() < 0.5 else other.text
+
+
 def _changed(text: str, chance: random.Random) -> str:
     for _ in range(chance.randint(1, 8)):
         words = list(_WORD.finditer(text))
@@ -135,12 +179,12 @@ def main(kind: str, minutes: float, seed: int, cache: Path | None) -> None:
     chance = random.Random(seed)
     samples = [s for form in _FORMS[kind] for s in corpus(form, 10, cache or default_folder())]
     files = [sample.path.read_bytes() for sample in samples]
-    ways: tuple[Callable[[bytes, random.Random], bytes], ...] = (in_bytes, in_parts)
+    ways: tuple[Callable[[bytes, random.Random], bytes], ...] = (in_bytes, in_parts, in_trees)
     folder = Path(tempfile.mkdtemp(prefix=f"fuzz-{kind}-"))
     end = time.monotonic() + 60 * minutes
     tried = found = 0
     while time.monotonic() < end:
-        way = ways[0] if kind == "xls" or tried % 4 == 0 else ways[1]
+        way = ways[0] if kind == "xls" else ways[tried % 3]
         data = way(chance.choice(files), chance)
         tried += 1
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

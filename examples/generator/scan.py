@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from typing import Any
 
@@ -12,7 +12,11 @@ from examples.generator.pdf import Absent
 
 def scan_of(pdf: bytes, seed: int, dots: int = 150) -> bytes:
     """A PDF that holds nothing but the pictures of the pages of `pdf`. Raises Absent."""
-    pages = list(scanned_pages(pdf, seed, dots))
+    return pictures_as_pdf(list(scanned_pages(pdf, seed, dots)), dots)
+
+
+def pictures_as_pdf(pages: Sequence[Any], dots: int) -> bytes:
+    """A PDF with each Pillow picture as a page."""
     out = io.BytesIO()
     pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], resolution=dots)
     return out.getvalue()

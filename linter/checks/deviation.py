@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from linter.checks.cells import spec_of, unknown_tables
 from linter.checks.kind import Kind, Problem
-from linter.checks.outcome import Outcome, Place, Verdict
+from linter.checks.outcome import Fix, Outcome, Place, Verdict
 from linter.checks.texts import unread_prose
 from linter.checks.wording import column_name, joined, plain_label, quoted, row_name, section_name, table_name
 from linter.report.model import Deviation, Report, StandardTable
@@ -100,6 +100,7 @@ def _line_verdict(table: StandardTable, run: list[Deviation]) -> Verdict:
         arguments,
         item=f"{first.kind}:{item}",
         absence=single and first.kind == "missing",
+        fixes=_line_fixes(first) if single else (),
     )
 
 
@@ -178,7 +179,23 @@ def _part_verdict(report: Report, deviation: Deviation) -> Verdict:
         item=f"{deviation.kind}:{deviation.found or ''}" if deviation.kind != "missing" else "",
         absence=deviation.kind == "missing",
         causes=f"split:{key}" if deviation.kind == "split" else "",
+        fixes=_heading_fixes(report, deviation),
     )
+
+
+def _heading_fixes(report: Report, deviation: Deviation) -> tuple[Fix, ...]:
+    """The words of a heading that the form words otherwise; its number stays."""
+    section = next((s for s in report.sections if s.location == deviation.location), None)
+    if deviation.kind != "renamed" or section is None or not deviation.expected:
+        return ()
+    return (Fix(deviation.location, section.title, deviation.expected),)
+
+
+def _line_fixes(deviation: Deviation) -> tuple[Fix, ...]:
+    """The label in the words of the form. Which line was meant is judged by likeness: that is not safe."""
+    if deviation.kind != "renamed" or not (deviation.found and deviation.expected):
+        return ()
+    return (Fix(deviation.location, deviation.found, plain_label(deviation.expected), safe=False),)
 
 
 def _part_problem(report: Report, deviation: Deviation, name: str, name_en: str) -> tuple[str, str]:

@@ -187,6 +187,9 @@ def _finding(group: Group, lang: str) -> Finding:
         suspects=group.suspects,
         related=tuple(_related(item, lang) for item in group.related),
         arguments=arguments_in(verdict.arguments, lang) | {"item": verdict.item},
+        fixes=tuple(
+            dict.fromkeys(fix for item in (group.lead, *group.related) for fix in item.verdict.fixes)
+        ),
     )
 
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from linter.checks.kind import Kind, Problem
-from linter.checks.outcome import Outcome, Place, Verdict
-from linter.checks.texts import bad_expression, bad_scope, pattern, place_in, stretches
+from linter.checks.outcome import Fix, Outcome, Place, Verdict
+from linter.checks.texts import Stretch, bad_expression, bad_scope, pattern, place_in, stretches
 from linter.checks.wording import joined, quoted
 from linter.report.model import Report
 
+_AROUND = 12
+
 
 class Wording(NamedTuple):
-    """An expression that must not match, where it applies, and what stands in its way.
+    r"""An expression that must not match, where it applies, and what stands in its way.
 
     `what` names in Chinese and English what was found; wordings of one name make one failure.
     `unless`: matches that contain or touch a match of this expression within their sentence are
     right. `from_year` and `to_year` limit the report years. `only_with`: plain strings of which every
     match contains one, so that the expression need not be compiled for the many texts that hold
     none. `not_from`: readers (formats) in which the like comes from the reading and not the report.
+    `replacement`: what should stand there, with \1 for a group of the expression; "" where only a
+    person can tell.
     """
 
     regex: str
@@ -30,6 +35,7 @@ class Wording(NamedTuple):
     to_year: int = 9999
     only_with: tuple[str, ...] = ()
     not_from: tuple[str, ...] = ()
+    replacement: str = ""
 
 
 class Parameters(NamedTuple):
@@ -39,10 +45,18 @@ class Parameters(NamedTuple):
     scopes: tuple[str, ...] = ("title", "lead", "sections", "tail")
 
 
+class _Match(NamedTuple):
+    """What one expression matched, and how to mend it."""
+
+    text: str
+    place: Place
+    fixes: tuple[Fix, ...]
+
+
 def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
     """One failure for all that is wrong in the same way, however often; a pass where nothing is."""
     texts = list(stretches(report, parameters.scopes))
-    faults: dict[str, tuple[Wording, list[tuple[str, Place]]]] = {}
+    faults: dict[str, tuple[Wording, list[_Match]]] = {}
     for wording in parameters.wordings:
         if report.year is not None and not wording.from_year <= report.year <= wording.to_year:
             continue
@@ -56,9 +70,10 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
             for match in pattern(wording.regex).finditer(stretch.text):
                 if not _excused(wording, stretch.text, match.start(), match.end()):
                     _, found = faults.setdefault(wording.what_zh or wording.regex, (wording, []))
-                    found.append((match[0], place_in(stretch, match.start(), match.end())))
+                    place = place_in(stretch, match.start(), match.end())
+                    found.append(_Match(match[0], place, _fixes(wording, stretch, match)))
     for item, (wording, found) in faults.items():
-        shown = list(dict.fromkeys(text.strip() for text, _ in found))
+        shown = list(dict.fromkeys(one.text.strip() for one in found))
         arguments = {
             "found": joined(quoted(text) for text in shown),
             "found.en": joined((quoted(text) for text in shown), "en"),
@@ -66,9 +81,20 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
             "what": wording.what_zh,
             "what.en": wording.what_en,
         }
-        yield Verdict(Outcome.FAIL, found[0][1], arguments, item=item)
+        fixes = tuple(fix for one in found for fix in one.fixes)
+        yield Verdict(Outcome.FAIL, found[0].place, arguments, item=item, fixes=fixes)
     if not faults:
         yield Verdict(Outcome.PASS)
+
+
+def _fixes(wording: Wording, stretch: Stretch, match: re.Match[str]) -> tuple[Fix, ...]:
+    """The replacement, with some words around it that tell the place from others in the paragraph."""
+    if not wording.replacement:
+        return ()
+    before = stretch.text[max(0, match.start() - _AROUND) : match.start()]
+    after = stretch.text[match.end() : match.end() + _AROUND]
+    new = match.expand(wording.replacement)
+    return (Fix(stretch.location, before + match[0] + after, before + new + after),)
 
 
 def _excused(wording: Wording, text: str, start: int, end: int) -> bool:
@@ -86,6 +112,11 @@ def verify(parameters: Parameters, editions: Sequence[str]) -> Iterable[Problem]
         for key in ("regex", "unless"):
             if reason := bad_expression(getattr(wording, key)):
                 yield ("wordings", index, key), reason
+                break
+        else:
+            groups = pattern(wording.regex).groups
+            if any(int(number) > groups for number in re.findall(r"\\([0-9]+)", wording.replacement)):
+                yield ("wordings", index, "replacement"), f"“{wording.replacement}”引用的组在表达式中没有"
     for index, scope in enumerate(parameters.scopes):
         if reason := bad_scope(scope):
             yield ("scopes", index), reason

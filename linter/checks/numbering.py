@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from linter.checks.kind import Kind, nothing_to_verify
-from linter.checks.outcome import Outcome, Place, Verdict
+from linter.checks.outcome import Fix, Outcome, Place, Verdict
 from linter.checks.texts import unread_prose
 from linter.checks.wording import numeral
 from linter.report.model import Report
 from linter.report.norm import SECTION_KEYS
+
+_NUMERAL = re.compile("[0-9]+|[一二三四五六七八九十]+")
 
 
 class Parameters(NamedTuple):
@@ -46,10 +49,30 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
             if unread := unread_prose(report):
                 yield Verdict(Outcome.OPEN, place, reason=unread[0], reason_en=unread[1])
             else:
-                yield Verdict(Outcome.FAIL, place, arguments, item=section.heading)
+                yield Verdict(Outcome.FAIL, place, arguments, item=section.heading, fixes=_fixes(report))
             return
         previous, skipped = section.number, 0
     yield Verdict(Outcome.PASS)
+
+
+def _fixes(report: Report) -> tuple[Fix, ...]:
+    """The numbers of the form, where nothing but the numbers is wrong: every section once, in order."""
+    if tuple(section.key for section in report.sections) != SECTION_KEYS:
+        return ()
+    return tuple(
+        Fix(section.location, section.heading, _renumbered(section.heading, number))
+        for number, section in enumerate(report.sections, start=1)
+        if section.number not in (None, number)
+    )
+
+
+def _renumbered(heading: str, number: int) -> str:
+    """The heading with its first numeral replaced by one of the same kind."""
+    numeral_of = _NUMERAL.search(heading)
+    if numeral_of is None:
+        return heading
+    new = str(number) if numeral_of[0].isdecimal() else numeral(number)
+    return heading[: numeral_of.start()] + new + heading[numeral_of.end() :]
 
 
 KIND = Kind(

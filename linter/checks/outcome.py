@@ -70,6 +70,18 @@ class Evidence(NamedTuple):
     cells: tuple[CellEvidence, ...] = ()
 
 
+class Fix(NamedTuple):
+    """A change of wording that would mend a fault: `found`, in the paragraph or cell at `location`, is to
+    read `replacement`. Blanks in `found` do not count. One that is not `safe` rests on a guess of what was
+    meant. No fix ever gives a figure another value.
+    """
+
+    location: Location
+    found: str
+    replacement: str
+    safe: bool = True
+
+
 class Verdict(NamedTuple):
     """One rule's outcome at one place, before it is worded.
 
@@ -79,7 +91,8 @@ class Verdict(NamedTuple):
     An argument named `x.en` replaces `x` in English. `item` names what is meant where the keys of
     the place do not tell it (a foreign heading, a contact item), for the fingerprint. `absence` says
     that the place itself is missing, so that what fails inside it has the same cause. `causes` names what
-    this verdict brings about elsewhere, `because` the cause from which it follows itself.
+    this verdict brings about elsewhere, `because` the cause from which it follows itself. `fixes` are the
+    changes that mend it together.
     """
 
     outcome: Outcome
@@ -94,6 +107,7 @@ class Verdict(NamedTuple):
     absence: bool = False
     causes: str = ""
     because: str = ""
+    fixes: tuple[Fix, ...] = ()
 
 
 class Related(NamedTuple):
@@ -107,7 +121,7 @@ class Related(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """A failed obligation, worded: the unit of every output."""
+    """A failed obligation, worded: the unit of every output. `fixes` mend it, and what is related."""
 
     code: str
     name: str
@@ -121,6 +135,7 @@ class Finding(NamedTuple):
     suspects: tuple[Suspect, ...] = ()
     related: tuple[Related, ...] = ()
     arguments: Mapping[str, str] = {}
+    fixes: tuple[Fix, ...] = ()
 
 
 class OpenItem(NamedTuple):

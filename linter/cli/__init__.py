@@ -132,12 +132,11 @@ def check(
     lang: Any,
 ) -> None:
     """Read, judge and render every report."""
-    from linter.lint import DEFAULT_PROFILE, Job, Selection, Stated, check_source
+    from linter.lint import Job, Stated, check_source
     from linter.render import check_renderer
     from linter.render.entry import Settings
 
-    selection = Selection(_split(select), _split(ignore), _split(extend_select), profile or DEFAULT_PROFILE)
-    _rules(selection)
+    selection = selection_of(select, ignore, extend_select, profile)
     settings = Settings(lang, wants_color(color, output), columns_for(output), selection.profile, fail_on)
     stated = Stated(year, edition, issuer_kind, published.date() if published else None)
     sources = sources_of(paths, stdin_filename, output)
@@ -357,10 +356,7 @@ def lsp(
     lang: Any,
 ) -> None:
     """Serve an editor until it goes."""
-    from linter.lint import DEFAULT_PROFILE, Selection
-
-    selection = Selection(_split(select), _split(ignore), _split(extend_select), profile or DEFAULT_PROFILE)
-    _rules(selection)
+    selection = selection_of(select, ignore, extend_select, profile)
     try:
         from linter.lsp.server import make_server
     except ModuleNotFoundError as missing:
@@ -368,6 +364,17 @@ def lsp(
             f'语言服务器需要另外安装：pip install "gongkai-lint[lsp]"（缺少 {missing.name}）'
         ) from None
     make_server(selection, lang).start_io()
+
+
+def selection_of(
+    select: Iterable[str], ignore: Iterable[str], extend_select: Iterable[str], profile: str | None
+) -> Selection:
+    """The rules that the options select. Exits with a usage error where they name none."""
+    from linter.lint import DEFAULT_PROFILE, Selection
+
+    selection = Selection(_split(select), _split(ignore), _split(extend_select), profile or DEFAULT_PROFILE)
+    _rules(selection)
+    return selection
 
 
 def _rules(selection: Selection) -> tuple[Rule, ...]:
@@ -420,3 +427,15 @@ def _usage_errors() -> Iterator[None]:
 def _split(selectors: Iterable[str]) -> tuple[str, ...]:
     """Selectors given one an option or several with commas."""
     return tuple(part.strip() for given in selectors for part in given.split(",") if part.strip())
+
+
+def _register() -> None:
+    """Commands that have a module of their own."""
+    from linter.cli.fix import fix
+    from linter.cli.serving import serve
+
+    main.add_command(fix)
+    main.add_command(serve)
+
+
+_register()

@@ -66,11 +66,11 @@ class Archive:
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
             raise Unreadable(_BROKEN) from error
         self._size = len(data)
-        self._entries = {_canonical(entry.filename): entry for entry in self._zip.infolist()}
+        self._entries = {canonical(entry.filename): entry for entry in self._zip.infolist()}
         self._limit = self._budget = MAX_BYTES if limit is None else limit
 
     def __contains__(self, name: str) -> bool:
-        return _canonical(name) in self._entries
+        return canonical(name) in self._entries
 
     def allow(self, size: int) -> None:
         """Let `size` bytes be read in all, where the parts are not all held at once."""
@@ -86,7 +86,7 @@ class Archive:
 
         Raises Unreadable where the part is damaged, encrypted or larger than the bounds allow.
         """
-        entry = self._entries.get(_canonical(name))
+        entry = self._entries.get(canonical(name))
         return None if entry is None else self.unpacked(entry)
 
     @property
@@ -122,7 +122,8 @@ class Archive:
         return b"".join(chunks)
 
 
-def _canonical(name: str) -> str:
+def canonical(name: str) -> str:
+    """A part's name as names are compared."""
     return name.replace("\\", "/").lstrip("/").lower()
 
 

@@ -38,12 +38,12 @@ class Package:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._main = self._main_part()
-        self.relationships = self._relationships_of(self._main)
+        self.main_name = self._main_part()
+        self.relationships = self._relationships_of(self.main_name)
 
     def main(self) -> etree._Element | None:
         """The root of the main document, None without one."""
-        return self._xml(self._main)
+        return self._xml(self.main_name)
 
     def related(self, kind: str) -> etree._Element | None:
         """The root of the part that the main document refers to as `kind`, None without one."""

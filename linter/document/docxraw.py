@@ -14,7 +14,10 @@ PICTURE_ONLY = "[图片]"
 
 
 class Text(NamedTuple):
-    """A paragraph with newlines for forced line breaks; `links` are (shown text, target)."""
+    """A paragraph with newlines for forced line breaks; `links` are (shown text, target).
+
+    `element` is the w:p with which it begins, None for the text of a plain table cell.
+    """
 
     text: str
     number: str = ""
@@ -22,6 +25,7 @@ class Text(NamedTuple):
     bold: bool = False
     centered: bool = False
     links: Sequence[tuple[str, str]] = ()
+    element: etree._Element | None = None
 
 
 class GridCell:

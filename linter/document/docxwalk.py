@@ -72,10 +72,11 @@ _OPAQUE = frozenset(
 class _Sink:
     """The paragraph being read: what was written, what hangs on it, how its style looks."""
 
-    __slots__ = ("after", "all_bold", "hides", "links", "pieces", "style")
+    __slots__ = ("after", "all_bold", "element", "hides", "links", "pieces", "style")
 
-    def __init__(self, style: Style) -> None:
+    def __init__(self, style: Style, element: etree._Element) -> None:
         self.style = style
+        self.element = element
         self.pieces: list[str] = []
         self.links: list[tuple[str, str]] = []
         self.after: list[Raw] = []
@@ -164,7 +165,7 @@ class Walk:
         joined = mark is not None and self._mark_is_gone(mark, paragraph)
         number, follower = ("", "") if joined else self._number(list_properties, style)
         flow = self._flow
-        sink = flow.carried or _Sink(style)
+        sink = flow.carried or _Sink(style, paragraph)
         sink.style = style
         self._inline(paragraph, sink)
         # A code that runs past its paragraph is taken as broken: better its text than a lost page.
@@ -190,7 +191,7 @@ class Walk:
         text = "".join(sink.pieces)
         shown = with_number(number, follower, text) if number else text
         bold = sink.all_bold and text.strip() != ""
-        self._flow.blocks.append(Text(shown, number, role, bold, centered, sink.links))
+        self._flow.blocks.append(Text(shown, number, role, bold, centered, sink.links, sink.element))
         if sink.after:
             self._flow.blocks += sink.after
 

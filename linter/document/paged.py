@@ -22,6 +22,7 @@ from linter.document.pagetext import cell_text, read_lines
 from linter.document.ruling import FilledGrid, read_grids
 from linter.document.unruled import is_partly_ruled, read_unruled, shows_values
 from linter.document.unruledcolumns import Columns
+from linter.document.unruledheader import Opening
 
 UNRECOGNISED = "\ufffd"
 """Stands for ink on a scanned page of which it is not known what it says."""
@@ -34,8 +35,7 @@ class ReadPage:
     """A page as lines and tables.
 
     `state`: "scanned" has no text, "unmapped" text without Unicode; the text of one "recognised" was
-    read from its picture. `columns` are those of a table without lines that may go on over the page's
-    end.
+    read from its picture. `carried` is what a table without lines has open at the page's end.
     """
 
     sheet: Sheet
@@ -43,7 +43,7 @@ class ReadPage:
     pictures: tuple[Box, ...] = ()
     links: tuple[Link, ...] = ()
     notes: tuple[str, ...] = ()
-    columns: Columns | None = None
+    carried: Columns | Opening | None = None
 
 
 def unread_page(number: int, width: float, height: float, state: PageState) -> ReadPage:
@@ -73,14 +73,15 @@ def text_page(
         tables = whole
         rest = [char for char in chars if id(char) in loose or id(char) not in held]
     lines = read_lines(rest)
-    columns = None
+    carried = None
     if shows_values([line.text for line in lines]):
         drawn = [*rulings, *(side for box in fills for side in rectangle(*box))]
-        found = read_unruled(rest, drawn, before.columns if before else None)
+        found = read_unruled(rest, drawn, before.carried if before else None)
+        carried = found.carried
         if found.tables:
-            tables, lines, columns = [*tables, *found.tables], read_lines(found.rest), found.columns
+            tables, lines = [*tables, *found.tables], read_lines(found.rest)
     elements = without_frames(sheet(number, width, height, [*tables, *lines]))
-    return ReadPage(elements, "text", columns=columns)
+    return ReadPage(elements, "text", carried=carried)
 
 
 def paged_document(reader: str, pages: Sequence[ReadPage], *, total: int, title: str = "") -> Document:

@@ -7,7 +7,7 @@ end is left to the report, which knows what the rows are called.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -27,7 +27,7 @@ from linter.document.paged import (
 )
 from linter.document.pagetext import glued, read_lines
 from linter.document.pdfchars import UNKNOWN
-from linter.document.pdfpage import Page, PageLink, read_page
+from linter.document.pdfpage import Page, PageLink, on_paper, read_page
 from linter.document.ruling import read_grids
 
 MOST_PAGES = 500
@@ -56,6 +56,21 @@ def _opened(data: bytes) -> Iterator[Any]:
         yield document
     finally:
         pdfium.FPDF_CloseDocument(document)
+
+
+def placers(data: bytes, pages: Collection[int]) -> dict[int, Callable[[float, float, float, float], Box]]:
+    """For each of these pages, counted from 1, the way from the boxes of locations back to the file's own
+    coordinates. Raises Unreadable as `read_pdf` does."""
+    found: dict[int, Callable[[float, float, float, float], Box]] = {}
+    with _opened(data) as document:
+        for number in pages:
+            page = pdfium.FPDF_LoadPage(document, number - 1)
+            if page:
+                try:
+                    found[number] = on_paper(page)
+                finally:
+                    pdfium.FPDF_ClosePage(page)
+    return found
 
 
 def _refuse_truncated(data: bytes) -> None:

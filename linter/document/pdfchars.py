@@ -27,6 +27,7 @@ RawChar: TypeAlias = tuple[str, float, float, float, float, float, float]
 
 # pdfium marks a hyphen at a line's end so.
 _HYPHEN = 0x02
+_LIGATURES = frozenset({"ff", "fi", "fl", "ffi", "ffl"})
 _INVISIBLE = frozenset({0x0A, 0x0D, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD})
 _BLANKS = frozenset({0x09, 0x20, 0xA0, 0x3000, *range(0x2000, 0x200B), 0x202F, 0x205F})
 
@@ -39,7 +40,8 @@ def read_chars(page: Any) -> tuple[list[RawChar], bool, int | None]:
     try:
         total = pdfium.FPDFText_CountChars(text_page)
         count = min(total, MOST_CHARS)
-        return list(_read_chars(text_page, count)), total > count, _turns(text_page, count)
+        chars = _with_parted_ligatures(list(_read_chars(text_page, count)))
+        return chars, total > count, _turns(text_page, count)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 
@@ -75,6 +77,32 @@ def _read_chars(text_page: Any, count: int) -> Iterator[RawChar]:
                 text_page, index, (left, bottom, right, top), (x.value, y.value)
             )
         yield text, left, bottom, right, top, x.value, y.value
+
+
+def _with_parted_ligatures(chars: list[RawChar]) -> list[RawChar]:
+    """The letters of one glyph (ﬃ) side by side: pdfium gives each the box of all."""
+    for index in range(1, len(chars)):
+        if chars[index - 1][0] == "f" and chars[index][1:] == chars[index - 1][1:]:
+            break
+    else:
+        return chars
+    parted: list[RawChar] = []
+    index = 0
+    while index < len(chars):
+        _, x0, bottom, x1, top, x, y = chars[index]
+        end = index + 1
+        while end < len(chars) and end - index < 3 and chars[end][1:] == chars[index][1:]:
+            end += 1
+        letters = "".join(char[0] for char in chars[index:end])
+        if letters in _LIGATURES:
+            width = (x1 - x0) / len(letters)
+            for at, letter in enumerate(letters):
+                left = x0 + at * width
+                parted.append((letter, left, bottom, left + width, top, x + at * width, y))
+        else:
+            parted += chars[index:end]
+        index = end
+    return parted
 
 
 def settled(raw: Iterable[RawChar], width: float, height: float) -> list[Char]:

@@ -103,6 +103,23 @@ def _placer(left: float, bottom: float, right: float, top: float, turns: int) ->
     return lambda x0, y0, x1, y1: (top - y1, right - x1, top - y0, right - x0)
 
 
+def on_paper(page: Any) -> _Placer:
+    """The way back: a box (left, top, right, bottom) on the shown page → (left, bottom, right, top) in the
+    coordinates of the file, for an open page."""
+    bounds = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, bounds)
+    upright = read_chars(page)[2]
+    turns = pdfium.FPDFPage_GetRotation(page) if upright is None else upright
+    left, bottom, right, top = bounds.left, bounds.bottom, bounds.right, bounds.top
+    if turns == 0:
+        return lambda x0, y0, x1, y1: (left + x0, top - y1, left + x1, top - y0)
+    if turns == 1:
+        return lambda x0, y0, x1, y1: (left + y0, bottom + x0, left + y1, bottom + x1)
+    if turns == 2:
+        return lambda x0, y0, x1, y1: (right - x1, bottom + y0, right - x0, bottom + y1)
+    return lambda x0, y0, x1, y1: (right - y1, top - x1, right - y0, top - x0)
+
+
 # --- drawings ----------------------------------------------------------------------------------
 
 

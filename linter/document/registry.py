@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path, PurePath
 from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING
 
-from linter.document.model import Document, Unreadable
+from linter.document.model import Document, Table, Unreadable
 from linter.document.ordinary import with_ordinary_characters
 
 if TYPE_CHECKING:
@@ -22,12 +22,16 @@ SUPPORTED_SUFFIXES: frozenset[str] = frozenset(
         *(".pdf", ".ofd", ".xlsx", ".xls", ".et", ".tif", ".tiff"),
     }
 )
-"""What is looked for in folders. Other pictures are read where they are named: in folders they mostly
-belong to saved pages of the web."""
+"""What is looked for in folders, whatever lies beside it; other pictures are looked for where no document
+lies beside them."""
 TEXT_LIMIT = 20 * 1024 * 1024
 """Bytes of a text, Markdown or HTML file that are still read."""
 BINARY_LIMIT = 100 * 1024 * 1024
 """Bytes of a DOCX, DOC, RTF, PDF or picture file that are still read."""
+
+_MOST_BLOCKS = 30_000
+_MOST_CELLS = 100_000
+"""Of a document; a long report has 2,000 paragraphs and cells."""
 
 _HEAD = 1024
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*")
@@ -41,6 +45,11 @@ _OLE_KINDS = (
 
 def read_file(path: Path) -> Document:
     """Read the file at `path`. Raises Unreadable; a file over its limit is refused before it is read."""
+    return read_document(file_bytes(path), path.name, partial(_beside, path))
+
+
+def file_bytes(path: Path) -> bytes:
+    """The content of a file. Raises Unreadable; a file over its limit is refused before it is read."""
     try:
         status = path.stat()
         if S_ISDIR(status.st_mode):
@@ -56,10 +65,23 @@ def read_file(path: Path) -> Document:
             )
             if status.st_size > limit:
                 raise Unreadable(_too_large(limit))
-            data = head + file.read(limit - len(head) + 1)
+            return head + file.read(limit - len(head) + 1)
     except OSError as error:
         raise Unreadable(_os_reason(error)) from None
-    return read_document(data, path.name, partial(_beside, path))
+
+
+def read_pages(pictures: Iterable[bytes]) -> Document:
+    """Read a report scanned to several pictures, in the order of its pages. Raises Unreadable."""
+    from linter.document.scan import read_pictures
+
+    return with_ordinary_characters(read_pictures(map(_checked_picture, pictures)))
+
+
+def _checked_picture(data: bytes) -> bytes:
+    if not is_picture(data):
+        raise Unreadable("名称像图片的文件中有不是图片的，无法按页读取")
+    _check_size(data, BINARY_LIMIT)
+    return data
 
 
 def _beside(page: Path, address: str) -> bytes | None:
@@ -77,7 +99,13 @@ def read_document(data: bytes, name: str = "", beside: Beside | None = None) -> 
     if not data or data.isspace():
         raise Unreadable("文件是空的")
     try:
-        return with_ordinary_characters(_read(data, name, beside))
+        document = _read(data, name, beside)
+        cells = sum(len(block.cells) for block in document.blocks if isinstance(block, Table))
+        if len(document.blocks) > _MOST_BLOCKS or cells > _MOST_CELLS:
+            raise Unreadable(
+                f"文件的段落或单元格超过 {_MOST_BLOCKS // 10_000} 万个，不像一份年度报告，未读取"
+            )
+        return with_ordinary_characters(document)
     except RecursionError:
         raise Unreadable("内容嵌套过深，无法读取") from None
 

@@ -10,7 +10,7 @@ import ctypes
 import io
 import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -18,56 +18,78 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from linter.document.geometry import Ruling
 from linter.document.model import Document, Unreadable
 from linter.document.paged import ReadPage, paged_document, text_page, unread_page
 from linter.document.scanengine import Image, require
-from linter.document.scanpicture import even
-from linter.document.scantext import PageText, page_text
+from linter.document.scanpicture import Even, even, runs_down
+from linter.document.scanseal import without_seals
+from linter.document.scanstrips import Inked, inked
+from linter.document.scantext import is_legible, legible, page_text
 
 _POINTS = 72.0
 _RESOLUTION = 170.0
 """Dots an inch at which pages are recognised: finer scans are reduced to it."""
 _SHORT_SIDE = 595.0
-"""Points of the short side of A4, for pictures that do not say how large they are."""
+_LONG_SIDE = 842.0
+"""Points of the sides of A4, for pictures that do not say how large they are."""
 _MOST_PIXELS = 80_000_000
 _MOST_SIDE = 4_000.0
+_LEAST_SIDE = 12
+"""Pixels of the shorter side below which no character fits in."""
 MOST_PAGES = 200
-
-
-_READABLE = 0.6
-"""How sure the recognition of a page that stands upright is at least, on the whole."""
 
 
 def recognised_page(number: int, picture: Image, width: float, height: float) -> ReadPage | None:
     """A page from its grey picture, None where it shows no text; `width` and `height` are its size in
     points. A page that lies on its side or upside down is turned."""
-    import numpy
-
-    best, turns = _read(picture, width), 0
-    if best.text.chars and best.text.sure < _READABLE:
-        for turn in (2, 1, 3):
-            turned = _read(numpy.rot90(picture, turn).copy(), width if turn == 2 else height)
-            if turned.text.sure > max(best.text.sure, _READABLE):
-                best, turns = turned, turn
-    if not best.text.chars:
+    if min(picture.shape) < _LEAST_SIDE:
         return None
-    if turns % 2:
-        width, height = height, width
-    page = text_page(number, width, height, best.text.chars, best.rulings)
+    held = _held_upright(picture, width, height)
+    if held is None:
+        return None
+    chars = page_text(held.page, held.inked, sure=is_legible(held.legible))
+    if not chars:
+        return None
+    page = text_page(number, held.width, held.height, chars, held.page.rulings)
     return replace(page, state="recognised")
 
 
-class _Reading(NamedTuple):
-    """What a picture shows, held one way."""
+class _Held(NamedTuple):
+    """A page's picture held one way, with its size in points and how legible it is so."""
 
-    text: PageText
-    rulings: tuple[Ruling, ...]
+    page: Even
+    inked: Inked
+    width: float
+    height: float
+    legible: float
 
 
-def _read(picture: Image, width: float) -> _Reading:
+def _held_upright(picture: Image, width: float, height: float) -> _Held | None:
+    """The picture held as it is most legible, None where nothing is on it."""
     page = even(picture, picture.shape[1] / width)
-    return _Reading(page_text(page), page.rulings)
+    best: _Held | None = None
+    for turns in (3, 1) if runs_down(page) else (0, 2):
+        held = _held(picture, width, height, turns) if turns else _inked(page, width, height)
+        if best is None or held.legible > best.legible:
+            best = held
+        if not best.inked.strips or is_legible(best.legible):
+            break
+    return best
+
+
+def _held(picture: Image, width: float, height: float, turns: int) -> _Held:
+    """The picture turned by so many quarters to the left."""
+    import numpy
+
+    if turns % 2:
+        width, height = height, width
+    turned = numpy.rot90(picture, turns).copy()
+    return _inked(even(turned, turned.shape[1] / width), width, height)
+
+
+def _inked(page: Even, width: float, height: float) -> _Held:
+    ink = inked(page)
+    return _Held(page, ink, width, height, legible(page, ink) if ink.strips else 0.0)
 
 
 # --- pages of a PDF ----------------------------------------------------------------------------
@@ -84,18 +106,19 @@ def _rendered(page: Any, width: float, height: float) -> Image:
 
     scale = min(_RESOLUTION / _POINTS, _MOST_SIDE / max(width, height))
     wide, high = max(1, round(width * scale)), max(1, round(height * scale))
-    bitmap = pdfium.FPDFBitmap_CreateEx(wide, high, pdfium.FPDFBitmap_Gray, None, 0)
+    bitmap = pdfium.FPDFBitmap_CreateEx(wide, high, pdfium.FPDFBitmap_BGR, None, 0)
     if not bitmap:
         raise Unreadable("PDF 页面过大，无法识别")
     try:
         pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, wide, high, 0xFFFFFFFF)
-        flags = pdfium.FPDF_ANNOT | pdfium.FPDF_GRAYSCALE
+        flags = pdfium.FPDF_ANNOT | pdfium.FPDF_REVERSE_BYTE_ORDER
         pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, wide, high, 0, flags)
         stride = pdfium.FPDFBitmap_GetStride(bitmap)
         data = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * high)
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)
-    return numpy.frombuffer(data, numpy.uint8).reshape(high, stride)[:, :wide].copy()
+    rows = numpy.frombuffer(data, numpy.uint8).reshape(high, stride)
+    return without_seals(rows[:, : 3 * wide].reshape(high, wide, 3), scale)
 
 
 # --- pictures ----------------------------------------------------------------------------------
@@ -106,10 +129,16 @@ def read_picture(data: bytes) -> Document:
 
     Raises Unreadable where it is broken, too large or shows no text, or the extra is not installed.
     """
+    return read_pictures([data])
+
+
+def read_pictures(files: Iterable[bytes]) -> Document:
+    """Read pictures that are the pages of one report, in their order. Raises Unreadable as `read_picture`."""
     require()
     pages = []
     total = 0
-    for total, (picture, width, height) in enumerate(_pictures(data), start=1):
+    shown = (page for data in files for page in _pictures(data))
+    for total, (picture, width, height) in enumerate(shown, start=1):
         if total > MOST_PAGES:
             break
         page = recognised_page(total, picture, width, height)
@@ -138,12 +167,15 @@ def _pictures(data: bytes) -> Iterator[tuple[Image, float, float]]:
                         frame.load()
                     dots = _dots(frame.info.get("dpi"), frame.size)
                     scale = min(1.0, _RESOLUTION / dots, _MOST_SIDE / max(frame.size))
-                    upright = ImageOps.exif_transpose(_grey(frame))
+                    upright = ImageOps.exif_transpose(_flat(frame))
                     width, height = (side * _POINTS / dots for side in upright.size)
                     size = (max(1, round(upright.width * scale)), max(1, round(upright.height * scale)))
                     if scale < 1.0:
                         upright = upright.resize(size, Pillow.Resampling.BOX, reducing_gap=2.0)
-                    yield numpy.asarray(upright), width, height
+                    shown = numpy.asarray(upright)
+                    if shown.ndim == 3:
+                        shown = without_seals(shown, upright.width / width)
+                    yield shown, width, height
     except Unreadable:
         raise
     except Exception:  # Pillow's decoders raise errors of every kind on broken data
@@ -167,8 +199,8 @@ def _libraries_silent() -> Iterator[None]:
         os.close(kept)
 
 
-def _grey(frame: Any) -> Any:
-    """The frame in grey, on white where it is transparent; 16 bits a dot are brought down to 8."""
+def _flat(frame: Any) -> Any:
+    """The frame in colours or in grey, on white where it is transparent; 16 bits a dot are brought to 8."""
     from PIL import Image as Pillow
 
     if frame.mode.startswith("I") or frame.mode == "F":
@@ -177,7 +209,7 @@ def _grey(frame: Any) -> Any:
         frame = frame.convert("RGBA")
         paper = Pillow.new("RGBA", frame.size, "white")
         frame = Pillow.alpha_composite(paper, frame)
-    return frame.convert("L")
+    return frame.convert("L" if frame.mode in {"1", "L", "LA"} else "RGB")
 
 
 def _dots(stated: Any, size: tuple[int, int]) -> float:
@@ -188,4 +220,7 @@ def _dots(stated: Any, size: tuple[int, int]) -> float:
         dots = 0.0
     if dots > 0 and 300 <= min(size) * _POINTS / dots <= 1300:
         return dots
+    width, height = size
+    if width > 1.6 * height:  # a part of a page, cut from it in its whole width
+        return width * _POINTS / _LONG_SIDE
     return min(size) * _POINTS / _SHORT_SIDE

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -27,33 +27,41 @@ from linter.document.unruledcolumns import (
     named,
     values_of,
     with_blank_columns,
+    with_regular_columns,
 )
-from linter.document.unruledrows import divided
-from linter.document.words import TextRow, split_at, stacked, text_rows
+from linter.document.unruledheader import (
+    MOST_HEADER_ROWS,
+    Opening,
+    header_start,
+    is_headed,
+    names_columns,
+    opening_of,
+    opens_with,
+    with_named_width,
+)
+from linter.document.unruledrows import divided, items_begin
+from linter.document.unruledruns import PAGE_NUMBER, is_page_number, runs_of, with_whole_cells
+from linter.document.words import TextRow, split_at, text_rows, with_items_apart
 
-_MOST_HEADER_ROWS = 30
 _MOST_CHARS = 8_000
 """A page with more characters than any sheet has is not searched: that takes time by their square."""
-
-_FURTHEST = 90.0
-"""Rows of one table stand no farther apart than this, in points."""
 
 _HIGHEST_ROW = 300.0
 """Side borders alone that are longer than this may be those of a row cut by both page ends."""
 
-_NUMBERED = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)])"
-)
-_PAGE_NUMBER = re.compile(r"[\W_]*第?\d{1,4}页?(?:[\W_]*共?\d{1,4}页?)?[\W_]*")
 _IN_A_ROW = re.compile(rf"(?:^|\S\s\s+|\s){NUMBER}\S{{0,2}}(?:\s\s|$)")
 
 
 class _Run(NamedTuple):
-    """The first and last row of figures of a table; `least` is the first row that may belong to it."""
+    """The first and last row of figures of a table; `least` is the first row that may belong to it.
+
+    `headed`: their header stands on the page before.
+    """
 
     least: int
     first: int
     last: int
+    headed: bool
 
 
 class _Block(NamedTuple):
@@ -68,18 +76,18 @@ class _Block(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Unruled:
-    """The tables found, the characters that are in none, and the columns open at the page's end."""
+    """The tables found, the characters that are in none, and what is open at the page's end."""
 
     tables: list[FilledGrid]
     rest: list[Char]
-    columns: Columns | None
+    carried: Columns | Opening | None
 
 
 def shows_values(lines: Sequence[str]) -> bool:
     """Whether the lines of a page, blanks kept, may hold rows of figures; a page number is none."""
     ends = (0, len(lines) - 1)
     return any(
-        _IN_A_ROW.search(line) and not (at in ends and _PAGE_NUMBER.fullmatch(line))
+        _IN_A_ROW.search(line) and not (at in ends and PAGE_NUMBER.fullmatch(line))
         for at, line in enumerate(lines)
     )
 
@@ -113,23 +121,26 @@ def is_partly_ruled(table: FilledGrid) -> bool:
     return stacks >= 2
 
 
-def read_unruled(chars: Sequence[Char], rulings: Sequence[Ruling], carried: Columns | None) -> Unruled:
+def read_unruled(
+    chars: Sequence[Char], rulings: Sequence[Ruling], carried: Columns | Opening | None
+) -> Unruled:
     """The tables among characters of a page, with what is drawn among them.
 
-    `carried` are the columns of a table that may go on from the page before.
+    `carried` are the columns of a table that may go on from the page before, or its header.
     """
     if len(chars) > _MOST_CHARS:
         return Unruled([], list(chars), None)
-    rows = _with_whole_cells(text_rows(chars))
+    rows = with_whole_cells(text_rows(chars))
     tables: list[FilledGrid] = []
     taken: set[int] = set()
     before: _Block | None = None
-    for first, last in _runs(rows):
+    for number, (first, last) in enumerate(runs_of(rows)):
         done = before.end if before else 0
         if first < done:
             continue
-        columns = before.columns if before else carried
-        found = _block(rows, _Run(done, first, last), rulings, columns)
+        headed = not number and opens_with(rows, first, carried)
+        columns = before.columns if before else None if isinstance(carried, Opening) else carried
+        found = _block(rows, _Run(done, first, last, headed), rulings, columns)
         if found is None:
             continue
         if before and _is_group(rows[done : found.begin], before, found):
@@ -140,34 +151,25 @@ def read_unruled(chars: Sequence[Char], rulings: Sequence[Ruling], carried: Colu
         taken.update(found.used)
         before = found
     rest = [char for char in chars if id(char) not in taken]
-    ends = before is not None and all(_is_page_number(row) for row in rows[before.end :])
-    open_end = before.columns if before and ends else None
-    return Unruled(tables, rest, open_end)
+    return Unruled(tables, rest, _open_end(rows, before))
 
 
-def _with_whole_cells(rows: Sequence[TextRow]) -> list[TextRow]:
-    """The rows with those of figures as one that stand nearer than lines do: a cell of theirs is broken."""
-    whole: list[TextRow] = []
-    first = last = 0.0
-    for row in rows:
-        near = whole and row.middle - last < 0.9 * min(row.words[0].em, whole[-1].words[0].em)
-        last = row.middle
-        if near and values_of(row) and values_of(whole[-1]):
-            whole[-1] = TextRow(stacked(whole[-1].words, row.words), (first + last) / 2)
-        else:
-            whole.append(row)
-            first = row.middle
-    return whole
+def _open_end(rows: Sequence[TextRow], last: _Block | None) -> Columns | Opening | None:
+    """What may go on over the page end: the columns of a table, or a header without rows."""
+    after = list(rows[last.end if last else 0 :])
+    while after and is_page_number(after[-1]):
+        after.pop()
+    if not after:
+        return last.columns if last else None
+    return opening_of(after)
 
 
 def _is_group(between: Sequence[TextRow], above: _Block, below: _Block) -> bool:
     """Whether what stands between two tables names a group of rows: words in the middle of one table."""
     x0, _, x1, bottom = above.table.grid.box
-    same = len(above.columns.spans) == len(below.columns.spans)
-    aligned = all(
-        a[0] < b[1] and b[0] < a[1] for a, b in zip(above.columns.spans, below.columns.spans, strict=False)
-    )
-    if not (between and same and aligned) or any(len(row.words) > 1 for row in between):
+    if not between or not above.columns.agrees_with(below.columns):
+        return False
+    if any(len(row.words) > 1 for row in between):
         return False
     words = [row.words[0] for row in between]
     edges = [bottom, *(word.top for word in words), below.table.grid.box[1]]
@@ -186,86 +188,39 @@ def _group(between: Sequence[TextRow], table: FilledGrid) -> FilledGrid:
     return FilledGrid(Grid(xs, ys, (across, last)), (chars, ()), "aligned")
 
 
-def _is_page_number(row: TextRow) -> bool:
-    return _PAGE_NUMBER.fullmatch("".join(word.text for word in row.words)) is not None
-
-
-def _runs(rows: Sequence[TextRow]) -> list[tuple[int, int]]:
-    """First and last row of figures of each run of them that only labels interrupt."""
-    runs: list[list[int]] = []
-    for index, row in enumerate(rows):
-        values = values_of(row)
-        if not values:
-            continue
-        if runs and _goes_on(rows, runs[-1], index):
-            runs[-1].append(index)
-        elif len(row.words) >= 2 or _is_between(rows, index):
-            runs.append([index])
-    ended = []
-    for run in runs:
-        while len(run) > 1 and len(rows[run[-1]].words) < 2 and not _is_between(rows, run[-1]):
-            run.pop()
-        ended.append((run[0], run[-1]))
-    return ended
-
-
-def _is_between(rows: Sequence[TextRow], index: int) -> bool:
-    """Whether a lone figure stands in the middle between the two lines of a label."""
-    if not 0 < index < len(rows) - 1:
-        return False
-    above, row, below = rows[index - 1 : index + 2]
-    left, em = row.words[0].x0, row.words[0].em
-    even = abs(row.middle - above.middle - (below.middle - row.middle)) < 0.25 * em
-    labels = above.words[0].x1 < left - em and below.words[0].x1 < left - em
-    return even and labels and below.middle - row.middle < em and len(above.words) == len(below.words) == 1
-
-
-def _goes_on(rows: Sequence[TextRow], run: Sequence[int], index: int) -> bool:
-    """Whether nothing but labels stands between the last row of a run and row `index`."""
-    figures = [rows[at] for at in (*run, index)]
-    left = min(values_of(row)[0].x0 for row in figures)
-    between = rows[run[-1] + 1 : index]
-    if all(len(values_of(row)) == 1 for row in figures):
-        # Far from its label a figure leaves room for a header: only what begins as labels do is one.
-        starts = [rows[at - 1 if len(rows[at].words) == 1 else at].words[0].x0 for at in (*run, index)]
-        for row in between:
-            word = row.words[0]
-            if len(row.words) > 1 or all(abs(word.x0 - x) > 0.5 * word.em for x in starts):
-                return False
-    near = all(
-        b.middle - a.middle < _FURTHEST
-        for a, b in zip(rows[run[-1] : index], rows[run[-1] + 1 : index + 1], strict=True)
-    )
-    return near and all(word.x1 <= left + 0.2 * word.em for row in between for word in row.words)
-
-
 def _block(
     rows: Sequence[TextRow], run: _Run, rulings: Sequence[Ruling], carried: Columns | None
 ) -> _Block | None:
     """The table of a run with what it takes of the page."""
-    least, first, last = run
+    least, first, last, headed = run
     figures = [row for row in rows[first : last + 1] if values_of(row)]
     near = [*rows[max(least, first - 8) : first], *rows[last + 1 : last + 8]]
     among = rows[first : last + 1]
     columns = columns_of(figures, among, near, None)
     if columns is None:
         return None
+    columns = with_regular_columns(columns, rows[max(least, first - MOST_HEADER_ROWS) : first])
     if columns.pitch < 5 * figures[0].words[0].em:
         # Figures at the side of their columns tell where these begin or end, not where they border.
         cuts = [*columns.borders, *(x for a, b in columns.spans for x in (a - 1.0, b + 1.0))]
         rows = [*rows[:least], *split_at(rows[least:first], cuts), *rows[first:]]
-    top = _header_start(rows, least, first, last, columns)
+    columns = with_named_width(columns, rows[least:first], rows[first : last + 2])
+    top = header_start(rows, least, first, last, columns)
     header = list(rows[top:first])
-    if not any(_names_columns(row, columns) for row in header):
+    if not any(names_columns(row, columns) for row in header):
         columns = columns_of(figures, among, near, carried) or columns
-    columns = with_blank_columns(named(columns, header, among), header)
-    if not _is_table(rows[first : last + 1], header, columns, carried):
+    body = [row for row in (*among, *near) if _apart(row, figures) < row.words[0].em]
+    columns = with_blank_columns(named(columns, header, body), header)
+    if not headed and not _is_table(rows[first : last + 1], header, columns, carried):
         return None
     if _is_torn(rows, first, last, columns):
         return None
-    bands = divided(rows[first:], last - first, header, columns, rulings)
-    body_rows = {id(row) for band in bands for row in band.rows}
-    header = [row for row in header if id(row) not in body_rows]
+    inner = carried.inner if carried and carried.agrees_with(columns) else None
+    columns = replace(columns, inner=inner)
+    body_rows = [with_items_apart(row, columns.spans[0][0]) for row in rows[first:]]
+    bands = divided(body_rows, last - first, header, columns, rulings)
+    in_body = {id(row) for band in bands for row in band.rows}
+    header = [row for row in header if id(row) not in in_body]
     left = min(row.words[0].x0 for row in rows[first : last + 1])
     cells = [*header_cells(header, columns, left), *body_cells(bands, columns)]
     if not cells:
@@ -275,7 +230,12 @@ def _block(
         return None
     grid = united(cells, header, bands, columns)
     own = [index for index in range(top, len(rows)) if _taken(rows[index], used)]
+    columns = replace(columns, inner=items_begin(bands) or inner)
     return _Block(grid, used, columns, own[0], own[-1] + 1)
+
+
+def _apart(row: TextRow, figures: Sequence[TextRow]) -> float:
+    return min(abs(row.middle - other.middle) for other in figures)
 
 
 def _is_torn(rows: Sequence[TextRow], first: int, last: int, columns: Columns) -> bool:
@@ -285,7 +245,7 @@ def _is_torn(rows: Sequence[TextRow], first: int, last: int, columns: Columns) -
         while (
             0 <= at < len(rows) and abs(rows[at].middle - rows[index].middle) < 0.95 * rows[index].words[0].em
         ):
-            if _names_columns(rows[at], columns):
+            if names_columns(rows[at], columns):
                 return True
             at += step
     return False
@@ -302,58 +262,6 @@ def _is_table(
     above = [word for row in header for word in row.words if word.x0 >= columns.labels_end - word.em]
     rows = [row for row in body if values_of(row)]
     if len(columns.spans) == 1:
-        return bool(above) and any(len(row.words) >= 2 for row in header)
+        return bool(above) and is_headed(header, columns)
     full = sum(len(values_of(row)) >= 2 for row in rows)
     return full >= 2 or (full == 1 and bool(above or carried))
-
-
-def _header_start(rows: Sequence[TextRow], least: int, first: int, last: int, columns: Columns) -> int:
-    """The first row of the header above the figures of the rows `first`…`last`."""
-    start = first
-    borders = columns.borders
-    left = min(row.words[0].x0 for row in rows[max(first - 1, least) : last + 1])
-    width = borders[-1] - left
-    named = False
-    for index in range(first - 1, max(least, first - _MOST_HEADER_ROWS) - 1, -1):
-        row = rows[index]
-        if rows[index + 1].middle - row.middle > _FURTHEST:
-            break
-        if _is_label_line(row, columns) and not named and left - 1.0 < row.words[0].x0:
-            start = index
-            continue
-        if values_of(row) or not _is_header(row, columns, left, width):
-            break
-        named = named or _names_columns(row, columns)
-        start = index
-    return start
-
-
-def _is_header(row: TextRow, columns: Columns, left: float, width: float) -> bool:
-    widest = max(word.x1 - word.x0 for word in row.words)
-    if widest > 0.62 * width or any("。" in word.text or word.text[-1:] == "：" for word in row.words):
-        return False
-    if len(row.words) == 1 and "：" in row.words[0].text and not _is_label_line(row, columns):
-        return False
-    if len(row.words) > 1:
-        return any((word.x0 + word.x1) / 2 > columns.labels_end for word in row.words)
-    word = row.words[0]
-    if _NUMBERED.match(word.text) or is_value(word):
-        return False
-    middle = (word.x0 + word.x1) / 2
-    over_columns = (columns.spans[0][0] + columns.spans[-1][1]) / 2
-    over_all = (left + columns.borders[-1]) / 2
-    inside = columns.at(word) is not None and word.x0 > columns.labels_end - word.em
-    return (
-        abs(middle - over_columns) < 1.5 * word.em
-        or abs(middle - over_all) < 2.5 * word.em
-        or inside
-        or _is_label_line(row, columns)
-    )
-
-
-def _is_label_line(row: TextRow, columns: Columns) -> bool:
-    return all(word.x0 + word.x1 <= 2 * columns.labels_end for word in row.words)
-
-
-def _names_columns(row: TextRow, columns: Columns) -> bool:
-    return any((word.x0 + word.x1) / 2 > columns.labels_end for word in row.words)

@@ -38,12 +38,13 @@ def header_cells(header: Sequence[TextRow], columns: Columns, left: float) -> li
                 corner.append(word)
                 continue
             crossing = word.x0 < columns.labels_end - word.em
+            apart = not _is_line_of_cell(header, number, columns)
             alone = len(inside) == 1 and count > 2 and len(word.text) > 1 and _is_centered(word, columns)
             first = not leaves and not corner and len(row.words) == 1
             titled = first and (below == count + 1 or _is_centered(word, columns, left))
-            if titled or (crossing and len(row.words) == 1):
+            if (titled and apart) or (crossing and len(row.words) == 1):
                 wide.append((0, (-2, count - 1), False, [word]))
-            elif alone:
+            elif alone and apart:
                 wide.append((0, (0, count - 1), False, [word]))
             elif place[0] < place[1]:
                 wide.append((0, place, False, [word]))
@@ -58,6 +59,17 @@ def header_cells(header: Sequence[TextRow], columns: Columns, left: float) -> li
         cells.append((len(spanning), (-2, -1), False, corner))
         cells += [(len(spanning), (at, at), False, leaves.get(at, [])) for at in range(count)]
     return cells
+
+
+def _is_line_of_cell(header: Sequence[TextRow], number: int, columns: Columns) -> bool:
+    """Whether a row of the header is a line of a cell whose neighbours stand beside it, no line away."""
+    row = header[number]
+    for other in (*header[max(number - 1, 0) : number], *header[number + 1 : number + 2]):
+        names = [word for word in other.words if word.x0 + word.x1 > 2 * columns.labels_end]
+        near = abs(other.middle - row.middle) < 0.9 * row.words[0].em
+        if near and len(names) >= max(len(columns.spans) - 1, 1):
+            return True
+    return False
 
 
 def _is_centered(word: Word, columns: Columns, left: float | None = None) -> bool:

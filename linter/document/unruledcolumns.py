@@ -11,15 +11,25 @@ from linter.document.geometry import median
 from linter.document.words import TextRow, Word
 
 NUMBER = "[+\\-－＋−]?[0-9０-９](?:[0-9０-９,，.．]*[0-9０-９])?"
+FURTHEST = 90.0
+"""Rows of one table stand no farther apart than this, in points."""
+
+_EVEN = 0.15
+"""The share of a step by which columns may be off their place."""
+
 VALUE = re.compile(rf"{NUMBER}(?:%|％|[件项个条]|万元|亿元|元)?|[/／\\\-—－–〇○无]{{1,2}}")
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The value columns of a table as (left, right) of what stands in them, and where labels end."""
+    """The value columns of a table as (left, right) of what stands in them, and where labels end.
+
+    `inner` is where the labels of items begin, right of those of groups, as a page before showed it.
+    """
 
     spans: tuple[tuple[float, float], ...]
     labels_end: float
+    inner: float | None = None
 
     def at(self, word: Word) -> tuple[int, int] | None:
         """The first and last column that a word stands in, or None."""
@@ -31,6 +41,11 @@ class Columns:
             if word.x0 < borders[index + 1] - slack and word.x1 > borders[index] + slack
         ]
         return (over[0], over[-1]) if over else None
+
+    def agrees_with(self, other: Columns) -> bool:
+        """Whether both may be the columns of one table."""
+        pairs = zip(self.spans, other.spans, strict=False)
+        return len(self.spans) == len(other.spans) and all(a[0] < b[1] and b[0] < a[1] for a, b in pairs)
 
     @property
     def pitch(self) -> float:
@@ -83,8 +98,7 @@ def columns_of(
             spans.append((left, right))
     if any(_crowded(row, spans) for row in rows):
         return None
-    beside = [word.x0 for row in rows for word in row.words if word.x1 <= spans[0][0]]
-    lefts = beside or [word.x0 for row in among for word in row.words if word.x1 <= spans[0][0]]
+    lefts = [word.x0 for row in (*rows, *among) for word in row.words if word.x1 <= spans[0][0]]
     labels = [
         word.x1
         for row in (*among, *(row for row in near if _is_beside(row, lefts, spans[0][0])))
@@ -102,7 +116,7 @@ def columns_of(
 def _is_beside(row: TextRow, lefts: Sequence[float], right: float) -> bool:
     """Whether a row may be the rest of a label: it begins where labels begin."""
     word = row.words[-1]
-    return word.x1 <= right and any(abs(word.x0 - left) < 1.0 for left in lefts)
+    return word.x1 <= right and any(abs(word.x0 - left) < 1.25 for left in lefts)
 
 
 def _crowded(row: TextRow, spans: Sequence[tuple[float, float]]) -> bool:
@@ -157,6 +171,50 @@ def _left_of(columns: Columns, header: Sequence[TextRow]) -> float:
     """A place left of all words of the header that may name the first column."""
     near = columns.spans[0][0] - columns.pitch
     return min((word.x0 for row in header for word in row.words if word.x0 > near), default=near) - 1.0
+
+
+def with_regular_columns(columns: Columns, above: Sequence[TextRow]) -> Columns:
+    """The columns with those added that hold no figure, where all stand at equal steps but for gaps.
+
+    A gap is a whole number of steps wide, and something stands in the header at each step of it.
+    """
+    spans = columns.spans
+    if len(spans) < 4:
+        return columns
+    # Figures are set to the left, in the middle, or to the right: one of these stands at equal steps.
+    found = [_regular([left * (1 - share) + right * share for left, right in spans]) for share in (0, 0.5, 1)]
+    regular = min((each for each in found if each), default=None)
+    if regular is None:
+        return columns
+    off, step, counts = regular
+    signs = [char for row in above for word in row.words for char in word.chars]
+    filled = [spans[0]]
+    for before, span, count in zip(spans, spans[1:], counts, strict=False):
+        for number in range(1, count):
+            share = number / count
+            middle = (sum(before) * (1 - share) + sum(span) * share) / 2
+            half = 0.2 * step
+            if not any(char.x0 < middle + half and char.x1 > middle - half for char in signs):
+                return columns
+            filled.append((middle - half, middle + half))
+        filled.append(span)
+    if found[0] == regular and not (found[1] and found[1][0] < off + 1.0):
+        filled = [(left, max(right, left + 0.85 * step)) for left, right in filled]
+    elif found[2] == regular and not (found[1] and found[1][0] < off + 1.0):
+        filled = [(min(left, right - 0.85 * step), right) for left, right in filled]
+    if any(a[1] > b[0] for a, b in pairwise(filled)):
+        return columns
+    return Columns(tuple(filled), min(columns.labels_end, filled[0][0] - 0.5), columns.inner)
+
+
+def _regular(places: Sequence[float]) -> tuple[float, float, list[int]] | None:
+    """How far places are off equal steps at most, the step, and how many steps lie between them."""
+    gaps = [b - a for a, b in pairwise(places)]
+    step = median(gaps)
+    counts = [round(gap / step) for gap in gaps]
+    off = max(abs(gap - count * step) for gap, count in zip(gaps, counts, strict=True))
+    regular = min(counts) == 1 and counts.count(1) * 2 > len(counts) and off < _EVEN * step
+    return (off, step, counts) if regular else None
 
 
 def with_blank_columns(columns: Columns, header: Sequence[TextRow]) -> Columns:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
@@ -11,9 +10,10 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from linter.document.geometry import Ruling
 from linter.document.unruledcolumns import Columns
+from linter.document.unruledlabels import begins_item, inner_start, item_labels, labels_of
+from linter.document.unruledruns import is_page_number
 from linter.document.words import TextRow, Word
 
-_ITEM = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2}|[０-９]{1,2})(?:[、.．,，]|[）)])|[①-⑳]")
 _MOST_ROWS = 80
 _Anchor = Literal["middle", "first", "last"]
 _Fit: TypeAlias = tuple[float, tuple[tuple[int, int], ...]]
@@ -42,7 +42,7 @@ def divided(
     labels_end = columns.labels_end
     body = rows[: last + 1]
     tail = _tail(rows, last, labels_end)
-    drawn = _drawn_borders(header, [*body, *tail], labels_end, columns.borders[-1], rulings)
+    drawn = _drawn_borders(header, [*body, *tail], columns, rulings)
     if drawn is not None:
         return drawn
     head: list[TextRow] = []
@@ -50,7 +50,15 @@ def divided(
         if _names(row, labels_end):
             break
         head.insert(0, row)
-    return _partition([*head, *body, *tail], labels_end)
+    ends_page = all(is_page_number(row) for row in rows[last + 1 + len(tail) :])
+    return _partition([*head, *body, *tail], columns, ends_page=ends_page)
+
+
+def items_begin(bands: Sequence[Band]) -> float | None:
+    """Where labels of items begin that have a group's name at their left, if several begin there."""
+    lefts = [min(word.x0 for word in band.label) for band in bands if band.label and band.outer]
+    found = [x for x in lefts if sum(abs(x - other) < 1.0 for other in lefts) >= 2]
+    return max(found, default=None)
 
 
 def _names(row: TextRow, labels_end: float) -> bool:
@@ -62,9 +70,10 @@ def _tail(rows: Sequence[TextRow], last: int, labels_end: float) -> list[TextRow
     """Rows right below the last figures that may end its label."""
     tail: list[TextRow] = []
     before = rows[last]
+    largest = max(word.em for row in rows[: last + 1] for word in row.words)
     for row in rows[last + 1 : last + 12]:
         em = row.words[0].em
-        larger = em > 1.25 * max(word.em for word in rows[last].words)  # the next heading
+        larger = em > 1.15 * largest  # the next heading
         if row.middle - before.middle > 2.2 * em or larger or _names(row, labels_end):
             break
         tail.append(row)
@@ -75,11 +84,11 @@ def _tail(rows: Sequence[TextRow], last: int, labels_end: float) -> list[TextRow
 def _drawn_borders(
     header: Sequence[TextRow],
     body: Sequence[TextRow],
-    labels_end: float,
-    right: float,
+    columns: Columns,
     rulings: Sequence[Ruling],
 ) -> list[Band] | None:
     """The rows by what is drawn between them, if something is between all rows of figures."""
+    labels_end, right = columns.labels_end, columns.borders[-1]
     ys: dict[int, float] = defaultdict(float)
     for x0, top, x1, bottom in rulings:
         if bottom - top < 3.0 and x1 > labels_end and x0 < right:
@@ -102,80 +111,12 @@ def _drawn_borders(
     everything = [row for row in (*header, *body) if cuts[0] < row.middle < cuts[-1]]
     if any(_names(row, labels_end) for row in header if row.middle > cuts[0]):
         return None
-    start = _inner_start(everything, labels_end)
+    start = inner_start(everything, columns)
     for top, bottom in pairwise(cuts):
         held = [row for row in everything if top < row.middle < bottom]
         if held:
             bands.append(_band(held, held, labels_end, start))  # rows of one band: figures and label
     return bands
-
-
-def _inner_start(rows: Sequence[TextRow], labels_end: float) -> float:
-    """Where the innermost label column begins: the rightmost left edge that several labels share."""
-    edges: list[float] = []
-    behind: list[float] = []
-    for row in rows:
-        labels = _labels(row, labels_end)
-        if labels:
-            edges.append(labels[-1].x0)
-            if len(labels) > 1:
-                behind.append(labels[-1].x0)
-    shared = [x for x in edges if sum(abs(x - other) < 1.0 for other in edges) >= 2]
-    return max(shared or behind or edges or [0.0]) - 1.0
-
-
-def _labels(row: TextRow, labels_end: float) -> list[Word]:
-    return [word for word in row.words if word.x0 + word.x1 <= 2 * labels_end]
-
-
-def _reaches(word: Word, start: float) -> bool:
-    """Whether a label stands in the innermost column, or reaches into it."""
-    return word.x1 > start + 0.7 * word.em
-
-
-def _label_words(rows: Sequence[TextRow], labels_end: float, start: float) -> list[list[Word]]:
-    """For each row the words of an item's label: those that reach into the innermost label column.
-
-    A label over two columns may end in a short line that begins where it began.
-    """
-    found: list[list[Word]] = []
-    spanning: Word | None = None
-    lefts = _spanning_lefts(rows, labels_end, start)
-    before = rows[0] if rows else TextRow((), 0.0)
-    for row in rows:
-        labels = _labels(row, labels_end)
-        words = [word for word in labels if _reaches(word, start)]
-        if not words and spanning is not None:
-            words = [
-                word
-                for word in labels
-                if abs(word.x0 - spanning.x0) < 1.0 and word.top - spanning.top < 1.8 * word.em
-            ]
-        if not words:
-            words = [word for word in labels if any(abs(word.x0 - left) < 1.0 for left in lefts)]
-        if words:
-            spanning = words[0] if words[0].x0 < start - 2.0 else None
-            if spanning and found and not found[-1] and not _ITEM.match(spanning.text):
-                found[-1] = [word for word in _labels(before, labels_end) if _begins(word, spanning)]
-        found.append(words)
-        before = row
-    return found
-
-
-def _spanning_lefts(rows: Sequence[TextRow], labels_end: float, start: float) -> list[float]:
-    """Where labels over two columns begin, if the labels of groups do not begin there too."""
-    lefts: set[float] = set()
-    groups: list[float] = []
-    for row in rows:
-        labels = _labels(row, labels_end)
-        lefts.update(word.x0 for word in labels if _reaches(word, start) and word.x0 < start - 2.0)
-        groups += [word.x0 for word in labels[:-1] if _reaches(labels[-1], start)]
-    return [left for left in lefts if all(abs(left - group) > 1.5 for group in groups)]
-
-
-def _begins(word: Word, label: Word) -> bool:
-    """Whether a word is the line above a part of a label."""
-    return abs(word.x0 - label.x0) < 1.0 and 0 < label.top - word.top < 1.8 * word.em
 
 
 def _band(
@@ -188,26 +129,41 @@ def _band(
     """The row of these rows of text. Its label is what reaches into the innermost label column."""
     values = tuple(word for row in figures for word in row.words if word.x0 + word.x1 > 2 * labels_end)
     rows = sorted({id(row): row for row in (*figures, *label_rows)}.values(), key=_middle)
-    inner = [word for words in _label_words(label_rows, labels_end, start) for word in words]
-    outer = [word for row in rows for word in _labels(row, labels_end) if word not in inner]
+    inner = [word for words in item_labels(label_rows, labels_end, start) for word in words]
+    outer = [word for row in rows for word in labels_of(row, labels_end) if word not in inner]
+    around = [word for row in beside for word in row.words]
+    if not inner:
+        inner = _set_round(figures, [*outer, *around])
     if not inner and outer:
         edge = max(word.x0 for word in outer)
         inner = [word for word in outer if word.x0 > edge - word.em]
-        outer = [word for word in outer if word not in inner]
-    outer += [word for row in beside for word in row.words]
+    outer = [word for word in (*outer, *around) if word not in inner]
     return Band(values, tuple(inner), tuple(outer), (*rows, *beside))
 
 
-def _partition(rows: Sequence[TextRow], labels_end: float) -> list[Band]:
+def _set_round(figures: Sequence[TextRow], words: Sequence[Word]) -> list[Word]:
+    """The innermost words of several lines if they are set evenly round figures: no group's name is."""
+    names = [word for word in words if len(word.text) > 1]
+    if not figures or not names:
+        return []
+    edge = max(word.x0 for word in names)
+    inner = sorted((word for word in names if word.x0 > edge - word.em), key=lambda word: word.top)
+    near = all(b.top - a.top < 1.8 * a.em for a, b in pairwise(inner))
+    middle = (inner[0].top + inner[-1].bottom) / 2
+    return inner if near and abs(middle - figures[0].middle) < 0.3 * inner[0].em else []
+
+
+def _partition(rows: Sequence[TextRow], columns: Columns, *, ends_page: bool) -> list[Band]:
     """The rows by base lines: a label is set evenly round its figures, or begins or ends on their line."""
+    labels_end = columns.labels_end
     figures = [row for row in rows if _names(row, labels_end)]
-    start = _inner_start(rows, labels_end)
-    words = _label_words(rows, labels_end, start)
+    start = inner_start(rows, columns)
+    words = item_labels(rows, labels_end, start)
     lines = [row for row, label in zip(rows, words, strict=True) if label]
     if len(figures) > _MOST_ROWS or len(lines) > 4 * _MOST_ROWS:
         return []
     anchors: tuple[_Anchor, ...] = ("middle", "first", "last")
-    fits = [_fitted(figures, lines, labels_end, start, anchor) for anchor in anchors]
+    fits = [_fitted(figures, lines, labels_end, start, anchor, torn=ends_page) for anchor in anchors]
     ranges = min(fits, key=lambda fit: fit[0])[1]
     held: list[tuple[list[TextRow], list[TextRow]]] = []
     done = 0
@@ -240,21 +196,20 @@ def _middle(row: TextRow) -> float:
 def _blank_rows(
     lines: Sequence[TextRow], labels_end: float, start: float, *, first: bool
 ) -> list[list[TextRow]]:
-    """Labels without figures: each begins with an item's number. What stands before the first is none."""
+    """Labels without figures: each begins with an item's number.
+
+    What stands before the `first` one is none, but for the rest of a label that the page end cut: it
+    begins where labels begin.
+    """
     groups: list[list[TextRow]] = []
     for row in lines:
-        if _begins_item(row, labels_end, start):
+        if begins_item(row, labels_end, start):
             groups.append([row])
         elif groups:
             groups[-1].append(row)
-        elif not first:
+        elif not first or any(abs(word.x0 - start - 1.0) < 1.0 for word in row.words):
             groups.append([row])
     return groups
-
-
-def _begins_item(row: TextRow, labels_end: float, start: float) -> bool:
-    words = [word for word in _labels(row, labels_end) if _reaches(word, start)]
-    return bool(words) and _ITEM.match(words[0].text) is not None
 
 
 def _fitted(
@@ -263,9 +218,14 @@ def _fitted(
     labels_end: float,
     start: float,
     anchor: _Anchor,
+    *,
+    torn: bool,
 ) -> _Fit:
-    """The cheapest way to give each row of figures its label lines, as (cost, line ranges)."""
-    items = [_begins_item(row, labels_end, start) for row in lines]
+    """The cheapest way to give each row of figures its label lines, as (cost, line ranges).
+
+    `torn`: the last row may go on over the page end; then its figures stand on its first line.
+    """
+    items = [begins_item(row, labels_end, start) for row in lines]
     total = len(lines)
 
     def left_over(begin: int, end: int, *, edge: bool) -> float:
@@ -288,29 +248,33 @@ def _fitted(
         alone = (0.0 if not own and _labelled(figures[row], labels_end) else 1.5) if not own else 3.0
         cost, rest = best(row + 1, done)
         found.append((cost + alone, ((done, done), *rest)))
+        anchors = {anchor: 0.0}
+        if torn and row == len(figures) - 1:
+            anchors.setdefault("first", 0.25)
         for begin in range(done, min(done + 14, total)):
             if lines[begin].middle > y + tolerance:
                 break
             for end in range(begin + 1, min(begin + 13, total + 1)):
                 if end - begin > 1 and lines[end - 1].middle - lines[end - 2].middle > 2.2 * em:
                     break
-                low, high = lines[begin].middle, lines[end - 1].middle
-                at = {"middle": (low + high) / 2, "first": low, "last": high}[anchor]
-                if at - y > tolerance:
-                    break
                 if any(items[begin + 1 : end]):
                     break  # two labels are never one
-                if abs(at - y) > tolerance:
-                    continue
-                further, rest = best(row + 1, end)
-                cost = further + left_over(done, begin, edge=row == 0)
-                cost += 0.0 if items[begin] or not any(items) else 0.5
-                cost += 0.05 * min(abs(at - y), tolerance)
-                found.append((cost, ((begin, end), *rest)))
+                low, high = lines[begin].middle, lines[end - 1].middle
+                places: dict[_Anchor, float] = {"middle": (low + high) / 2, "first": low, "last": high}
+                for each, extra in anchors.items():
+                    off = abs(places[each] - y)
+                    if off > tolerance:
+                        continue
+                    further, rest = best(row + 1, end)
+                    cost = further + left_over(done, begin, edge=row == 0) + extra
+                    cost += 0.0 if items[begin] or not any(items) else 0.5
+                    cost += 0.05 * min(off, tolerance)
+                    found.append((cost, ((begin, end), *rest)))
         return min(found, key=lambda fit: fit[0])
 
     return best(0, 0)
 
 
 def _labelled(row: TextRow, labels_end: float) -> bool:
-    return bool(_labels(row, labels_end))
+    """Whether more than a sign of a group's name, set downwards, stands left of the figures."""
+    return any(len(word.text) > 1 for word in labels_of(row, labels_end))

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from linter.document.geometry import Char, is_wide
+
+_ITEM = re.compile(r"(?<=[\u4e00-\u9fff）)])(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十][）)])")
+"""The number of an item (1. or （一）) behind other words."""
 
 
 class Word(NamedTuple):
@@ -129,6 +134,21 @@ def split_at(rows: Sequence[TextRow], borders: Sequence[float]) -> list[TextRow]
             words.append(_word(group, order))
         found.append(TextRow(tuple(words), row.middle))
     return found
+
+
+def with_items_apart(row: TextRow, right: float) -> TextRow:
+    """The row with words left of `right` in parts where an item's number stands in the middle of one."""
+    words: list[Word] = []
+    for word in row.words:
+        chars = sorted(word.chars, key=lambda char: char.x0)
+        cuts = [found.start() for found in _ITEM.finditer("".join(char.text for char in chars))]
+        if word.x1 > right or not cuts or len(word.text) != len(chars):
+            words.append(word)
+            continue
+        order = {id(char): index for index, char in enumerate(word.chars)}
+        for first, last in pairwise([0, *cuts, len(chars)]):
+            words.append(_word(chars[first:last], order))
+    return TextRow(tuple(words), row.middle)
 
 
 def stacked(above: Sequence[Word], below: Sequence[Word]) -> tuple[Word, ...]:

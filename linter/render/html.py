@@ -38,31 +38,32 @@ class Mark:
 
 def render_report(report: Report, judgement: Judgement, settings: Settings) -> str:
     """One report as an HTML article."""
-    lang = settings.lang
+    return render("report.html.j2", article_values(report, judgement, settings.lang))
+
+
+def article_values(report: Report, judgement: Judgement, lang: str) -> dict[str, Any]:
+    """What the template of an article, or one that extends it, is filled with."""
     ranked = sorted(judgement.findings, key=lambda finding: _SEVERITIES.index(finding.severity))
     numbered = list(enumerate(ranked, 1))
     anchor = _anchor(report.path)
     word = words(lang)
-    return render(
-        "report.html.j2",
-        {
-            "word": word,
-            "anchor": anchor,
-            "path": report.path,
-            "title": report.title.value if report.title else word["untitled"],
-            "head": head_words(report, lang),
-            "kind": word[f"kind_{report.issuer_kind}"] if report.issuer_kind else "",
-            "certainty": report.reading.certainty,
-            "unread": unread_words(report, lang),
-            "notes": report.reading.notes,
-            "counts": _counts(_severity_counts(judgement), lang),
-            "findings": [_finding(number, finding, report, anchor, lang) for number, finding in numbered],
-            "tables": [
-                _table(report, key, numbered, anchor, lang) for key in EVERY_TABLE if key in report.tables
-            ],
-            "open": open_groups(judgement.open, report, lang),
-        },
-    )
+    return {
+        "word": word,
+        "anchor": anchor,
+        "path": report.path,
+        "title": report.title.value if report.title else word["untitled"],
+        "head": head_words(report, lang),
+        "kind": word[f"kind_{report.issuer_kind}"] if report.issuer_kind else "",
+        "certainty": report.reading.certainty,
+        "unread": unread_words(report, lang),
+        "notes": report.reading.notes,
+        "counts": _counts(_severity_counts(judgement), lang),
+        "findings": [_finding(number, finding, report, anchor, lang) for number, finding in numbered],
+        "tables": [
+            _table(report, key, numbered, anchor, lang) for key in EVERY_TABLE if key in report.tables
+        ],
+        "open": open_groups(judgement.open, report, lang),
+    }
 
 
 def render_run(entries: Iterable[Entry], settings: Settings) -> Iterator[str]:
@@ -172,12 +173,15 @@ def _evidence_cells(cells: Sequence[CellEvidence], report: Report, lang: str) ->
 
 
 def _target(finding: Finding, report: Report, anchor: str) -> str:
-    """The anchor of the finding's cell, heading or table; "" where it concerns none that is drawn."""
+    """The anchor of the finding's cell, failing that its heading or table; "" where none is drawn."""
     table = report.tables.get(finding.place.table or "")
     if table is None or not table.found:
         return ""
     marked = _places(finding)
-    return _cell_anchor(anchor, table.key, marked[0]) if marked else f"{anchor}-{table.key}"
+    if not marked:
+        return f"{anchor}-{table.key}"
+    cells = (key for key in marked if key in table.cells)
+    return _cell_anchor(anchor, table.key, next(cells, marked[0]))
 
 
 def _cell_anchor(anchor: str, table: str, key: Key) -> str:

@@ -17,31 +17,32 @@ from linter.render.words import words
 
 def render_rule(rule: Rule, lang: str, columns: int, own: Profiled | None = None) -> str:
     """What `gongkai explain` prints: template `rule.txt.j2`. `own` is a profile that the user names."""
+    said = rule_words(rule, load_texts([rule])[rule.code], lang, own)
+    return render("rule.txt.j2", {**said, "fill": partial(_fill, columns)})
+
+
+def rule_words(rule: Rule, texts: RuleTexts, lang: str, own: Profiled | None = None) -> dict[str, Any]:
+    """All that people read about a rule, under the names by which templates ask for it."""
     word = words(lang)
-    texts = load_texts([rule])[rule.code]
     holding = [profile.name.of(lang) for profile in memberships(rule, _profiles(own))]
-    return render(
-        "rule.txt.j2",
-        {
-            "word": word,
-            "fill": partial(_fill, columns),
-            "code": rule.code,
-            "name": rule.name,
-            "title": texts.title.of(lang),
-            "severity": word[rule.severity],
-            "level": level_in_words(rule, lang),
-            "profiles": word["list"].join(holding) or word["no_profile"],
-            "editions": some(rule.editions, EDITIONS, lang),
-            "kinds": some(rule.issuer_kinds, ISSUER_KINDS, lang),
-            "explanation": texts.explanation.of(lang),
-            "clause": rule.clause.of(lang),
-            "hint": rule.hint.of(lang),
-            "message": rule.message.of(lang),
-            "wrong": texts.wrong,
-            "right": texts.right,
-            "cases": case_count(texts, lang),
-        },
-    )
+    return {
+        "word": word,
+        "code": rule.code,
+        "name": rule.name,
+        "title": texts.title.of(lang),
+        "severity": word[rule.severity],
+        "level": level_in_words(rule, lang),
+        "profiles": word["list"].join(holding) or word["no_profile"],
+        "editions": some(rule.editions, EDITIONS, lang),
+        "kinds": some(rule.issuer_kinds, ISSUER_KINDS, lang),
+        "explanation": texts.explanation.of(lang),
+        "clause": rule.clause.of(lang),
+        "hint": rule.hint.of(lang),
+        "message": rule.message.of(lang),
+        "wrong": texts.wrong,
+        "right": texts.right,
+        "cases": case_count(texts, lang),
+    }
 
 
 def list_rules_text(rules: Sequence[Rule], lang: str, columns: int) -> str:

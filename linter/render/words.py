@@ -86,6 +86,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "findings": ("检查结果", "findings"),
     "more": ("另有 {count} 处", "{count} more"),
     "times": ("{count} 处", "{count} places"),
+    # annotated copies
+    "note_mark": ("注", "note "),
+    "note_back": ("回到原处", "back to the place"),
+    "note_see": ("见{place}处的批注", "see the note at {place}"),
     # places
     "whole": ("整份报告", "whole report"),
     "section_1": ("第一部分", "section 1"),
@@ -167,6 +171,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "value": ("内容", "content"),
     "place": ("位置", "place"),
     "show_open": ("展开", "show"),
+    # the workbook
+    "file_position": ("文件中的位置", "position in the file"),
+    "formula": ("算式", "formula"),
+    "problem": ("问题", "finding"),
     # rules
     "name": ("名称", "name"),
     "severity": ("级别", "severity"),

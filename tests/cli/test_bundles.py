@@ -180,7 +180,7 @@ def test_every_report_in_a_zip_is_a_source_of_its_own(tmp_path: Path) -> None:
 def test_a_zip_in_a_folder_is_opened(tmp_path: Path) -> None:
     placed(
         tmp_path,
-        {"a.zip": zipped({"b.docx": good_docx()}), "photos.zip": zipped({"a.jpg": b"x"}), "c.txt": BODY},
+        {"a.zip": zipped({"b.docx": good_docx()}), "photos.zip": zipped({"a.gif": b"x"}), "c.txt": BODY},
     )
     assert names(tmp_path) == [("c.txt",), ("b.docx",), ("photos.zip",)]
 
@@ -237,7 +237,7 @@ def reports_of(output: str) -> list[object]:
 
 def test_a_zip_with_nothing_to_check_says_so(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
-    path.write_bytes(zipped({"a.jpg": b"x", "__MACOSX/._a.docx": b"x", "~$b.docx": b"x", ".c/d.txt": "x"}))
+    path.write_bytes(zipped({"a.gif": b"x", "__MACOSX/._a.docx": b"x", "~$b.docx": b"x", ".c/d.txt": "x"}))
     result = run(path)
     assert result.exit_code == 2
     assert "没有可以检查的文件" in result.output
@@ -258,6 +258,20 @@ def test_a_frame_cannot_leave_the_zip(tmp_path: Path) -> None:
     result = run(tmp_path / "in" / "a.zip")
     assert result.exit_code == 2
     assert "框架" in result.output
+
+
+def test_a_file_without_a_name_in_a_zip_is_passed_over(tmp_path: Path) -> None:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        archive.writestr("x", b"x")
+        archive.writestr("a.md", report_text())
+    data = whole.getvalue()
+    at = data.index(b"PK\x01\x02")
+    # In the directory the length of the name becomes 0; its one letter is then a comment.
+    data = data[: at + 28] + b"\0\0" + data[at + 30 : at + 32] + b"\1\0" + data[at + 34 :]
+    (tmp_path / "a.zip").write_bytes(data)
+    result = CliRunner().invoke(main, ["check", str(tmp_path / "a.zip"), "--format", "json"])
+    assert [report["year"] for report in json.loads(result.stdout)["reports"]] == [2022]
 
 
 def test_bombs_encrypted_and_damaged_zips_are_one_line_each(tmp_path: Path) -> None:

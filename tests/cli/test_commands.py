@@ -17,7 +17,7 @@ from linter import __version__
 from linter.checks.rulebook import load_rulebook, load_texts
 from linter.cli import main
 
-COMMANDS = ("check", "extract", "explain", "rules", "new", "lsp", "compare")
+COMMANDS = ("check", "extract", "explain", "rules", "fix", "new", "lsp", "serve", "compare")
 
 
 def gongkai(*arguments: str, stdin: str | bytes | None = None) -> Result:

@@ -41,7 +41,7 @@ def test_a_folder_gives_its_supported_files_sorted_at_any_depth(
 
 
 def test_a_named_file_is_always_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    make(tmp_path, "photo.jpg")
+    make(tmp_path, "photo.gif")
     monkeypatch.chdir(tmp_path)
     assert taken("./photo.jpg", "missing.docx") == ["./photo.jpg", "missing.docx"]
 
@@ -53,7 +53,7 @@ def test_each_file_comes_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_folder_with_nothing_to_check_says_so(tmp_path: Path) -> None:
-    make(tmp_path, "photo.jpg")
+    make(tmp_path, "photo.gif")
     (source,) = find_sources([str(tmp_path)], SUFFIXES)
     assert "没有可以检查的文件" in source.fault
 

@@ -213,3 +213,10 @@ def test_tables_have_their_rows_and_columns() -> None:
     _, document, _ = faulty()
     widths = {block.column_count for block in document.blocks if isinstance(block, Table)}
     assert {10, 15} <= widths
+
+
+def test_a_page_too_narrow_for_a_character_shows_no_text() -> None:
+    numpy = pytest.importorskip("numpy")
+    from linter.document.scan import recognised_page
+
+    assert recognised_page(1, numpy.zeros((1, 4000), numpy.uint8), 595.0, 0.1) is None

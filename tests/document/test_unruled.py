@@ -11,6 +11,7 @@ from linter.document.pagetext import cell_text
 from linter.document.ruling import FilledGrid
 from linter.document.unruled import is_partly_ruled, read_unruled, shows_values
 from linter.document.unruledcolumns import Columns
+from linter.document.unruledheader import Opening
 
 EM = 10.0
 Placed = tuple[float, float, str]
@@ -38,7 +39,7 @@ def grid(filled: FilledGrid) -> list[list[str]]:
 
 
 def read(
-    *words: Placed, rulings: Sequence[Ruling] = (), carried: Columns | None = None
+    *words: Placed, rulings: Sequence[Ruling] = (), carried: Columns | Opening | None = None
 ) -> list[list[list[str]]]:
     return [grid(table) for table in read_unruled(chars(*words), rulings, carried).tables]
 
@@ -151,9 +152,9 @@ def test_columns_go_on_over_the_page_end() -> None:
         (),
         None,
     )
-    assert first.columns is not None
+    assert isinstance(first.carried, Columns)
     following = [(50.0, 40.0, "公开"), *row(40, "7", "", "7"), (50.0, 60.0, "其他"), *row(60, "8", "", "8")]
-    assert read(*following, carried=first.columns) == [[["公开", "7", "", "7"], ["其他", "8", "", "8"]]]
+    assert read(*following, carried=first.carried) == [[["公开", "7", "", "7"], ["其他", "8", "", "8"]]]
 
 
 def test_figures_out_of_order_are_no_table() -> None:
@@ -232,7 +233,7 @@ def test_columns_do_not_go_on_where_another_header_ends_the_page() -> None:
         (50, 140, "结转"),
         *row(140, "3", "0", "3"),
     ]
-    assert read_unruled(chars(*words, *names(170, "数量", "金额")), (), None).columns is None
+    assert not isinstance(read_unruled(chars(*words, *names(170, "数量", "金额")), (), None).carried, Columns)
 
 
 def test_a_figure_broken_over_lines_stays_in_its_row() -> None:
@@ -262,3 +263,76 @@ def test_the_name_of_a_group_between_rows_is_a_row() -> None:
 def test_figures_under_names_that_begin_left_of_them_have_no_labels() -> None:
     words = [*names(100, "结果维持", "结果纠正", "总计"), *row(120, "1", "2", "3"), *row(140, "0", "0", "0")]
     assert read(*words)[0] == [["结果维持", "结果纠正", "总计"], ["1", "2", "3"], ["0", "0", "0"]]
+
+
+def test_a_label_torn_by_the_page_end_keeps_the_figures_on_its_first_line() -> None:
+    first = [
+        *HEADER,
+        (50.0, 120.0, "1.属于秘密"),
+        *row(120, "1", "2", "3"),
+        (50.0, 140.0, "2.要求行政"),
+        *row(140, "4", "5", "9"),
+        (50.0, 152.0, "机关确认"),
+    ]
+    assert read(*first)[0][1:] == [["1.属于秘密", "1", "2", "3"], ["2.要求行政机关确认", "4", "5", "9"]]
+
+
+def test_the_rest_of_a_label_at_a_page_top_is_a_row_of_its_own() -> None:
+    following = [
+        *names(30, "自然人", "企业", "总计"),
+        (50.0, 50.0, "或重新出具"),
+        (50.0, 70.0, "3.重复申请"),
+        *row(70, "7", "0", "7"),
+        (50.0, 90.0, "4.其他"),
+        *row(90, "8", "0", "8"),
+    ]
+    assert read(*following)[0][1:] == [
+        ["或重新出具", "", "", ""],
+        ["3.重复申请", "7", "0", "7"],
+        ["4.其他", "8", "0", "8"],
+    ]
+
+
+@pytest.mark.parametrize("figure", [205.0, 300.0, 380.0], ids=["left", "middle", "right"])
+def test_a_single_column_is_as_wide_as_its_name(figure: float) -> None:
+    words = [(80.0, 100.0, "信息内容"), (260.0, 100.0, "本年处理决定数量"), (50.0, 120.0, "行政许可")]
+    assert read(*words, (figure, 120.0, "17")) == [[["信息内容", "本年处理决定数量"], ["行政许可", "17"]]]
+
+
+def test_a_single_figure_between_two_lines_of_label_and_of_name() -> None:
+    words = [
+        (260.0, 100.0, "本年处理决"),
+        (80.0, 106.0, "信息内容"),
+        (260.0, 112.0, "定数量"),
+        (50.0, 130.0, "行政事业"),
+        (300.0, 136.0, "17"),
+        (50.0, 142.0, "性收费"),
+    ]
+    assert read(*words) == [[["信息内容", "本年处理决定数量"], ["行政事业性收费", "17"]]]
+
+
+def test_a_row_whose_header_ends_the_page_before() -> None:
+    header = [(50.0, 700.0, "正文。"), (80.0, 760.0, "信息内容"), (260.0, 760.0, "本年处理决定数量")]
+    opening = read_unruled(chars(*header), (), None).carried
+    assert opening == Opening(1)
+    following = [(50.0, 40.0, "行政许可"), (400.0, 40.0, "17")]
+    assert read(*following, carried=opening) == [[["行政许可", "17"]]]
+    assert read(*following, (450.0, 40.0, "18"), carried=opening) == []
+
+
+def test_blank_columns_at_regular_steps_are_known_where_the_header_runs_together() -> None:
+    titles = [(182.0 + 40 * at, 100.0, "商业企业") for at in range(5)]
+    figures = [(200.0 + 40 * at, top, str(at)) for top in (120.0, 140.0) for at in (0, 1, 3, 4)]
+    words = [*titles, (50.0, 120.0, "1.新收"), (50.0, 140.0, "2.结转"), *figures]
+    assert read(*words)[0][1:] == [["1.新收", "0", "1", "", "3", "4"], ["2.结转", "0", "1", "", "3", "4"]]
+
+
+def test_an_item_set_close_to_its_group_is_told_by_its_number() -> None:
+    words = [
+        *HEADER,
+        (50.0, 120.0, "（三）不1.属于秘密"),
+        *row(120, "1", "2", "3"),
+        (90.0, 140.0, "2.其他"),
+        *row(140, "4", "5", "9"),
+    ]
+    assert read(*words)[0][1:] == [["（三）不", "1.属于秘密", "1", "2", "3"], ["2.其他", "4", "5", "9"]]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from examples.generator import make_layout, make_report, to_docx
+from linter.checks.engine import judge
 from linter.checks.outcome import Place
 from linter.checks.proof import likely_reading
 from linter.checks.relation import Instance, Term
+from linter.checks.rulebook import load_rulebook
 from linter.document.model import Cell, Document, Location, Table
+from linter.document.registry import read_document
 from linter.report.doubt import with_doubts
 from linter.report.model import StandardTable, State, TableCell
+from linter.report.read import read_report
 
 REASON = "扫描件上的“18”识别不够可靠，请核对扫描件"
 
@@ -63,3 +68,40 @@ def test_a_sum_that_holds_as_recognised_says_so() -> None:
         "按识别的数字计成立",
         "holds with the figures as recognised",
     )
+
+
+def judged(shown: str) -> list[str]:
+    """What is open of a faultless report of which one total is doubtful and recognised as `shown`."""
+    truth, layout = make_report(4, "2021"), make_layout(4)
+    read = read_document(to_docx(truth, layout))
+    place = read_report(read, "a.docx").tables["disputes"].cells[None, "review.total"].location
+    blocks = tuple(
+        block._replace(
+            cells=tuple(
+                cell._replace(text=shown, doubt=REASON.replace("18", shown))
+                if cell.location == place
+                else cell
+                for cell in block.cells
+            )
+        )
+        if isinstance(block, Table)
+        else block
+        for block in read.blocks
+    )
+    judgement = judge(read_report(read._replace(blocks=blocks), "a.docx"), load_rulebook().rules)
+    assert not judgement.errors
+    assert not [finding for finding in judgement.findings if finding.severity == "error"]
+    return [item.reason for item in judgement.open if "请核对扫描件" in item.reason]
+
+
+def test_a_failing_sum_with_a_doubtful_digit_is_open_and_names_the_digit() -> None:
+    total = make_report(4, "2021").tables["disputes"].cells[None, "review.total"].value
+    assert total is not None
+    wrong = total + 1 if total % 10 < 9 else total - 1
+    reasons = judged(str(wrong))
+    assert any(f"按识别的数字计差 1，“{wrong}”若为“{total}”则成立" in reason for reason in reasons)
+
+
+def test_a_sum_that_holds_with_a_doubtful_digit_is_open_and_says_so() -> None:
+    total = make_report(4, "2021").tables["disputes"].cells[None, "review.total"].value
+    assert any("按识别的数字计成立" in reason for reason in judged(str(total)))

@@ -1,101 +1,13 @@
-"""Every failure seen in other tools for these reports, and the test that it does not happen here.
-
-`PITFALLS` points to the tests; those that had no other place stand below.
-"""
+"""Failures seen in other tools whose tests have no other place; docs/pitfalls.md lists all."""
 
 from __future__ import annotations
 
 import pytest
-from pitfalls import without_test
 
 from linter.document.registry import read_document
 from linter.report.model import Report, State
 from linter.report.read import read_report
 from linter.report.tables.values import read_value
-
-_GRIDS = "report/tables/test_grids.py::test_"
-_ROWS = "report/tables/test_textlines.py::test_"
-_VALUES = "report/tables/test_values.py::test_"
-_STRUCTURE = "report/test_structure.py::test_"
-_FACTS = "report/facts/test_facts.py::test_"
-_FIGURES = "report/facts/test_quantities.py::test_"
-_PROSE = "checks/test_table_prose.py::test_"
-_ENGINE = "checks/test_engine.py::test_"
-_HERE = "report/test_peers_pitfalls.py::test_"
-
-PITFALLS: dict[str, tuple[str, ...]] = {
-    "a number is split into two cells": ("document/test_ruling.py::test_number_wrapped_by_the_cell_width",),
-    "the name of an organ is changed in reading": (
-        "corpus/test_consistent_reports.py::test_year_edition_issuer_period_and_contact_are_read",
-    ),
-    "1、申请人无正当理由 counts as a heading": (
-        _HERE + "a_row_of_the_table_is_no_heading",
-        _STRUCTURE + "what_is_no_top_level_heading",
-    ),
-    "a label wraps over two to four lines": (
-        "document/test_ruling.py::test_label_wrapped_by_the_cell_width",
-        _ROWS + "a_label_broken_over_lines_is_one_label",
-    ),
-    "page breaks inside groups": (_GRIDS + "a_table_cut_by_pages_with_its_header_repeated_is_one",),
-    "page numbers between dashes": (
-        "document/test_text.py::test_page_numbers_are_dropped_and_lone_figures_kept",
-    ),
-    "1、 in place of 1.": (_HERE + "a_row_numbered_with_another_mark_is_the_same_row",),
-    "header columns are merged": (_GRIDS + "a_header_copied_without_its_merged_cells_shifts_nothing",),
-    "a missing top line loses the first row": ("document/test_ruling.py::test_open_sides_are_completed",),
-    "phantom tables on pages of text": (
-        "document/test_pdf.py::test_box_round_a_paragraph_is_no_table",
-        "document/test_pdf.py::test_underlined_text_is_no_table",
-    ),
-    "one blank cell shifts all that follow": (_HERE + "one_blank_cell_shifts_nothing",),
-    "thousands separators": (_HERE + "a_thousands_separator_shifts_nothing",),
-    "a heading changed by one word": (_HERE + "a_heading_changed_by_one_word_loses_no_cell",),
-    "blank, 0 and stroke are three things": (
-        _VALUES + "a_cell_without_ink_is_blank",
-        _VALUES + "a_sign_for_nothing_is_a_placeholder_never_zero",
-    ),
-    "a blank cell drops its row": (_HERE + "one_blank_cell_shifts_nothing",),
-    "a blank in table 4 turns it into zeros": (_GRIDS + "a_blank_block_of_the_disputes_table_is_blank",),
-    "one missing column is 25 findings": (
-        _ENGINE + "blanks_scattered_over_a_table_are_one_finding",
-        _ENGINE + "a_blank_total_column_is_one_open_item",
-    ),
-    "the first match in the text wins": (
-        _FACTS + "what_is_of_others_or_of_another_time_is_not_the_organs",
-        _PROSE + "what_tells_of_something_else_is_not_accused",
-    ),
-    "同意公开答复 taken for the total": (_FACTS + "the_labelled_sentences_are_read_as_labelled",),
-    "14,070 read as 70, Chinese numerals, 万": (_FIGURES + "a_figure_is_read_as_written",),
-    "受理 may be of the year or with what was carried in": (
-        _PROSE + "what_agrees_with_the_tables_is_not_accused",
-    ),
-    "figures of another scope": (_PROSE + "a_government_is_not_accused_for_figures_of_another_scope",),
-    "a missing table or section is passed over": (
-        _STRUCTURE + "a_missing_section_is_named",
-        _STRUCTURE + "a_missing_table_is_named_with_its_section",
-        _STRUCTURE + "one_section_put_elsewhere_is_one_move",
-    ),
-    "other wordings of titles": (
-        _STRUCTURE + "a_heading_in_an_accepted_wording_is_no_fault",
-        _STRUCTURE + "other_wordings_are_recognised_as_what_they_are",
-    ),
-    "sections inside the overview are numbered alike": (
-        _STRUCTURE + "aspects_of_the_overview_numbered_like_sections_are_no_sections",
-    ),
-    "annotated cells": (_HERE + "an_annotated_cell_keeps_number_and_annotation",),
-    "fees with decimals": (_HERE + "a_fee_keeps_its_decimals",),
-    "short labels of rows": (
-        "report/tables/test_labels.py::test_another_wording_is_recognised_and_said_to_be_one",
-    ),
-    "the table of metadata before the report": (
-        "report/test_frontmatter.py::test_page_furniture_in_front_of_the_lead_is_dropped",
-    ),
-    "what was not read is not said": (
-        "report/test_reading.py::test_each_reason_is_a_note_of_its_own",
-        "render/test_outputs.py::test_a_report_not_read_in_full_says_so_at_the_top_and_what_to_do",
-        _ENGINE + "a_table_that_could_not_be_read_accuses_nobody",
-    ),
-}
 
 KEYS = ("natural_person", "business", "research", "public_interest", "legal_service", "other", "total")
 ROWS = (
@@ -125,10 +37,6 @@ ROWS = (
     "（七）总计",
     "四、结转下年度继续办理",
 )
-
-
-def test_every_pitfall_has_a_test() -> None:
-    assert without_test(PITFALLS) == []
 
 
 def report(change: dict[tuple[int, int], str] | None = None, *exchange: tuple[str, str]) -> Report:

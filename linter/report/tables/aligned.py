@@ -111,8 +111,8 @@ def _values(
     if fragment.source != "aligned":
         columns = _columns_for(line, table.spec, headers)
         return place(value_cells(row, label, columns, starts), label, columns, fragment)
-    if headers and _shares_grid(headers[-1], row, table):
-        columns = _columns_due(line, table.spec, headers[-1])
+    if headers and (header := _on_grid_of(row, headers[-1], table)):
+        columns = _columns_due(line, table.spec, header)
     else:
         columns = _columns_for(line, table.spec, ())
     if _has_second_label(row, label, line, table.known_rows):
@@ -231,12 +231,26 @@ def _columns_due(line: LineSpec, spec: TableSpec, header: Header) -> tuple[Found
     )
 
 
-def _shares_grid(header: Header, row: GridRow, table: _Table) -> bool:
-    """Whether a header stands on the grid of `row`, or on one that has the same columns."""
+def _on_grid_of(row: GridRow, header: Header, table: _Table) -> Header | None:
+    """A header as it stands above `row`: its own grid's, or that of one with the same columns.
+
+    The labels of one may take a grid column more: columns are counted from the right.
+    """
     own, above = row.fragment, header.fragment
+    if own == above:
+        return header
     fragments = table.joined.fragments
-    same = fragments[own].width == fragments[above].width
-    return own == above or (same and table.filled.get(own) == table.filled.get(above))
+    shift = fragments[own].width - fragments[above].width
+    filled = {column + shift for column in table.filled.get(above, ())}
+    if filled != table.filled.get(own, frozenset()):
+        return None
+    columns = (
+        column._replace(column=column.column + shift, end=column.end + shift)
+        if column.column >= 0
+        else column
+        for column in header.columns
+    )
+    return header._replace(columns=tuple(columns))
 
 
 def _filled_columns(labelled: Sequence[tuple[GridRow, _Label]]) -> dict[int, frozenset[int]]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from linter.document.model import NOWHERE, Location, Table
 from linter.report.model import State
 from linter.report.norm import LineSpec
-from linter.report.tables.labels import TableWords, fold, is_common, known_label
+from linter.report.tables.labels import TableWords, fold, is_common, known_label, match_label
 from linter.report.tables.values import is_blank, looks_like_value, read_value
 
 
@@ -79,7 +79,11 @@ def join_grids(grids: Sequence[Table], row_specs: tuple[LineSpec, ...], words: T
             if (
                 fresh
                 and rows
-                and (whole := _mend(rows[-1], fresh[0], row_specs) or _mend_header(rows[-1], fresh[0], words))
+                and (
+                    whole := _mend(rows[-1], fresh[0], row_specs)
+                    or _mend_header(rows[-1], fresh[0], words)
+                    or (_mend_figures(rows[-1], fresh[0], row_specs) if grid.source == "ruled" else None)
+                )
             ):
                 rows[-1] = whole
                 fresh = fresh[1:]
@@ -159,6 +163,40 @@ def _mend(upper: GridRow, lower: GridRow, row_specs: tuple[LineSpec, ...]) -> Gr
     values = top_values if bottom_blank else bottom_values
     return GridRow(
         (*(cell for cell in upper.cells if cell.column < top.column), label, *values), upper.fragment
+    )
+
+
+def _mend_figures(upper: GridRow, lower: GridRow, row_specs: tuple[LineSpec, ...]) -> GridRow | None:
+    """The one row whose figures, broken over lines by narrow columns, a page end tore, or None.
+
+    Of such a row the lower part has no label of its own: its figures stand below figures, and not below
+    each. A figure is whole again where its lower part is the shorter one, as at the end of a full line;
+    else both parts stay on lines of their own, which makes no number.
+    """
+    top = label_cell(upper)
+    if top is None:
+        return None
+    values = [cell for cell in upper.cells if cell.column >= top.end]
+    # The two pages may count the columns of labels differently, but not those of the values.
+    before, below = lower.cells[: -len(values)], lower.cells[-len(values) :]
+    words = [cell.text for cell in before if not cell.continued and not is_blank(cell.text)]
+    if not values or len(below) < len(values) or any(map(looks_like_value, words)):
+        return None
+    rest = words[-1] if words and known_label(top.text + words[-1], row_specs) else ""
+    if any(match_label(word, row_specs) for word in words if word != rest):
+        return None
+    rests = [(over.text.strip(), under.text.strip()) for over, under in zip(values, below, strict=True)]
+    torn = [(over, under) for over, under in rests if under]
+    if not 0 < len(torn) < len(values) or not all(part.isdecimal() for pair in torn for part in pair):
+        return None
+    parting = "" if all(len(under) < len(over) for over, under in torn) else "\n"
+    whole = [
+        over._replace(text=over.text.strip() + parting + under.text.strip()) if under.text.strip() else over
+        for over, under in zip(values, below, strict=True)
+    ]
+    label = top._replace(text=top.text + rest)
+    return GridRow(
+        (*(cell for cell in upper.cells if cell.column < top.column), label, *whole), upper.fragment
     )
 
 

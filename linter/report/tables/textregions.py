@@ -32,6 +32,8 @@ _LEAST_WORDS = 2
 _LEAST_FIGURES = 8
 _LONGEST_OPENING = 40
 _LONGEST_CELL = 30
+# Of a section that is a table with a cell a line, broken labels in pieces.
+_MOST_ITEMS = 600
 _SECTION_HEADING = r"[一二三四五六七八九十]{1,2}[、.．]"
 
 
@@ -103,7 +105,7 @@ def _section_before(items: Sequence[Item], index: int) -> str | None:
 def _is_scattered_table(key: str, items: Sequence[Item], index: int) -> bool:
     """Whether the section consists of the table's words and figures, in whatever order they came."""
     words, figures = "", 0
-    for item in items[index:]:
+    for item in items[index : index + _MOST_ITEMS]:
         if not isinstance(item, Text) or _is_section_heading(item):
             break
         if "。" in item.text:  # `fold` drops it
@@ -118,7 +120,7 @@ def _is_scattered_table(key: str, items: Sequence[Item], index: int) -> bool:
 def _text_ahead(items: Sequence[Item], index: int) -> str:
     """What the items from `index` on begin with, cells a line run together."""
     ahead = ""
-    for item in items[index:]:
+    for item in items[index : index + _LONGEST_OPENING]:
         if not isinstance(item, Text) or len(ahead) > _LONGEST_OPENING:
             break
         ahead += narrow(item.text)

@@ -8,6 +8,7 @@ only not have been met: all these are lost.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from linter.report.norm import TableSpec
 from linter.report.tables.aligned import FoundRow
@@ -18,10 +19,17 @@ NOT_MET = "表格没有画出全部行线，没有找到这一行"
 
 
 def is_whole(rows: Sequence[FoundRow], spec: TableSpec) -> bool:
-    """Whether the rows are those of the form, each known by its label, in order and without a gap."""
+    """Whether the rows are those of the form, in order and without a gap, each known by its label.
+
+    One that only resembles its label is known by its place between two that are sure, if it has all
+    figures: one that is missing may have been read as a part of the label.
+    """
     order = [row.key for block in spec.blocks for row in block.rows]
     keys = [row.key for row in rows]
-    return keys == order and all(row.match in ("exact", "variant") for row in rows)
+    sure = [row.match in ("exact", "variant") for row in rows]
+    full = [not any(is_blank(value.text) for value in row.values) for row in rows]
+    placed = all(a or b for a, b in pairwise([True, *sure, True]))
+    return keys == order and placed and all(a or b for a, b in zip(sure, full, strict=True))
 
 
 def with_unsure_lost(rows: Sequence[FoundRow]) -> list[FoundRow]:

@@ -30,6 +30,9 @@ _NUMBER = re.compile(
 # Both ways in one cell of 本年增/减: 增5减3.
 _BOTH_WAYS = rf"(?:增加?|\+)(?P<up>\d+){_UNIT}?[、,;；/]?(?:减少?|-)(?P<down>\d+){_UNIT}?"
 
+# Longer than any figure with its annotation; Python refuses to convert some thousand digits.
+_LONGEST = 400
+
 
 class CellValue(NamedTuple):
     """A cell's content read: its state and, for a number, value, unit and annotation."""
@@ -52,7 +55,7 @@ def read_value(text: str) -> CellValue:
         return CellValue(State.BLANK)
     if _PLACEHOLDER.fullmatch(compact):
         return CellValue(State.PLACEHOLDER)
-    if re.search(r"\d[\s\u00a0\u3000]+\d", text.translate(_FOLD)):
+    if len(compact) > _LONGEST or re.search(r"\d[\s\u00a0\u3000]+\d", text.translate(_FOLD)):
         return CellValue(State.TEXT)
     match = _NUMBER.fullmatch(compact.translate(_FOLD))
     if not match:

@@ -69,6 +69,30 @@ def test_a_torn_row_is_one_row() -> None:
     assert table.deviations == ()
 
 
+def torn_figures(upper: list[str], lower: list[str], first: str = "") -> StandardTable:
+    """The table cut by a page end in the middle of its row 7, whose figures are given in two parts."""
+    rows = numbered()
+    label = rows[6][1].removesuffix(first) if first == "定”" else rows[6][1]
+    top = grid(applications_header() + rows[:6] + [[rows[6][0], label, *upper]], source="ruled")
+    return read(top, grid([[first, "", *lower], *rows[7:]], source="ruled"))
+
+
+@pytest.mark.parametrize("first", ["", "公开", "定”"])
+def test_figures_that_a_page_end_tore_in_two_are_whole(first: str) -> None:
+    upper, lower = ["2161", "0", "117", "366", "2201", "0", "121"], ["5", "", "", "", "9", "", ""]
+    table = torn_figures(upper, lower, first)
+    assert numbers(table, "denied.security_stability") == [21615, 0, 117, 366, 22019, 0, 121]
+    assert numbers(table, "denied.third_party")[0] == 800
+    assert table.deviations == ()
+
+
+def test_figures_torn_in_a_way_that_no_line_end_makes_are_lost() -> None:
+    table = torn_figures(["2", "0", "117", "366", "2201", "0", "121"], ["161", "", "", "", "9", "", ""])
+    states = [table.cells["denied.security_stability", key].state for key in KEYS]
+    assert states[0] == states[4] == State.LOST
+    assert states[1] == State.NUMBER
+
+
 def test_a_row_really_blank_at_the_top_of_a_page_stays_blank() -> None:
     rows = numbered()
     rows[6][2:] = [""] * 7

@@ -78,3 +78,21 @@ def test_a_torn_bracket_leaves_the_row_lost() -> None:
     rows = rows_without()
     rows[0][2] = "100（其中2"
     assert {read([*applications_header(), *rows]).cells["new", key].state for key in KEYS} == {State.LOST}
+
+
+def test_a_renamed_row_with_all_figures_is_known_by_its_place() -> None:
+    rows = [*applications_header(), *rows_without()]
+    rows[10][1] = rows[10][1][:-1] + "吗"
+    table = read(rows)
+    assert table.cells["new", "business"].value == 101
+    assert not [cell for cell in table.cells.values() if cell.state is State.LOST]
+
+
+def test_a_renamed_row_with_a_blank_is_lost() -> None:
+    """The figure that is missing may have run into the label."""
+    rows = [*applications_header(), *rows_without()]
+    rows[10][1] = rows[10][1][:-1] + "5" + rows[10][1][-1]
+    rows[10][2] = ""
+    lost = [place for place, cell in read(rows).cells.items() if cell.state is State.LOST]
+    assert len({row for row, _ in lost}) == 1
+    assert len(lost) == 7

@@ -1,0 +1,1 @@
+"""The local web page of `gongkai serve`: files dropped, judged apart, shown beside their tables."""
