@@ -1,0 +1,228 @@
+"""The score of one report: which applicable obligations it met, and what each one not met costs.
+
+Points are decimals with two places, cut off in the unit's favour, so that the items printed on a card
+add up to the score printed on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import ROUND_DOWN, Decimal
+from typing import Any, Literal, NamedTuple
+
+from linter.checks.outcome import Outcome
+from linter.checks.profile import Profiled
+from linter.checks.rulebook import Rule
+from linter.corpus.model import Filing
+from linter.corpus.record import Record
+from linter.score.formula import Formula, shipped_formula
+from linter.score.local import LocalScore, local_score
+
+CENT = Decimal("0.01")
+ZERO = Decimal("0.00")
+
+Kind = Literal["lost", "compared", "cap", "floor", "missing"]
+State = Literal["met", "lost", "open", "aside", "not-applicable"]
+"""How an obligation stands. "aside": not met, but every finding of it was set aside with a reason."""
+
+
+class Scheme(NamedTuple):
+    """By what reports are scored: the rules under a profile, and the formula."""
+
+    profiled: Profiled
+    formula: Formula
+
+    @property
+    def rules(self) -> Mapping[str, Rule]:
+        """The rules that the profile holds, by code."""
+        held = self.profiled.held
+        return {rule.code: rule for rule in self.profiled.rulebook.rules if rule.code in held}
+
+
+def scheme_of(profiled: Profiled) -> Scheme:
+    """The shipped formula over the rules of a profile."""
+    return Scheme(profiled, shipped_formula())
+
+
+class Item(NamedTuple):
+    """A line of a card: `points` (below zero where they are lost) for the rule `code`, which the findings
+    of these numbers show. `weight` out of `of` (all decided weight of the dimension) is how much of
+    the dimension's points `available` the obligation is."""
+
+    kind: Kind
+    points: Decimal
+    code: str = ""
+    dimension: str = ""
+    weight: Decimal = ZERO
+    of: Decimal = ZERO
+    available: Decimal = ZERO
+    findings: tuple[int, ...] = ()
+
+
+class Part(NamedTuple):
+    """A dimension of one report: its points, what is left of them, and how its obligations stand."""
+
+    key: str
+    available: Decimal
+    score: Decimal
+    weight: Decimal
+    met: int
+    lost: int
+    open: int
+
+
+class Score(NamedTuple):
+    """How one unit's report of one year stands. `own` is the score of the report by itself, `total` what is
+    left after the comparison with others; None where there is nothing to score. `aside` are rules whose
+    findings were set aside; `share` is the part of the applicable weight that could be decided."""
+
+    status: Literal["scored", "missing", "unreadable"]
+    own: Decimal | None
+    total: Decimal | None
+    items: tuple[Item, ...] = ()
+    parts: tuple[Part, ...] = ()
+    aside: tuple[str, ...] = ()
+    decided: int = 0
+    open: int = 0
+    share: Decimal = ZERO
+    local: LocalScore | None = None
+
+
+def score(filing: Filing, scheme: Scheme) -> Score:
+    """The score of what a unit filed for a year."""
+    local = local_score(filing, scheme.profiled)
+    if filing.status == "missing":
+        full = scheme.formula.full.quantize(CENT)
+        return Score("missing", ZERO, ZERO, (Item("missing", -full),), local=local)
+    if filing.record is None or filing.record.reason:
+        return Score("unreadable", None, None, local=local)
+    own = _own(filing.record, filing, scheme)
+    return _compared(own, filing, scheme)._replace(local=local)
+
+
+def shown_by(findings: Iterable[Mapping[str, Any]], code: str) -> tuple[int, ...]:
+    """The numbers, from 1, of the findings that show the rule not met: its own, else those that have the
+    same cause."""
+    listed = list(enumerate(findings, 1))
+    own = tuple(number for number, finding in listed if finding["code"] == code)
+    return own or tuple(
+        number
+        for number, finding in listed
+        if any(related["code"] == code for related in finding.get("related", ()))
+    )
+
+
+def state(outcomes: Mapping[str, int], findings: tuple[int, ...]) -> State:
+    """How an obligation stands that has these outcomes and is shown not met by these findings."""
+    if outcomes.get(Outcome.FAIL.value):
+        return "lost" if findings else "aside"
+    if outcomes.get(Outcome.PASS.value):
+        return "met"
+    return "open" if outcomes.get(Outcome.OPEN.value) else "not-applicable"
+
+
+class _Standing(NamedTuple):
+    rule: Rule
+    state: State
+    findings: tuple[int, ...]
+    weight: Decimal
+
+
+def _own(record: Record, filing: Filing, scheme: Scheme) -> Score:
+    """The score of the report by itself: only the record's own outcomes count."""
+    formula = scheme.formula
+    standings: dict[str, list[_Standing]] = {one.key: [] for one in formula.dimensions}
+    for code, rule in scheme.rules.items():
+        if code not in record.outcomes or formula.compares(rule):
+            continue
+        findings = shown_by(filing.findings, code)
+        found = _Standing(rule, state(record.outcomes[code], findings), findings, formula.weight(rule))
+        standings[formula.dimension(rule)].append(found)
+    decided = {key: _weight(every, "met", "lost") for key, every in standings.items()}
+    available = _available(formula, [key for key, weight in decided.items() if weight])
+    items = [
+        Item("lost", -_cut(available[key] * one.weight / decided[key]), one.rule.code, key)._replace(
+            weight=one.weight, of=decided[key], available=available[key], findings=one.findings
+        )
+        for key, every in standings.items()
+        for one in every
+        if one.state == "lost"
+    ]
+    full = formula.full.quantize(CENT) if any(decided.values()) else None
+    own = None if full is None else full + sum((item.points for item in items), ZERO)
+    everyone = [one for every in standings.values() for one in every]
+    applicable = _weight(everyone, "met", "lost", "open")
+    return Score(
+        "unreadable" if own is None else "scored",
+        own,
+        own,
+        tuple(items),
+        tuple(_part(key, every, available, items) for key, every in standings.items()),
+        aside=tuple(one.rule.code for one in everyone if one.state == "aside"),
+        decided=sum(one.state in ("met", "lost") for one in everyone),
+        open=sum(one.state == "open" for one in everyone),
+        share=_cut(sum(decided.values(), ZERO) / applicable) if applicable else ZERO,
+    )
+
+
+def _available(formula: Formula, keys: list[str]) -> dict[str, Decimal]:
+    """The points of the dimensions about which something could be decided: together the full mark."""
+    points = {one.key: one.points for one in formula.dimensions if one.key in keys}
+    total = sum(points.values(), ZERO)
+    shared = {key: _cut(formula.full * own / total) for key, own in points.items()}
+    left = formula.full - sum(shared.values(), ZERO)
+    for key in shared:
+        if left <= 0:
+            break
+        shared[key] += CENT
+        left -= CENT
+    return shared
+
+
+def _part(key: str, every: list[_Standing], available: Mapping[str, Decimal], items: list[Item]) -> Part:
+    points = available.get(key, ZERO)
+    lost = sum((item.points for item in items if item.dimension == key), ZERO)
+    states = [one.state for one in every]
+    weight = _weight(every, "met", "lost")
+    return Part(
+        key, points, points + lost, weight, states.count("met"), states.count("lost"), states.count("open")
+    )
+
+
+def _compared(own: Score, filing: Filing, scheme: Scheme) -> Score:
+    """What the comparison with other reports takes off."""
+    if own.own is None:
+        return own
+    formula = scheme.formula
+    items: list[Item] = []
+    aside: list[str] = []
+    for code, rule in scheme.rules.items():
+        if not formula.compares(rule):
+            continue
+        findings = shown_by(filing.findings, code)
+        found = state(filing.outcomes.get(code, {}), findings)
+        if found == "aside":
+            aside.append(code)
+        if found == "lost" and (costs := formula.costs(rule)):
+            items.append(Item("compared", -costs.quantize(CENT), code, findings=findings))
+    lost = sum((item.points for item in items), ZERO)
+    if -lost > formula.compared.cap:
+        items.append(Item("cap", (-lost - formula.compared.cap).quantize(CENT)))
+        lost = -formula.compared.cap
+    if own.own + lost < 0:
+        items.append(Item("floor", -(own.own + lost).quantize(CENT)))
+        lost = -own.own
+    return own._replace(
+        total=(own.own + lost).quantize(CENT),
+        items=(*own.items, *items),
+        aside=(*own.aside, *aside),
+    )
+
+
+def _weight(every: Iterable[_Standing], *states: State) -> Decimal:
+    return sum((one.weight for one in every if one.state in states), ZERO)
+
+
+def _cut(points: Decimal) -> Decimal:
+    """Two places; what is beyond them is cut off."""
+    return points.quantize(CENT, rounding=ROUND_DOWN)
