@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from linter.draft.form import Block, DraftTable, Heading, Paragraph, Signature
+from linter.draft.form import Block, DraftTable
+from linter.official.blocks import Heading, Paragraph, Signature
 from linter.render.form import Box
 
 

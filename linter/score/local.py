@@ -51,18 +51,14 @@ def local_score(filing: Filing, profiled: Profiled) -> LocalScore | None:
         return None
     rules = {rule.code: rule for rule in profiled.rulebook.rules}
     applying = (
-        one
-        for one in stating.deductions
-        if not one.issuer_kinds or filing.unit.kind in one.issuer_kinds
+        one for one in stating.deductions if not one.issuer_kinds or filing.unit.kind in one.issuer_kinds
     )
     taken = tuple(_taken(one, filing.findings, rules) for one in applying)
     full = None if stating.full is None else Decimal(str(stating.full)).quantize(_CENT)
     return LocalScore(stating.title, stating.source, full, taken)
 
 
-def _taken(
-    deduction: Deduction, findings: Sequence[Mapping[str, Any]], rules: Mapping[str, Rule]
-) -> Taken:
+def _taken(deduction: Deduction, findings: Sequence[Mapping[str, Any]], rules: Mapping[str, Rule]) -> Taken:
     each = Decimal(str(deduction.points)).quantize(_CENT)
     by_person = not deduction.auto or not deduction.rules
     shown = tuple(

@@ -1,0 +1,46 @@
+"""The blocks of an official document, and the lines of a template that stand for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
+
+_HEADING = re.compile(r"(#+) +(.*)")
+
+
+class Heading(NamedTuple):
+    """A heading; the title of the document has level 1."""
+
+    level: int
+    text: str
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of text, in which 【…】 is to be replaced."""
+
+    text: str
+
+
+class Signature(NamedTuple):
+    """A line of the signature, at the end."""
+
+    text: str
+
+
+class Sheet(NamedTuple):
+    """A plain table: its head, its rows, and how wide each column is against the others."""
+
+    head: tuple[str, ...]
+    rows: Sequence[tuple[str, ...]]
+    weights: tuple[int, ...]
+
+
+Text: TypeAlias = Heading | Paragraph | Signature
+
+
+def text_block(line: str) -> Text:
+    """The block that a line stands for: # a heading, > a signature, else a paragraph."""
+    if heading := _HEADING.fullmatch(line):
+        return Heading(len(heading[1]), heading[2])
+    return Signature(line[1:].strip()) if line.startswith(">") else Paragraph(line)
