@@ -18,7 +18,7 @@ class Bar(NamedTuple):
 
 
 def histogram(totals: Iterable[Decimal], width: int = 10) -> list[Bar]:
-    """How many scores lie in each class of `width` points, from the lowest that has one; the highest holds 100."""
+    """How many scores lie in each class of `width` points; the highest class holds 100 as well."""
     counts = [0] * (100 // width)
     for total in totals:
         counts[min(int(total) // width, len(counts) - 1)] += 1

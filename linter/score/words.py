@@ -66,7 +66,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "单位较多，这里按上级合计；每个单位的在工作簿的“单位×规则”表中。",
         "There are many units: summed by parent here; each unit stands in the workbook.",
     ),
-    "heat_cell": ("{unit} · {family}：{decided} 项中 {lost} 项没有做到", "{unit} · {family}: {lost} of {decided} not met"),
+    "heat_cell": (
+        "{unit} · {family}：{decided} 项中 {lost} 项没有做到",
+        "{unit} · {family}: {lost} of {decided} not met",
+    ),
     "worst": ("问题最多的规则", "Rules most often not met"),
     "worst_of": ("{lost} / {decided} 份", "{lost} / {decided}"),
     "tree": ("上下级", "Parents and children"),
@@ -107,8 +110,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "item_floor": ("总分不低于 0 分", "no score is below 0"),
     "item_missing": ("没有发布年度报告", "the report is not published"),
     "lost_nothing": ("没有扣分。", "No points lost."),
-    "aside": ("问题已说明理由搁置，不扣分的规则", "Rules whose findings were set aside with a reason: no points lost"),
-    "local": ("地方扣分（按所选配置的文件，另行计算）", "Deductions of the local notice (a sheet of its own)"),
+    "aside": (
+        "问题已说明理由搁置，不扣分的规则",
+        "Rules whose findings were set aside with a reason: no points lost",
+    ),
+    "local": (
+        "地方扣分（按所选配置的文件，另行计算）",
+        "Deductions of the local notice (a sheet of its own)",
+    ),
     "local_says": (
         "与上面的总分分开计算：哪一个为准，以文件为准。",
         "Apart from the score above; the notice says which counts.",
@@ -149,7 +158,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "state_lost": ("没有做到", "not met"),
     "state_open": ("未能判定", "undecided"),
     "state_aside": ("已搁置", "set aside"),
-    "legend_matrix": ("√ 做到；× 没有做到；? 未能判定；— 已搁置；空白 不适用", "√ met; × not met; ? undecided; — set aside; blank: does not apply"),
+    "legend_matrix": (
+        "√ 做到；× 没有做到；? 未能判定；— 已搁置；空白 不适用",
+        "√ met; × not met; ? undecided; — set aside; blank: does not apply",
+    ),
     "group_structure": ("结构", "structure"),
     "group_front-matter": ("标题开头", "front matter"),
     "group_cells": ("单元格", "cells"),
@@ -165,7 +177,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "group_between-units": ("单位之间", "between units"),
     "group_roll-up": ("上下级", "roll-up"),
     "group_pre-2019": ("2019年前", "pre-2019"),
-}  # fmt: skip
+}
 
 
 @cache

@@ -17,7 +17,7 @@ from linter.score.formula import shipped_formula
 Outcomes = Mapping[str, Mapping[str, int]]
 
 _PLACES = ["青禾", "绿水", "白石", "云岭", "松溪", "竹塘"]
-_BUREAUS = (
+_BUREAUS = [
     "教育局",
     "财政局",
     "民政局",
