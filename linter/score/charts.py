@@ -37,10 +37,11 @@ def shade(lost: int, decided: int) -> int:
 
 
 class Point(NamedTuple):
-    """A year on a line, with None where nothing is known."""
+    """A year on a line, with None where nothing is known. Its figure stands above it, or below."""
 
     label: str
     value: float | None
+    above: bool = True
 
 
 class Line(NamedTuple):
@@ -49,3 +50,13 @@ class Line(NamedTuple):
     name: str
     title: str
     points: Sequence[Point]
+
+
+def apart(one: Line, other: Line) -> list[Line]:
+    """Two lines of the same years whose figures do not stand on each other: the larger has its above."""
+    firsts, seconds = [], []
+    for first, second in zip(one.points, other.points, strict=True):
+        above = (first.value or 0) >= (second.value or 0)
+        firsts.append(first._replace(above=above))
+        seconds.append(second._replace(above=not above))
+    return [one._replace(points=firsts), other._replace(points=seconds)]

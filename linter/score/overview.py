@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from linter.corpus.roster import Unit
 from linter.render.template import render
 from linter.score.board import Board, card_name
-from linter.score.charts import Bar, Line, Point, histogram, shade
+from linter.score.charts import Bar, Line, Point, apart, histogram, shade
 from linter.score.explanation import formula_lines
 from linter.score.standing import Heat, Standing, YearStanding, heat, rounded, worst_rules
 
@@ -102,14 +102,11 @@ def _trend(board: Board) -> list[Line]:
         known = len(year.standings) - year.count("undated", "unreadable")
         return 100 * year.count("in-time") / known if known else None
 
-    return [
-        Line(
-            "first",
-            board.word["trend_mean"],
-            [Point(str(y.year), None if y.mean is None else float(y.mean)) for y in board.years],
-        ),
-        Line("second", board.word["trend_in_time"], [Point(str(y.year), in_time(y)) for y in board.years]),
-    ]
+    means = [Point(str(y.year), None if y.mean is None else float(y.mean)) for y in board.years]
+    rates = [Point(str(y.year), in_time(y)) for y in board.years]
+    return apart(
+        Line("first", board.word["trend_mean"], means), Line("second", board.word["trend_in_time"], rates)
+    )
 
 
 def _rows(board: Board, year: YearStanding) -> list[dict[str, Any]]:

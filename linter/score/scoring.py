@@ -27,21 +27,17 @@ State = Literal["met", "lost", "open", "aside", "not-applicable"]
 
 
 class Scheme(NamedTuple):
-    """By what reports are scored: the rules under a profile, and the formula."""
+    """By what reports are scored: a profile, the rules that it holds, by code, and the formula."""
 
     profiled: Profiled
+    rules: Mapping[str, Rule]
     formula: Formula
-
-    @property
-    def rules(self) -> Mapping[str, Rule]:
-        """The rules that the profile holds, by code."""
-        held = self.profiled.held
-        return {rule.code: rule for rule in self.profiled.rulebook.rules if rule.code in held}
 
 
 def scheme_of(profiled: Profiled) -> Scheme:
     """The shipped formula over the rules of a profile."""
-    return Scheme(profiled, shipped_formula())
+    held = {rule.code: rule for rule in profiled.rulebook.rules if rule.code in profiled.held}
+    return Scheme(profiled, held, shipped_formula())
 
 
 class Item(NamedTuple):
@@ -100,16 +96,16 @@ def score(filing: Filing, scheme: Scheme) -> Score:
     return _compared(own, filing, scheme)._replace(local=local)
 
 
-def shown_by(findings: Iterable[Mapping[str, Any]], code: str) -> tuple[int, ...]:
-    """The numbers, from 1, of the findings that show the rule not met: its own, else those that have the
-    same cause."""
-    listed = list(enumerate(findings, 1))
-    own = tuple(number for number, finding in listed if finding["code"] == code)
-    return own or tuple(
-        number
-        for number, finding in listed
-        if any(related["code"] == code for related in finding.get("related", ()))
-    )
+def shown_by(findings: Iterable[Mapping[str, Any]]) -> Mapping[str, tuple[int, ...]]:
+    """The numbers, from 1, of the findings that show a rule not met, by its code: its own, else those that
+    have the same cause."""
+    own: dict[str, tuple[int, ...]] = {}
+    others: dict[str, tuple[int, ...]] = {}
+    for number, finding in enumerate(findings, 1):
+        own[finding["code"]] = (*own.get(finding["code"], ()), number)
+        for code in dict.fromkeys(related["code"] for related in finding.get("related", ())):
+            others[code] = (*others.get(code, ()), number)
+    return {**others, **own}
 
 
 def state(outcomes: Mapping[str, int], findings: tuple[int, ...]) -> State:
@@ -132,11 +128,13 @@ def _own(record: Record, filing: Filing, scheme: Scheme) -> Score:
     """The score of the report by itself: only the record's own outcomes count."""
     formula = scheme.formula
     standings: dict[str, list[_Standing]] = {one.key: [] for one in formula.dimensions}
-    for code, rule in scheme.rules.items():
-        if code not in record.outcomes or formula.compares(rule):
+    shown = shown_by(filing.findings)
+    for code, outcomes in sorted(record.outcomes.items()):
+        rule = scheme.rules.get(code)
+        if rule is None or formula.compares(rule):
             continue
-        findings = shown_by(filing.findings, code)
-        found = _Standing(rule, state(record.outcomes[code], findings), findings, formula.weight(rule))
+        findings = shown.get(code, ())
+        found = _Standing(rule, state(outcomes, findings), findings, formula.weight(rule))
         standings[formula.dimension(rule)].append(found)
     decided = {key: _weight(every, "met", "lost") for key, every in standings.items()}
     available = _available(formula, [key for key, weight in decided.items() if weight])
@@ -196,11 +194,13 @@ def _compared(own: Score, filing: Filing, scheme: Scheme) -> Score:
     formula = scheme.formula
     items: list[Item] = []
     aside: list[str] = []
-    for code, rule in scheme.rules.items():
-        if not formula.compares(rule):
+    shown = shown_by(filing.findings)
+    for code, outcomes in sorted(filing.outcomes.items()):
+        rule = scheme.rules.get(code)
+        if rule is None or not formula.compares(rule):
             continue
-        findings = shown_by(filing.findings, code)
-        found = state(filing.outcomes.get(code, {}), findings)
+        findings = shown.get(code, ())
+        found = state(outcomes, findings)
         if found == "aside":
             aside.append(code)
         if found == "lost" and (costs := formula.costs(rule)):

@@ -76,9 +76,9 @@ def standings(corpus: Corpus, scheme: Scheme) -> tuple[YearStanding, ...]:
 
 def states(filing: Filing, rules: Iterable[str]) -> dict[str, State]:
     """How the rules of these codes stand in a filing; none where there is no report."""
-    outcomes = filing.outcomes
+    shown = shown_by(filing.findings)
     return {
-        code: state(outcomes[code], shown_by(filing.findings, code)) for code in rules if code in outcomes
+        code: state(filing.outcomes[code], shown.get(code, ())) for code in rules if code in filing.outcomes
     }
 
 
