@@ -41,7 +41,7 @@ def card(board: Board, unit: Unit) -> str:
             "trend": [Line("first", board.word["total"], points)] if len(points) > 1 else [],
             "sheets": [_sheet(board, one, report) for one, report in zip(standings, reports, strict=True)],
             "columns": [one.filing.year for one in standings],
-            "figures": year_on_year(standings, reports, board.lang),
+            "figures": year_on_year(standings, board.lang),
         },
     )
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from linter.checks.wording import column_name, row_name
+from linter.checks.wording import cell_name, table_name
 from linter.corpus.record import Record
-from linter.render.place import spec_of
-from linter.report.model import Report, State
+from linter.report.model import State
+from linter.report.norm import TABLE_EDITIONS, TableSpec, table_spec
 from linter.score.standing import Standing
 
 MAIN: tuple[tuple[str, str | None, str], ...] = (
@@ -31,26 +31,25 @@ MAIN: tuple[tuple[str, str | None, str], ...] = (
 
 
 class Figure(NamedTuple):
-    """A cell: its keys, what the form calls its table, row and column, its state, its number as text."""
+    """A cell: its keys, its state, its number as text."""
 
     table: str
     row: str | None
     column: str
-    table_label: str
-    row_label: str
-    column_label: str
     state: str
     value: str | None
 
 
-def figures(record: Record, report: Report, lang: str) -> Iterator[Figure]:
+def figures(record: Record) -> Iterator[Figure]:
     """Every cell of the tables that were found."""
     for key, rows in record.cells.items():
-        spec = spec_of(report, key)
-        name = spec.name_en if lang == "en" else spec.name_zh
-        for row, column, state, value in rows:
-            called = row_name(spec, row), column_name(spec, row, column)
-            yield Figure(key, row, column, name, *called, state, value)
+        yield from (Figure(key, *cell) for cell in rows)
+
+
+def spec_in(record: Record, table: str) -> TableSpec:
+    """The form by which the rows and columns of a table of the record are named."""
+    layout = record.layouts.get(table, record.edition)
+    return table_spec(table, layout if layout in TABLE_EDITIONS else "2021")
 
 
 class YearRow(NamedTuple):
@@ -61,22 +60,22 @@ class YearRow(NamedTuple):
     values: tuple[tuple[str, str], ...]
 
 
-def year_on_year(standings: Sequence[Standing], reports: Sequence[Report | None], lang: str) -> list[YearRow]:
+def year_on_year(standings: Sequence[Standing], lang: str) -> list[YearRow]:
     """The main figures of a unit, a column for each of `standings`; those that no year has are left out."""
-    found = []
-    by_year: list[dict[tuple[str, str | None, str], Figure]] = [
-        {(one.table, one.row, one.column): one for one in figures(standing.filing.record, report, lang)}
-        if report and standing.filing.record
-        else {}
-        for standing, report in zip(standings, reports, strict=True)
+    records = [one.filing.record for one in standings]
+    by_year = [
+        {(one.table, one.row, one.column): one for one in figures(record)} if record else {}
+        for record in records
     ]
+    rows = []
     for key in MAIN:
         known = [cells.get(key) for cells in by_year]
-        named: Any = next((one for one in known if one), None)
-        if named:
-            label = " · ".join(part for part in (named.row_label, named.column_label) if part)
-            found.append(YearRow(named.table_label, label, tuple(_shown(one) for one in known)))
-    return found
+        record = next((record for record, one in zip(records, known, strict=True) if record and one), None)
+        if record:
+            table, row, column = key
+            label = cell_name(spec_in(record, table), row, column)
+            rows.append(YearRow(table_name(table, lang), label, tuple(_shown(one) for one in known)))
+    return rows
 
 
 def _shown(one: Figure | None) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from linter.render.template import render
 from linter.score.board import Board, card_name
 from linter.score.charts import Bar, Line, Point, apart, histogram, shade
 from linter.score.explanation import formula_lines
-from linter.score.standing import Heat, Standing, YearStanding, heat, rounded, worst_rules
+from linter.score.standing import Heat, Standing, YearStanding, heat, mean_of, worst_rules
 
 _STATUSES = ("in-time", "late", "undated", "unreadable", "missing")
 _MOST_HEAT_ROWS = 120
@@ -201,7 +201,6 @@ def _tree(board: Board, year: YearStanding) -> list[_Branch]:
             if child.name in found and found[child.name].rank
         ]
         known = [total for total in totals if total is not None]
-        mean = rounded(sum(known) / len(known)) if known else None
         one = found.get(unit.name)
         empty = {
             "unit": unit.name,
@@ -210,6 +209,6 @@ def _tree(board: Board, year: YearStanding) -> list[_Branch]:
             "status": "",
             "apart": "",
         }
-        return _Branch(_row(board, one) if one else empty, mean, children)
+        return _Branch(_row(board, one) if one else empty, mean_of(known), children)
 
     return [branch(unit) for unit in roster.children("")]

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from linter.checks.wording import column_name, row_name
 from linter.corpus.record import report_of
 from linter.render.place import place_words, position_words
 from linter.score.board import Board
 from linter.score.card import calculation, place_of
-from linter.score.figures import figures
+from linter.score.figures import figures, spec_in
 from linter.score.scoring import Item
 from linter.score.standing import Standing
 
@@ -27,10 +28,7 @@ COLUMNS = {
         *("unit", "year", "number", "severity", "code", "name", "place", "position", "message"),
         *("formula", "hint", "clause", "fingerprint", "path"),
     ),
-    "figures": (
-        *("unit", "parent", "year", "table", "row", "column", "table_label", "row_label", "column_label"),
-        *("state", "value"),
-    ),
+    "figures": ("unit", "year", "table", "row", "column", "state", "value"),
 }
 """The columns of each set of data, apart from the points by dimension among the scores."""
 
@@ -128,11 +126,45 @@ def figure_rows(board: Board) -> Iterator[Row]:
         record = one.filing.record
         if record is None or record.reason:
             continue
-        for figure in figures(record, report_of(record), board.lang):
+        for figure in figures(record):
             yield {
                 "unit": one.filing.unit.name,
-                "parent": one.filing.unit.parent,
                 "year": one.filing.year,
                 **figure._asdict(),
                 "value": None if figure.value is None else Decimal(figure.value),
             }
+
+
+def table_columns(board: Board, table: str) -> dict[str, str]:
+    """The columns that the reports' tables of this kind have, as the forms call them."""
+    found: dict[str, str] = {}
+    for one in all_standings(board):
+        record = one.filing.record
+        if record is None or table not in record.cells:
+            continue
+        spec = spec_in(record, table)
+        for row, column, _, _ in record.cells[table]:
+            found.setdefault(column, column_name(spec, row, column))
+    return found
+
+
+def table_rows(board: Board, table: str) -> Iterator[Row]:
+    """A row a row of the table, its figures under the keys of its columns; None where no number stands."""
+    for one in all_standings(board):
+        record = one.filing.record
+        if record is None or table not in record.cells:
+            continue
+        spec = spec_in(record, table)
+        rows: dict[str | None, Row] = {}
+        for row, column, _, value in record.cells[table]:
+            known = rows.setdefault(
+                row,
+                {
+                    "unit": one.filing.unit.name,
+                    "parent": one.filing.unit.parent,
+                    "year": one.filing.year,
+                    "row": row_name(spec, row),
+                },
+            )
+            known[column] = None if value is None else Decimal(value)
+        yield from rows.values()

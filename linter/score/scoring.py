@@ -26,18 +26,35 @@ State = Literal["met", "lost", "open", "aside", "not-applicable"]
 """How an obligation stands. "aside": not met, but every finding of it was set aside with a reason."""
 
 
+class Obligation(NamedTuple):
+    """What a rule on one report weighs, and in which dimension."""
+
+    dimension: str
+    weight: Decimal
+
+
 class Scheme(NamedTuple):
-    """By what reports are scored: a profile, the rules that it holds, by code, and the formula."""
+    """By what reports are scored: a profile, the rules that it holds, and the formula. `obligations` are the
+    rules on one report, `compared` what each rule on several reports costs, both by code."""
 
     profiled: Profiled
-    rules: Mapping[str, Rule]
     formula: Formula
+    rules: Mapping[str, Rule]
+    obligations: Mapping[str, Obligation]
+    compared: Mapping[str, Decimal]
 
 
-def scheme_of(profiled: Profiled) -> Scheme:
-    """The shipped formula over the rules of a profile."""
+def scheme_of(profiled: Profiled, formula: Formula | None = None) -> Scheme:
+    """The formula, that which ships where none is given, over the rules of a profile."""
+    formula = formula or shipped_formula()
     held = {rule.code: rule for rule in profiled.rulebook.rules if rule.code in profiled.held}
-    return Scheme(profiled, held, shipped_formula())
+    compared = {code: formula.costs(rule) for code, rule in held.items() if formula.compares(rule)}
+    obligations = {
+        code: Obligation(formula.dimension(rule), formula.weight(rule))
+        for code, rule in held.items()
+        if code not in compared
+    }
+    return Scheme(profiled, formula, held, obligations, compared)
 
 
 class Item(NamedTuple):
@@ -72,7 +89,7 @@ class Score(NamedTuple):
     left after the comparison with others; None where there is nothing to score. `aside` are rules whose
     findings were set aside; `share` is the part of the applicable weight that could be decided."""
 
-    status: Literal["scored", "missing", "unreadable"]
+    status: Literal["scored", "missing", "unreadable", "undecided"]
     own: Decimal | None
     total: Decimal | None
     items: tuple[Item, ...] = ()
@@ -118,7 +135,7 @@ def state(outcomes: Mapping[str, int], findings: tuple[int, ...]) -> State:
 
 
 class _Standing(NamedTuple):
-    rule: Rule
+    code: str
     state: State
     findings: tuple[int, ...]
     weight: Decimal
@@ -130,16 +147,16 @@ def _own(record: Record, filing: Filing, scheme: Scheme) -> Score:
     standings: dict[str, list[_Standing]] = {one.key: [] for one in formula.dimensions}
     shown = shown_by(filing.findings)
     for code, outcomes in sorted(record.outcomes.items()):
-        rule = scheme.rules.get(code)
-        if rule is None or formula.compares(rule):
+        obligation = scheme.obligations.get(code)
+        if obligation is None:
             continue
         findings = shown.get(code, ())
-        found = _Standing(rule, state(outcomes, findings), findings, formula.weight(rule))
-        standings[formula.dimension(rule)].append(found)
+        found = _Standing(code, state(outcomes, findings), findings, obligation.weight)
+        standings[obligation.dimension].append(found)
     decided = {key: _weight(every, "met", "lost") for key, every in standings.items()}
     available = _available(formula, [key for key, weight in decided.items() if weight])
     items = [
-        Item("lost", -_cut(available[key] * one.weight / decided[key]), one.rule.code, key)._replace(
+        Item("lost", -_cut(available[key] * one.weight / decided[key]), one.code, key)._replace(
             weight=one.weight, of=decided[key], available=available[key], findings=one.findings
         )
         for key, every in standings.items()
@@ -151,12 +168,12 @@ def _own(record: Record, filing: Filing, scheme: Scheme) -> Score:
     everyone = [one for every in standings.values() for one in every]
     applicable = _weight(everyone, "met", "lost", "open")
     return Score(
-        "unreadable" if own is None else "scored",
+        "undecided" if own is None else "scored",
         own,
         own,
         tuple(items),
         tuple(_part(key, every, available, items) for key, every in standings.items()),
-        aside=tuple(one.rule.code for one in everyone if one.state == "aside"),
+        aside=tuple(one.code for one in everyone if one.state == "aside"),
         decided=sum(one.state in ("met", "lost") for one in everyone),
         open=sum(one.state == "open" for one in everyone),
         share=_cut(sum(decided.values(), ZERO) / applicable) if applicable else ZERO,
@@ -196,14 +213,14 @@ def _compared(own: Score, filing: Filing, scheme: Scheme) -> Score:
     aside: list[str] = []
     shown = shown_by(filing.findings)
     for code, outcomes in sorted(filing.outcomes.items()):
-        rule = scheme.rules.get(code)
-        if rule is None or not formula.compares(rule):
+        costs = scheme.compared.get(code)
+        if costs is None:
             continue
         findings = shown.get(code, ())
         found = state(outcomes, findings)
         if found == "aside":
             aside.append(code)
-        if found == "lost" and (costs := formula.costs(rule)):
+        if found == "lost" and costs:
             items.append(Item("compared", -costs.quantize(CENT), code, findings=findings))
     lost = sum((item.points for item in items), ZERO)
     if -lost > formula.compared.cap:

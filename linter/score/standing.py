@@ -13,7 +13,7 @@ from linter.corpus.model import Corpus, Filing
 from linter.score.formula import Formula
 from linter.score.scoring import Scheme, Score, State, score, shown_by, state
 
-Apart = Literal["", "missing", "unreadable", "poor", "few", "share"]
+Apart = Literal["", "missing", "unreadable", "undecided", "poor", "few", "share"]
 """Why a report has no place in the ranking; "" where it has one."""
 
 _CENT = Decimal("0.01")
@@ -53,8 +53,7 @@ class YearStanding(NamedTuple):
     @property
     def mean(self) -> Decimal | None:
         """The mean score of those with a place."""
-        totals = self.totals
-        return rounded(sum(totals) / len(totals)) if totals else None
+        return mean_of(self.totals)
 
     @property
     def middle(self) -> Decimal | None:
@@ -84,9 +83,9 @@ def states(filing: Filing, rules: Iterable[str]) -> dict[str, State]:
 
 def apart(filing: Filing, found: Score, formula: Formula) -> Apart:
     """Why the filing is not ranked: too little of it is known."""
-    if found.status != "scored" or filing.record is None:
-        return "missing" if found.status == "missing" else "unreadable"
-    if filing.record.certainty == "poor":
+    if found.status != "scored":
+        return found.status
+    if filing.record and filing.record.certainty == "poor":
         return "poor"
     if found.decided < formula.least_decided:
         return "few"
@@ -143,6 +142,11 @@ def heat(one: Standing, rules: Mapping[str, Rule]) -> dict[str, Heat]:
             before = found.get(group, Heat(0, 0))
             found[group] = Heat(before.lost + (stands == "lost"), before.decided + 1)
     return found
+
+
+def mean_of(values: Sequence[Decimal]) -> Decimal | None:
+    """The mean with two places; None of nothing."""
+    return rounded(sum(values, Decimal(0)) / len(values)) if values else None
 
 
 def rounded(value: Decimal) -> Decimal:

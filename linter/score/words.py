@@ -48,6 +48,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "apart": ("不参加排名的", "Not ranked"),
     "apart_missing": ("未发布，得 0 分", "not published: no points"),
     "apart_unreadable": ("文件不能读取，未评分", "unreadable: not scored"),
+    "apart_undecided": (
+        "没有一项义务能够判定，未评分",
+        "no obligation could be decided: not scored",
+    ),
     "apart_poor": ("报告大部分没有读准，得分仅供参考", "hardly readable: the score is only a hint"),
     "apart_few": (
         "能够判定的义务不足 {decided} 项，得分仅供参考",

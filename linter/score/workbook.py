@@ -8,29 +8,46 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from linter.checks.wording import table_name
 from linter.render.findings_workbook import sheet_text
+from linter.report.norm import EVERY_TABLE
 from linter.score.board import Board
 from linter.score.explanation import formula_lines
 from linter.score.rows import (
     COLUMNS,
     Row,
     all_standings,
-    figure_rows,
     finding_rows,
     item_rows,
     score_columns,
     score_rows,
+    table_columns,
+    table_rows,
 )
 from linter.score.standing import YearStanding
 
 _MARKS = {"met": "√", "lost": "×", "open": "?", "aside": "—"}
 _WIDTHS = {
-    **{"unit": 26, "parent": 22, "kind": 16, "status": 10, "apart": 24, "path": 40, "message": 60},
-    **{"hint": 40, "clause": 44, "place": 34, "obligation": 40, "calculation": 22, "formula": 30},
-    **{"table_label": 30, "row_label": 34, "column_label": 20, "name": 28, "position": 14, "fingerprint": 20},
+    "unit": 26,
+    "parent": 22,
+    "kind": 16,
+    "apart": 24,
+    "path": 40,
+    "message": 60,
+    "hint": 40,
+    "clause": 44,
+    "place": 34,
+    "obligation": 40,
+    "calculation": 22,
+    "formula": 30,
+    "row": 34,
+    "name": 28,
+    "position": 14,
+    "fingerprint": 20,
 }
 _MOST_ROWS = 1_048_000
 """What Excel can hold of rows, less a few."""
@@ -51,7 +68,8 @@ def write_workbook(board: Board, path: Path) -> None:
     sheets.plain(word["sheet_items"], COLUMNS["items"], items)
     sheets.rules(board.latest)
     sheets.plain(word["sheet_findings"], COLUMNS["findings"], finding_rows(board))
-    sheets.plain(word["sheet_figures"], COLUMNS["figures"], figure_rows(board))
+    for table in EVERY_TABLE:
+        sheets.table(table)
     sheets.summary(summary, len(scores))
     formula = book.add_worksheet(word["sheet_formula"])
     formula.set_column(0, 0, 110)
@@ -87,21 +105,11 @@ class _Sheets:
             "name": "rule_name",
             "findings": "findings_of",
             "open": "open_count",
+            "decided": "ranked_decided",
+            "share": "ranked_share",
             "message": "problem",
         }
-        special = {
-            "decided": self.word["ranked_decided"],
-            "share": self.word["ranked_share"],
-            "table_label": self.word["table"],
-            "row_label": self.word["row"],
-            "column_label": self.word["column"],
-            "table": "table",
-            "row": "row",
-            "column": "column",
-            "state": self.word["state_column"],
-            "apart": self.word["apart"],
-        }
-        return titles.get(column) or special.get(column) or self.word[own.get(column, column)]
+        return titles.get(column) or self.word[own.get(column, column)]
 
     def heading(self, sheet: Any, columns: Sequence[str], row: int) -> None:
         """The row of headings, with widths and the pane frozen under it."""
@@ -113,7 +121,7 @@ class _Sheets:
 
     def shown(self, column: str, value: Any) -> Any:
         """Keys in words."""
-        prefix = {"kind": "kind_", "status": "status_", "apart": "apart_", "severity": "", "state": "state_"}
+        prefix = {"kind": "kind_", "status": "status_", "apart": "apart_", "severity": ""}
         if column not in prefix or not isinstance(value, str):
             return value
         formula = self.board.scheme.formula
@@ -137,12 +145,30 @@ class _Sheets:
         sheet = self.book.add_worksheet(name)
         self.heading(sheet, columns, 0)
         last = 0
-        for last, row in enumerate(rows, 1):
-            if last > _MOST_ROWS:
-                break
+        for last, row in enumerate(islice(rows, _MOST_ROWS), 1):
             for index, column in enumerate(columns):
                 self.write(sheet, last, index, self.shown(column, row.get(column)))
         sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
+        _printing(sheet)
+
+    def table(self, key: str) -> None:
+        """The figures of one kind of table, a row a row; no sheet where no report has it."""
+        columns = table_columns(self.board, key)
+        if not columns:
+            return
+        sheet = self.book.add_worksheet(
+            f"{self.word['sheet_figures']} {table_name(key, self.board.lang)}"[:31]
+        )
+        fixed = ("unit", "parent", "year", "row")
+        self.heading(sheet, fixed, 0)
+        for index, title in enumerate(columns.values(), len(fixed)):
+            sheet.write_string(0, index, sheet_text(title), self.head)
+        sheet.set_column(len(fixed), len(fixed) + len(columns), 13)
+        last = 0
+        for last, row in enumerate(islice(table_rows(self.board, key), _MOST_ROWS), 1):
+            for index, column in enumerate((*fixed, *columns)):
+                self.write(sheet, last, index, row.get(column))
+        sheet.autofilter(0, 0, max(last, 1), len(fixed) + len(columns) - 1)
         _printing(sheet)
 
     def scores(self, rows: Sequence[Row], items: Sequence[Row]) -> None:
@@ -228,7 +254,8 @@ class _Sheets:
             sheet.write_formula(row, 7, f"=IF(B{line}=0,0,(B{line}-G{line})/B{line})", self.percent, rate)
             ranked = f'=COUNTIFS({whole("year")},A{line},{whole("rank")},">0")'
             sheet.write_formula(row, 8, ranked, self.cell, len(year.ranked))
-            mean = f'=IF(I{line}=0,"",SUMIFS({whole("total")},{whole("year")},A{line},{whole("rank")},">0")/I{line})'
+            totals = f'SUMIFS({whole("total")},{whole("year")},A{line},{whole("rank")},">0")'
+            mean = f'=IF(I{line}=0,"",{totals}/I{line})'
             sheet.write_formula(
                 row, 9, mean, self.point_sum, float(year.mean) if year.mean is not None else ""
             )
