@@ -211,11 +211,11 @@ def run(work: Callable[[Source], Entry], sources: Sequence[Source], jobs: int) -
         return
     from linter.parallel import in_processes
 
-    _load()
+    load()
     yield from in_processes(work, sources, min(jobs, len(sources)), _died)
 
 
-def _load() -> None:
+def load() -> None:
     """Load what every file needs, so that processes forked from this one have it already."""
     for name in ("linter.document.registry", "linter.report.read", "linter.checks.engine"):
         import_module(name)
@@ -259,13 +259,18 @@ def entry_or_reason(source: Source, work: Callable[[Source], Entry]) -> Entry:
     """What `work` makes of `source`; an entry that says why, where it cannot be read."""
     try:
         return work(source)
-    except Unreadable as reason:
-        return Entry(source.path, reason=" ".join(str(reason).split()))
-    except MemoryError:
-        return Entry(source.path, reason=_DIED)
     except Exception as fault:
-        # One bad file never stops the others; what the reader did not foresee is said as it is.
-        return Entry(source.path, reason=f"读取时程序出错（{type(fault).__name__}: {fault}），请反馈此文件")
+        # One bad file never stops the others.
+        return Entry(source.path, reason=why_unreadable(fault))
+
+
+def why_unreadable(fault: Exception) -> str:
+    """What is said of a file whose reading ended so; what the reader did not foresee is said as it is."""
+    if isinstance(fault, Unreadable):
+        return " ".join(str(fault).split())
+    if isinstance(fault, MemoryError):
+        return _DIED
+    return f"读取时程序出错（{type(fault).__name__}: {fault}），请反馈此文件"
 
 
 def _died(source: Source) -> Entry:

@@ -59,6 +59,7 @@ MODULES = (
     "unchanged",
     "unit",
     "unmentioned",
+    "versions",
     "year_mention",
 )
 """The modules of this package that hold a kind each, of the same name."""

@@ -86,6 +86,11 @@ def main() -> None:
 )
 @input_options
 @click.option(
+    "--previous",
+    metavar="PATH",
+    help="上一年度的报告，文件或文件夹，一并核对 · last year's report, or a folder of them",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(list(CHECK_FORMATS)),
@@ -119,6 +124,7 @@ def check(
     edition: Any,
     issuer_kind: Any,
     published: dt.datetime | None,
+    previous: str | None,
     form: str,
     output: str | None,
     jobs: int,
@@ -138,7 +144,8 @@ def check(
 
     selection = selection_of(select, ignore, extend_select, profile)
     settings = Settings(lang, wants_color(color, output), columns_for(output), selection.profile, fail_on)
-    stated = Stated(year, edition, issuer_kind, published.date() if published else None)
+    last = tuple(sources_of([previous], None, output)) if previous else ()
+    stated = Stated(year, edition, issuer_kind, published.date() if published else None, last)
     sources = sources_of(paths, stdin_filename, output)
     entries = Run(partial(check_source, Job(form, stated, selection, settings, timings)), sources, jobs)
     streaming = form == "text" and output is None
@@ -431,11 +438,14 @@ def _split(selectors: Iterable[str]) -> tuple[str, ...]:
 
 def _register() -> None:
     """Commands that have a module of their own."""
+    from linter.cli.corpus import corpus
     from linter.cli.fix import fix
+    from linter.cli.review import history, review
+    from linter.cli.score import score
     from linter.cli.serving import serve
 
-    main.add_command(fix)
-    main.add_command(serve)
+    for command in (fix, serve, corpus, score, history, review):
+        main.add_command(command)
 
 
 _register()

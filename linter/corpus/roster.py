@@ -111,22 +111,28 @@ def read_roster(path: Path) -> Roster:
 
 
 def _unit(row: Mapping[str, str], line: int) -> Unit:
-    kind = row.get("kind", "")
-    known = _KINDS.get(kind, kind)
-    if known and known not in KINDS:
-        raise RosterFault(f"第 {line} 行：没有类别“{kind}”，应为 {'、'.join(_KINDS)} 之一")
     return Unit(
         row["unit"],
-        cast(IssuerKind, known) if known else kind_of(row["unit"]),
+        kind_named(row.get("kind", ""), line) or kind_of(row["unit"]),
         row.get("parent", ""),
         tuple(part.strip() for part in row.get("aliases", "").replace(";", "；").split("；") if part.strip()),
         row.get("apart", "").lower() in _YES,
-        _year(row.get("since", ""), line),
-        _year(row.get("until", ""), line),
+        year_written(row.get("since", ""), line),
+        year_written(row.get("until", ""), line),
     )
 
 
-def _year(text: str, line: int) -> int | None:
+def kind_named(name: str, line: int) -> IssuerKind | None:
+    """The kind of organ that a cell names; None for an empty one. Raises RosterFault."""
+    known = _KINDS.get(name, name)
+    if known and known not in KINDS:
+        raise RosterFault(f"第 {line} 行：没有类别“{name}”，应为 {'、'.join(_KINDS)} 之一")
+    return cast(IssuerKind, known) if known else None
+
+
+def year_written(text: str, line: int) -> int | None:
+    """The year in a cell; None for an empty one. Raises RosterFault."""
+    text = text.removesuffix("年度").removesuffix("年").strip()
     if not text:
         return None
     if not (text.isdigit() and len(text) == 4):

@@ -196,7 +196,8 @@ class Report(NamedTuple):
     prose between title and first section, `tail` what follows the last (signature, attachments).
     `topics` of a pre-2019 report: art. 32 topic key → the section that treats it. `published_by_page`:
     the page says when it was published, not the user; it may be the day on which a site was moved.
-    `previous` is the organ's report of the year before, where the user gives it.
+    `previous` is the organ's report of the year before, where the user gives it; `versions` are further
+    files that hold the same report.
     """
 
     path: str
@@ -223,6 +224,7 @@ class Report(NamedTuple):
     topics: Mapping[str, Section] = {}
     published_by_page: bool = False
     previous: "Report | None" = None
+    versions: tuple["Report", ...] = ()
 
     def section(self, key: str) -> Section | None:
         """The first section with `key`, or None."""

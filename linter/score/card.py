@@ -80,9 +80,7 @@ def _sheet(board: Board, one: Standing, report: Report | None) -> dict[str, Any]
         "open_rules": score.open,
         "share": f"{score.share * 100:.0f}",
         "local": score.local,
-        "findings": [
-            _finding(number, said, report, board.lang) for number, said in enumerate(filing.findings, 1)
-        ],
+        "findings": [_finding(number, said, report, board) for number, said in enumerate(filing.findings, 1)],
         "open": open_groups([_open(said) for said in filing.open], report, board.lang) if report else [],
     }
 
@@ -124,11 +122,13 @@ def _open(said: Mapping[str, Any]) -> OpenItem:
     return OpenItem(said["code"], said["name"], said["reason"], place_of(said))
 
 
-def _finding(number: int, said: Mapping[str, Any], report: Report | None, lang: str) -> dict[str, Any]:
+def _finding(number: int, said: Mapping[str, Any], report: Report | None, board: Board) -> dict[str, Any]:
+    lang, decided = board.lang, board.corpus.decisions.get(said["fingerprint"])
     place = place_of(said)
     return {
         **{key: said[key] for key in ("code", "name", "severity", "message", "clause", "hint")},
         "number": number,
+        "decided": decided,
         "where": place_words(place, report, lang) if report else "",
         "position": position_words(place.location, lang),
         "excerpt": place.excerpt,

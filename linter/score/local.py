@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -44,8 +44,9 @@ class LocalScore(NamedTuple):
         return None if self.full is None else max(self.full + self.lost, Decimal("0.00"))
 
 
-def local_score(filing: Filing, profiled: Profiled) -> LocalScore | None:
-    """The sheet of the nearest profile that has deductions; None where none has."""
+def local_score(filing: Filing, profiled: Profiled, dismissed: Collection[str] = ()) -> LocalScore | None:
+    """The sheet of the nearest profile that has deductions; None where none has.
+    Findings with a fingerprint in `dismissed` do not count."""
     stating = next((profile for profile in reversed(profiled.chain) if profile.deductions), None)
     if stating is None:
         return None
@@ -53,18 +54,23 @@ def local_score(filing: Filing, profiled: Profiled) -> LocalScore | None:
     applying = (
         one for one in stating.deductions if not one.issuer_kinds or filing.unit.kind in one.issuer_kinds
     )
-    taken = tuple(_taken(one, filing.findings, rules) for one in applying)
+    taken = tuple(_taken(one, filing.findings, rules, dismissed) for one in applying)
     full = None if stating.full is None else Decimal(str(stating.full)).quantize(_CENT)
     return LocalScore(stating.title, stating.source, full, taken)
 
 
-def _taken(deduction: Deduction, findings: Sequence[Mapping[str, Any]], rules: Mapping[str, Rule]) -> Taken:
+def _taken(
+    deduction: Deduction,
+    findings: Sequence[Mapping[str, Any]],
+    rules: Mapping[str, Rule],
+    dismissed: Collection[str],
+) -> Taken:
     each = Decimal(str(deduction.points)).quantize(_CENT)
     by_person = not deduction.auto or not deduction.rules
     shown = tuple(
         number
         for number, finding in enumerate(findings, 1)
-        if _named(rules.get(finding["code"]), deduction.rules)
+        if finding["fingerprint"] not in dismissed and _named(rules.get(finding["code"]), deduction.rules)
     )
     if by_person or not shown:
         return Taken(deduction.about, Decimal("0.00"), each, shown, by_person=by_person)

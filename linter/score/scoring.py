@@ -6,9 +6,9 @@ add up to the score printed on it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import ROUND_DOWN, Decimal
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from linter.checks.outcome import Outcome
 from linter.checks.profile import Profiled
@@ -20,6 +20,9 @@ from linter.score.local import LocalScore, local_score
 
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
+
+Shown: TypeAlias = Mapping[str, tuple[int, ...]]
+"""Rule → the numbers of the findings that show it not met."""
 
 Kind = Literal["lost", "compared", "cap", "floor", "missing"]
 State = Literal["met", "lost", "open", "aside", "not-applicable"]
@@ -101,24 +104,27 @@ class Score(NamedTuple):
     local: LocalScore | None = None
 
 
-def score(filing: Filing, scheme: Scheme) -> Score:
-    """The score of what a unit filed for a year."""
-    local = local_score(filing, scheme.profiled)
+def score(filing: Filing, scheme: Scheme, dismissed: Collection[str] = ()) -> Score:
+    """The score of what a unit filed for a year. Findings with a fingerprint in `dismissed` do not count."""
+    shown = shown_by(filing.findings, dismissed)
+    local = local_score(filing, scheme.profiled, dismissed)
     if filing.status == "missing":
         full = scheme.formula.full.quantize(CENT)
         return Score("missing", ZERO, ZERO, (Item("missing", -full),), local=local)
     if filing.record is None or filing.record.reason:
         return Score("unreadable", None, None, local=local)
-    own = _own(filing.record, filing, scheme)
-    return _compared(own, filing, scheme)._replace(local=local)
+    own = _own(filing.record, shown, scheme)
+    return _compared(own, filing, shown, scheme)._replace(local=local)
 
 
-def shown_by(findings: Iterable[Mapping[str, Any]]) -> Mapping[str, tuple[int, ...]]:
+def shown_by(findings: Iterable[Mapping[str, Any]], dismissed: Collection[str] = ()) -> Shown:
     """The numbers, from 1, of the findings that show a rule not met, by its code: its own, else those that
-    have the same cause."""
+    have the same cause. Those with a fingerprint in `dismissed` show nothing."""
     own: dict[str, tuple[int, ...]] = {}
     others: dict[str, tuple[int, ...]] = {}
     for number, finding in enumerate(findings, 1):
+        if finding["fingerprint"] in dismissed:
+            continue
         own[finding["code"]] = (*own.get(finding["code"], ()), number)
         for code in dict.fromkeys(related["code"] for related in finding.get("related", ())):
             others[code] = (*others.get(code, ()), number)
@@ -141,11 +147,10 @@ class _Standing(NamedTuple):
     weight: Decimal
 
 
-def _own(record: Record, filing: Filing, scheme: Scheme) -> Score:
+def _own(record: Record, shown: Shown, scheme: Scheme) -> Score:
     """The score of the report by itself: only the record's own outcomes count."""
     formula = scheme.formula
     standings: dict[str, list[_Standing]] = {one.key: [] for one in formula.dimensions}
-    shown = shown_by(filing.findings)
     for code, outcomes in sorted(record.outcomes.items()):
         obligation = scheme.obligations.get(code)
         if obligation is None:
@@ -204,14 +209,13 @@ def _part(key: str, every: list[_Standing], available: Mapping[str, Decimal], it
     )
 
 
-def _compared(own: Score, filing: Filing, scheme: Scheme) -> Score:
+def _compared(own: Score, filing: Filing, shown: Shown, scheme: Scheme) -> Score:
     """What the comparison with other reports takes off."""
     if own.own is None:
         return own
     formula = scheme.formula
     items: list[Item] = []
     aside: list[str] = []
-    shown = shown_by(filing.findings)
     for code, outcomes in sorted(filing.outcomes.items()):
         costs = scheme.compared.get(code)
         if costs is None:

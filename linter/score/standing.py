@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 from typing import Literal, NamedTuple
@@ -65,17 +65,25 @@ class YearStanding(NamedTuple):
 def standings(corpus: Corpus, scheme: Scheme) -> tuple[YearStanding, ...]:
     """The years of the corpus, the earliest first."""
     scored: dict[int, list[Standing]] = {year: [] for year in corpus.years}
-    rules = scheme.rules
+    dismissed = dismissed_in(corpus)
     for filing in corpus.filings:
-        found = score(filing, scheme)
-        one = Standing(filing, found, states(filing, rules), apart=apart(filing, found, scheme.formula))
+        found = score(filing, scheme, dismissed)
+        one = Standing(
+            filing, found, states(filing, scheme.rules, dismissed), apart=apart(filing, found, scheme.formula)
+        )
         scored.setdefault(filing.year, []).append(one)
     return tuple(YearStanding(year, _placed(scored[year])) for year in sorted(scored))
 
 
-def states(filing: Filing, rules: Iterable[str]) -> dict[str, State]:
+def dismissed_in(corpus: Corpus) -> frozenset[str]:
+    """The fingerprints of the findings that somebody decided do not hold."""
+    decided = corpus.decisions.items()
+    return frozenset(fingerprint for fingerprint, said in decided if said.decision == "dismissed")
+
+
+def states(filing: Filing, rules: Iterable[str], dismissed: Collection[str] = ()) -> dict[str, State]:
     """How the rules of these codes stand in a filing; none where there is no report."""
-    shown = shown_by(filing.findings)
+    shown = shown_by(filing.findings, dismissed)
     return {
         code: state(filing.outcomes[code], shown.get(code, ())) for code in rules if code in filing.outcomes
     }

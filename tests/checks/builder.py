@@ -244,13 +244,17 @@ def given_report(given: Mapping[str, Any]) -> Report:
     the disputes table without rows), drop_rows, deviations, table_deviations, announcement, links,
     labels (table → column → header as printed), paragraphs (of the document), edition_by_tables,
     certainty, scanned (pages without text), pages, previous (last year's report: departures from one
-    that agrees with this one; `same`: it is this one but for the year).
+    that agrees with this one; `same`: it is this one but for the year), version (departures of another
+    file of the same report).
     """
     report = consistent_report(given.get("edition", "2021"), given.get("seed", 0), given.get("year"))
     for key, value in given.items():
         report = _DEPARTURES[key](report, value)
     if (last := given.get("previous")) is not None:
         report = report._replace(previous=_last_year(report, given, last))
+    if (second := given.get("version")) is not None:
+        same = {key: value for key, value in given.items() if key not in ("previous", "version")}
+        report = report._replace(versions=(given_report({**same, **second}),))
     return report
 
 
@@ -470,6 +474,7 @@ def _paragraphs(report: Report, value: list[str]) -> Report:
 
 _DEPARTURES: dict[str, Any] = {
     "previous": _same,
+    "version": _same,
     "edition": _same,
     "seed": _same,
     "year": _same,
