@@ -22,6 +22,12 @@ class Paragraph(NamedTuple):
     text: str
 
 
+class Addressee(NamedTuple):
+    """To whom the document goes: a line of its own at the margin."""
+
+    text: str
+
+
 class Signature(NamedTuple):
     """A line of the signature, at the end."""
 
@@ -36,11 +42,13 @@ class Sheet(NamedTuple):
     weights: tuple[int, ...]
 
 
-Text: TypeAlias = Heading | Paragraph | Signature
+Text: TypeAlias = Heading | Addressee | Paragraph | Signature
 
 
 def text_block(line: str) -> Text:
-    """The block that a line stands for: # a heading, > a signature, else a paragraph."""
+    """The block that a line stands for: # a heading, @ the addressee, > a signature, else a paragraph."""
     if heading := _HEADING.fullmatch(line):
         return Heading(len(heading[1]), heading[2])
+    if line.startswith("@"):
+        return Addressee(line[1:].strip())
     return Signature(line[1:].strip()) if line.startswith(">") else Paragraph(line)

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from linter.official.blocks import Heading, Paragraph, Sheet, Signature, Text
+from linter.official.blocks import Addressee, Heading, Paragraph, Sheet, Signature, Text
 from linter.render.template import render
 from linter.resources import resource_folder
 
@@ -49,6 +49,8 @@ def shaped_text(block: Text) -> dict[str, Any]:
             return _styled("Title" if level == 1 else f"Heading{level - 1}", text)
         case Paragraph(text):
             return _styled("Normal", text)
+        case Addressee(text):
+            return _styled("Addressee", text)
         case Signature(text):
             return _styled("Signature", text)
 

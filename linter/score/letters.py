@@ -47,12 +47,11 @@ class Letters:
 
     def filled(self, name: str, values: Mapping[str, Any], sheets: Mapping[str, Sheet]) -> bytes:
         """The Word file that the template makes of `values`. Raises TemplateFault."""
-        from jinja2 import TemplateError
-
         path, source = self.source(name)
         try:
             text = _environment().from_string(source).render(_flat(values))
-        except (TemplateError, TypeError, ValueError, KeyError) as fault:
+        except Exception as fault:
+            # A template is code of the user's own: whatever breaks in it is a fault of the template.
             line = getattr(fault, "lineno", None)
             where = f"第 {line} 行" if line else ""
             raise TemplateFault(f"模板 {path} {where}有误：{fault}") from None

@@ -63,8 +63,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "heat": ("热力图：单位 × 规则类别", "Heat map: units × families of rules"),
     "heat_says": (
-        "颜色是这一类义务中没有做到的比例；空白表示没有能判定的。",
-        "The shade is the share of the family's obligations not met; blank where none could be decided.",
+        "颜色是这一类义务中没有做到的比例；斜纹表示没有能判定的。",
+        "The shade is the share of the family's obligations not met; hatched where none could be decided.",
     ),
     "heat_by_parent": (
         "单位较多，这里按上级合计；每个单位的在工作簿的“单位×规则”表中。",

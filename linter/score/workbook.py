@@ -6,6 +6,7 @@ our own, and carry the value that they give, for programs that do not calculate.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import islice
@@ -49,6 +50,8 @@ _WIDTHS = {
     "position": 14,
     "fingerprint": 20,
 }
+# The same corpus gives the same bytes, whenever it is written.
+_CREATED = dt.datetime(2000, 1, 1)
 _MOST_ROWS = 1_048_000
 """What Excel can hold of rows, less a few."""
 
@@ -59,6 +62,7 @@ def write_workbook(board: Board, path: Path) -> None:
 
     book = Workbook(str(path), {"constant_memory": True})
     book.set_calc_mode("auto")
+    book.set_properties({"title": sheet_text(board.title), "created": _CREATED})
     sheets = _Sheets(book, board)
     word = board.word
     summary = book.add_worksheet(word["sheet_summary"])
