@@ -35,6 +35,7 @@ class Letters:
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder
+        self._compiled: dict[str, tuple[Path, Any]] = {}
 
     def source(self, name: str) -> tuple[Path, str]:
         """The file of a template and its text. Raises TemplateFault."""
@@ -47,16 +48,25 @@ class Letters:
 
     def filled(self, name: str, values: Mapping[str, Any], sheets: Mapping[str, Sheet]) -> bytes:
         """The Word file that the template makes of `values`. Raises TemplateFault."""
-        path, source = self.source(name)
+        path, template = self._template(name)
         try:
-            text = _environment().from_string(source).render(_flat(values))
+            text = template.render(_flat(values))
         except Exception as fault:
             # A template is code of the user's own: whatever breaks in it is a fault of the template.
-            line = getattr(fault, "lineno", None)
-            where = f"第 {line} 行" if line else ""
-            raise TemplateFault(f"模板 {path} {where}有误：{fault}") from None
+            raise TemplateFault(f"模板 {path} 有误：{fault}") from None
         lines = (line.strip() for line in text.splitlines())
         return package([_shaped(line, sheets) for line in lines if line])
+
+    def _template(self, name: str) -> tuple[Path, Any]:
+        from jinja2 import TemplateSyntaxError
+
+        if name not in self._compiled:
+            path, source = self.source(name)
+            try:
+                self._compiled[name] = path, _environment().from_string(source)
+            except TemplateSyntaxError as fault:
+                raise TemplateFault(f"模板 {path} 第 {fault.lineno} 行有误：{fault.message}") from None
+        return self._compiled[name]
 
 
 @cache
