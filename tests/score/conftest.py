@@ -5,23 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from making import made_corpus
+from making import board_of, made_corpus, write
 
-from linter.checks.profile import load_profile
-from linter.corpus.model import Corpus
-from linter.score.board import Asked, Board
-from linter.score.folder import write_folder
-from linter.score.letters import Letters
-from linter.score.scoring import scheme_of
-
-
-def board_of(corpus: Corpus, profile: str = "standard", asked: Asked | None = None) -> Board:
-    return Board(corpus, scheme_of(load_profile(profile)), asked or Asked())
-
-
-def write(board: Board, target: Path, letters: Path | None = None, *, force: bool = False) -> Path:
-    write_folder(board, target, Letters(letters), force=force, advance=lambda count: None)
-    return target
+from linter.score.board import Board
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from linter.checks.profile import load_profile
@@ -12,7 +13,11 @@ from linter.corpus.model import Corpus, Filing, Status, Unmatched
 from linter.corpus.record import Record
 from linter.corpus.roster import Roster, Unit
 from linter.report.norm import TABLE_KEYS, table_spec
+from linter.score.board import Asked, Board
+from linter.score.folder import write_folder
 from linter.score.formula import shipped_formula
+from linter.score.letters import Letters
+from linter.score.scoring import scheme_of
 
 Outcomes = Mapping[str, Mapping[str, int]]
 
@@ -200,3 +205,12 @@ def _cells(
         key: tuple(cell(row, column) for row, column in table_spec(key, "2021").cell_keys())
         for key in TABLE_KEYS
     }
+
+
+def board_of(corpus: Corpus, profile: str = "standard", asked: Asked | None = None) -> Board:
+    return Board(corpus, scheme_of(load_profile(profile)), asked or Asked())
+
+
+def write(board: Board, target: Path, letters: Path | None = None, *, force: bool = False) -> Path:
+    write_folder(board, target, Letters(letters), force=force, advance=lambda count: None)
+    return target

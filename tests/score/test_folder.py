@@ -11,9 +11,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from conftest import board_of, write
 from lxml import html
-from making import filing_of, finding, made_corpus, record_with
+from making import board_of, filing_of, finding, made_corpus, record_with, write
 
 from linter.corpus.model import Corpus
 from linter.corpus.roster import Roster, Unit

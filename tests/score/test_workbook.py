@@ -7,9 +7,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import board_of
 from lxml import etree
-from making import filing_of, finding, record_with
+from making import board_of, filing_of, finding, record_with
 
 from linter.corpus.model import Corpus
 from linter.corpus.roster import Roster, Unit
