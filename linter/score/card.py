@@ -17,7 +17,7 @@ from linter.score.charts import Line, Point
 from linter.score.figures import year_on_year
 from linter.score.overview import frame, overview_name
 from linter.score.scoring import Item
-from linter.score.standing import Standing
+from linter.score.standing import Standing, unread
 
 
 def card(board: Board, unit: Unit) -> str:
@@ -64,10 +64,10 @@ def _sheet(board: Board, one: Standing, report: Report | None) -> dict[str, Any]
         "status": filing.status,
         "due": filing.due,
         "published": record.published if record else None,
-        "path": record.path if record else "",
-        "reason": record.reason if record else "",
+        "path": record.path if record and not record.reason else unread(filing)[0],
+        "reason": unread(filing)[1],
         "title": record.title if record else None,
-        "others": [other.path for other in filing.others],
+        "others": [other.path for other in filing.others if record],
         "own": score.own,
         "total": score.total,
         "rank": one.rank,

@@ -18,7 +18,7 @@ from linter.render.place import place_words, position_words
 from linter.resources import resource_folder
 from linter.score.board import Board
 from linter.score.card import place_of
-from linter.score.standing import Standing, YearStanding, dismissed_in, worst_rules
+from linter.score.standing import Standing, YearStanding, dismissed_in, unread, worst_rules
 from linter.score.words import score_words
 
 CIRCULAR, NOTICE = "circular.md.j2", "notice.md.j2"
@@ -176,14 +176,13 @@ def notice(board: Board, one: Standing, letters: Letters) -> bytes | None:
             )
     if not findings and filing.status in ("in-time", "undated"):
         return None
-    reasons = [each.reason for each in (record, *filing.others) if each and each.reason]
     values = {
         "unit": filing.unit.name,
         "year": filing.year,
         "status": filing.status,
         "due": _day(filing.due),
         "published": _day(record.published if record else None),
-        "reason": "；".join(reasons),
+        "reason": unread(filing)[1],
         "total": str(one.score.total),
         "full": str(board.scheme.formula.full),
         "findings": findings,

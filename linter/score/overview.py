@@ -11,7 +11,7 @@ from linter.render.template import render
 from linter.score.board import Board, card_name
 from linter.score.charts import Bar, Line, Point, apart, histogram, shade
 from linter.score.explanation import formula_lines
-from linter.score.standing import Heat, Standing, YearStanding, heat, mean_of, worst_rules
+from linter.score.standing import Heat, Standing, YearStanding, heat, mean_of, unread, worst_rules
 
 _STATUSES = ("in-time", "late", "undated", "unreadable", "missing")
 _MOST_HEAT_ROWS = 120
@@ -126,7 +126,7 @@ def _row(board: Board, one: Standing) -> dict[str, Any]:
         "status": filing.status,
         "published": filing.record.published if filing.record else None,
         "due": filing.due,
-        "reason": filing.record.reason if filing.record else "",
+        "reason": unread(filing)[1],
         "rank": one.rank,
         "apart": board.apart_words(one),
         "total": score.total,

@@ -75,6 +75,14 @@ def standings(corpus: Corpus, scheme: Scheme) -> tuple[YearStanding, ...]:
     return tuple(YearStanding(year, _placed(scored[year])) for year in sorted(scored))
 
 
+def unread(filing: Filing) -> tuple[str, str]:
+    """The path and the reason of the file that could not be read, where the filing has no other."""
+    files = [one for one in (filing.record, *filing.others) if one]
+    if any(not one.reason for one in files):
+        return "", ""
+    return next(((one.path, one.reason) for one in files), ("", ""))
+
+
 def dismissed_in(corpus: Corpus) -> frozenset[str]:
     """The fingerprints of the findings that somebody decided do not hold."""
     decided = corpus.decisions.items()

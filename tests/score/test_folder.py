@@ -158,6 +158,15 @@ def test_in_english_no_page_has_a_chinese_word_of_its_own(tmp_path: Path) -> Non
         assert word not in text
 
 
+def test_a_file_that_cannot_be_read_is_named_with_the_reason(tmp_path: Path) -> None:
+    unit = Unit("青禾县教育局", "department")
+    broken = record_with({}, path="坏.pdf", reason="文件已损坏")
+    filing = filing_of(None, "unreadable", unit=unit, others=(broken,))
+    folder = write(board_of(Corpus(Roster([unit]), (2024,), (filing,))), tmp_path / "out")
+    for page in (folder / "index.html", folder / "units" / card_name(unit)):
+        assert "文件已损坏" in page.read_text("utf-8")
+
+
 def test_a_year_without_any_report_and_a_corpus_of_one_are_written(tmp_path: Path) -> None:
     unit = Unit("青禾县教育局", "department")
     corpus = Corpus(Roster([unit]), (2024,), (filing_of(None, "missing", unit=unit),))
