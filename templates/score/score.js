@@ -8,10 +8,17 @@ function column(row, index) {
 function sortable(table) {
   const body = table.tBodies[0];
   table.querySelectorAll("th[data-sort]").forEach((head) => {
-    const button = document.createElement("button");
-    button.type = "button";
+    // No <button>: browsers leave it out of the heads that they repeat on printed pages.
+    const button = document.createElement("span");
+    button.setAttribute("role", "button");
+    button.tabIndex = 0;
     button.textContent = head.textContent;
     head.replaceChildren(button);
+    button.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      button.click();
+    });
     button.addEventListener("click", () => {
       const index = head.cellIndex;
       const down = head.getAttribute("aria-sort") === "ascending";

@@ -70,7 +70,7 @@ def test_points_for_a_report_come_off_once(pack: Profiled) -> None:
 def test_what_a_person_decides_is_listed_with_its_findings_and_costs_nothing(pack: Profiled) -> None:
     found = sheet(pack, "blank-cell")
     doubt = next(one for one in found.taken if one.about.zh == "存疑")
-    assert (doubt.by_person, doubt.findings, doubt.points) == (True, (1,), 0)
+    assert (doubt.by_person, doubt.findings, doubt.points) == (True, (1,), Decimal("0.00"))
     assert found.lost == 0
 
 
