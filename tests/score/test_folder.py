@@ -39,9 +39,9 @@ def evil_corpus() -> Corpus:
     return Corpus(Roster([unit]), (2024,), (filing_of(record, unit=unit),))
 
 
-def test_every_link_leads_to_a_file_and_a_place_that_are_there(folder: Path) -> None:
-    anchors = {path: set(html.parse(str(path)).xpath("//@id")) for path in pages(folder)}
-    for path in pages(folder):
+def test_every_link_leads_to_a_file_and_a_place_that_are_there(score_folder: Path) -> None:
+    anchors = {path: set(html.parse(str(path)).xpath("//@id")) for path in pages(score_folder)}
+    for path in pages(score_folder):
         for link in html.parse(str(path)).xpath("//@href | //@src"):
             name, _, anchor = unquote(link).partition("#")
             target = (path.parent / name).resolve() if name else path
@@ -49,8 +49,10 @@ def test_every_link_leads_to_a_file_and_a_place_that_are_there(folder: Path) -> 
             assert not anchor or anchor in anchors[target], (path, link)
 
 
-def test_nothing_is_loaded_from_elsewhere_and_no_page_has_script_or_style_of_its_own(folder: Path) -> None:
-    for path in pages(folder):
+def test_nothing_is_loaded_from_elsewhere_and_no_page_has_script_or_style_of_its_own(
+    score_folder: Path,
+) -> None:
+    for path in pages(score_folder):
         text = path.read_text("utf-8")
         assert "://" not in re.sub(r"\b[a-z]+=\"?http://www.w3.org[^\"]*", "", text)
         tree = html.fromstring(text.encode())
@@ -58,9 +60,9 @@ def test_nothing_is_loaded_from_elsewhere_and_no_page_has_script_or_style_of_its
         assert "default-src 'none'" in str(tree.xpath("string(//meta[@http-equiv]/@content)"))
 
 
-def test_the_items_printed_on_every_card_add_up_to_the_score_printed_on_it(folder: Path) -> None:
+def test_the_items_printed_on_every_card_add_up_to_the_score_printed_on_it(score_folder: Path) -> None:
     cards = 0
-    for path in (folder / "units").iterdir():
+    for path in (score_folder / "units").iterdir():
         tree = html.parse(str(path))
         for article in tree.xpath("//article[.//p[@class='big']]"):
             printed = article.xpath(".//p[@class='big']/strong")[0].text.strip()
@@ -75,10 +77,12 @@ def test_the_items_printed_on_every_card_add_up_to_the_score_printed_on_it(folde
     assert cards > 50
 
 
-def test_every_lost_point_is_linked_to_its_finding_and_names_its_clause(folder: Path, board: Board) -> None:
+def test_every_lost_point_is_linked_to_its_finding_and_names_its_clause(
+    score_folder: Path, scored: Board
+) -> None:
     linked = 0
-    for unit in board.corpus.roster.units:
-        tree = html.parse(str(folder / "units" / card_name(unit)))
+    for unit in scored.corpus.roster.units:
+        tree = html.parse(str(score_folder / "units" / card_name(unit)))
         for row in tree.xpath("//table[contains(@class, 'items')]//tr[td/code]"):
             assert row.xpath(".//a[starts-with(@href, '#y')]"), row.text_content()
             assert row.xpath("td")[-1].text_content().strip()
@@ -99,22 +103,22 @@ def test_what_a_report_says_is_text_everywhere(tmp_path: Path) -> None:
             assert not any(cell.startswith(("=", "@", "+")) for cell in row), path
 
 
-def test_csv_and_json_say_what_the_cards_say(folder: Path, board: Board) -> None:
-    data = json.loads((folder / "data" / "scores.json").read_text("utf-8"))
+def test_csv_and_json_say_what_the_cards_say(score_folder: Path, scored: Board) -> None:
+    data = json.loads((score_folder / "data" / "scores.json").read_text("utf-8"))
     assert (data["schema"], data["formula"]["version"]) == (1, "1")
     totals = {(one["unit"], one["year"]): one["total"] for one in data["scores"]}
     summed: dict[tuple[str, int], Decimal] = defaultdict(Decimal)
-    with (folder / "data" / "items.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (score_folder / "data" / "items.csv").open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             summed[row["unit"], int(row["year"])] += Decimal(row["points"])
     assert {key: str(total) for key, total in summed.items()} == {
         key: total for key, total in totals.items() if total is not None
     }
-    assert len(totals) == len(board.corpus.filings)
+    assert len(totals) == len(scored.corpus.filings)
 
 
-def test_the_same_corpus_gives_the_same_bytes(board: Board, folder: Path, tmp_path: Path) -> None:
-    first, again = content(folder), content(write(board, tmp_path / "again"))
+def test_the_same_corpus_gives_the_same_bytes(scored: Board, score_folder: Path, tmp_path: Path) -> None:
+    first, again = content(score_folder), content(write(scored, tmp_path / "again"))
     assert first.keys() == again.keys()
     assert [name for name in first if first[name] != again[name]] == []
 

@@ -80,9 +80,9 @@ def test_who_has_not_published_is_told_by_when_it_was_due() -> None:
     assert "2025年1月31日前" in text
 
 
-def test_the_circular_states_coverage_names_and_ranking(board: Board) -> None:
-    text = lines(circular(board, board.latest, Letters()))
-    year = board.latest
+def test_the_circular_states_coverage_names_and_ranking(scored: Board) -> None:
+    text = lines(circular(scored, scored.latest, Letters()))
+    year = scored.latest
     assert f"应当发布年度报告的单位{len(year.standings)}个" in text
     for one in year.standings:
         if one.filing.status in ("missing", "late") or one.rank:

@@ -64,9 +64,11 @@ def units(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("width", [DESK, PHONE])
-def test_the_overview_finds_and_filters(browser: Browser, folder: Path, board: Board, width: int) -> None:
-    with opened(browser, folder / "index.html", width) as page:
-        everyone = len(board.latest.standings)
+def test_the_overview_finds_and_filters(
+    browser: Browser, score_folder: Path, scored: Board, width: int
+) -> None:
+    with opened(browser, score_folder / "index.html", width) as page:
+        everyone = len(scored.latest.standings)
         told = page.locator(".filters output")
         expect(told).to_have_text(f"显示 {everyone} / {everyone}")
         page.get_by_label("查找单位").fill("绿水县财政")
@@ -75,20 +77,20 @@ def test_the_overview_finds_and_filters(browser: Browser, folder: Path, board: B
         page.get_by_label("查找单位").fill("")
         page.locator("select[data-by=kind]").select_option("township")
         wanted = [
-            one.filing.unit.name for one in board.latest.standings if one.filing.unit.kind == "township"
+            one.filing.unit.name for one in scored.latest.standings if one.filing.unit.kind == "township"
         ]
         assert sorted(units(page)) == sorted(wanted)
         page.locator("select[data-by=kind]").select_option("")
         page.locator(".worst a").first.click()
         code = page.locator(".worst a").first.inner_text()
-        lost = [one.filing.unit.name for one in board.latest.standings if one.states.get(code) == "lost"]
+        lost = [one.filing.unit.name for one in scored.latest.standings if one.states.get(code) == "lost"]
         assert sorted(units(page)) == sorted(lost)
 
 
 def test_columns_are_sorted_both_ways_and_what_has_no_figure_stays_last(
-    browser: Browser, folder: Path
+    browser: Browser, score_folder: Path
 ) -> None:
-    with opened(browser, folder / "index.html") as page:
+    with opened(browser, score_folder / "index.html") as page:
         for _ in range(2):
             page.locator("#ranks th").get_by_text("及时性").click()
             texts = page.locator("#ranks tbody tr td:nth-child(6)").all_inner_texts()
@@ -100,10 +102,10 @@ def test_columns_are_sorted_both_ways_and_what_has_no_figure_stays_last(
 
 @pytest.mark.parametrize("width", [DESK, PHONE])
 def test_a_card_leads_from_the_lost_point_to_its_finding(
-    browser: Browser, folder: Path, board: Board, width: int
+    browser: Browser, score_folder: Path, scored: Board, width: int
 ) -> None:
-    one = next(one for one in board.latest.standings if one.score.items and one.filing.findings)
-    with opened(browser, folder / "units" / card_name(one.filing.unit), width) as page:
+    one = next(one for one in scored.latest.standings if one.score.items and one.filing.findings)
+    with opened(browser, score_folder / "units" / card_name(one.filing.unit), width) as page:
         link = page.locator("table.items a").first
         link.click()
         target = page.locator((link.get_attribute("href") or "").replace("#", "#"))
@@ -115,20 +117,20 @@ def test_a_card_leads_from_the_lost_point_to_its_finding(
         expect(page.locator("h2.year")).to_be_visible()
 
 
-def test_without_script_everything_is_there(browser: Browser, folder: Path, board: Board) -> None:
-    with opened(browser, folder / "index.html", script=False) as page:
-        assert len(units(page)) == len(board.latest.standings)
+def test_without_script_everything_is_there(browser: Browser, score_folder: Path, scored: Board) -> None:
+    with opened(browser, score_folder / "index.html", script=False) as page:
+        assert len(units(page)) == len(scored.latest.standings)
         expect(page.locator(".filters")).to_be_hidden()
 
 
-def test_years_lead_to_each_other(browser: Browser, folder: Path, board: Board) -> None:
-    with opened(browser, folder / "index.html") as page:
+def test_years_lead_to_each_other(browser: Browser, score_folder: Path, scored: Board) -> None:
+    with opened(browser, score_folder / "index.html") as page:
         page.locator(".years").get_by_text("2022").click()
         expect(page.locator("h2.year")).to_have_text("2022 年度总览")
 
 
-def test_it_prints_without_controls(browser: Browser, folder: Path) -> None:
-    with opened(browser, folder / "index.html") as page:
+def test_it_prints_without_controls(browser: Browser, score_folder: Path) -> None:
+    with opened(browser, score_folder / "index.html") as page:
         page.emulate_media(media="print")
         expect(page.locator(".filters")).to_be_hidden()
         assert page.pdf(format="A4").startswith(b"%PDF")

@@ -46,13 +46,13 @@ def _cell(cell: etree._Element, shared: list[str]) -> Cell:
 
 
 @pytest.fixture(scope="module")
-def book(board: Board, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, Cell]]]:
+def book(scored: Board, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, Cell]]]:
     path = tmp_path_factory.mktemp("book") / "scores.xlsx"
-    write_workbook(board, path)
+    write_workbook(scored, path)
     return sheets(path)
 
 
-def test_every_total_is_the_sum_of_its_items(book: dict[str, list[dict[str, Cell]]], board: Board) -> None:
+def test_every_total_is_the_sum_of_its_items(book: dict[str, list[dict[str, Cell]]], scored: Board) -> None:
     head, *rows = book["单位得分"]
     letter = next(key for key, cell in head.items() if cell[1] == "总分")
     items = [row["D"][1] for row in book["扣分明细"]]
@@ -65,15 +65,15 @@ def test_every_total_is_the_sum_of_its_items(book: dict[str, list[dict[str, Cell
         first, last = map(int, re.findall(r"D(\d+)", formula))
         assert sum(map(float, items[first - 1 : last])) == pytest.approx(float(shown))
         summed += 1
-    assert summed == sum(one.score.total is not None for year in board.years for one in year.standings)
+    assert summed == sum(one.score.total is not None for year in scored.years for one in year.standings)
 
 
 def test_the_summary_is_formulas_that_carry_their_values(
-    book: dict[str, list[dict[str, Cell]]], board: Board
+    book: dict[str, list[dict[str, Cell]]], scored: Board
 ) -> None:
     rows = book["汇总"][1:]
     assert [cell[1] for cell in rows[0].values()][:3] == ["报告年度", "应发布", "按时"]
-    for row, year in zip(rows[1:], board.years, strict=True):
+    for row, year in zip(rows[1:], scored.years, strict=True):
         assert row["A"][1] == str(year.year)
         assert all(row[letter][0] for letter in "BCDEFGHIJ")
         assert [int(row[letter][1]) for letter in "BCDG"] == [
@@ -84,12 +84,12 @@ def test_the_summary_is_formulas_that_carry_their_values(
         ]
 
 
-def test_a_mark_for_each_unit_and_rule(book: dict[str, list[dict[str, Cell]]], board: Board) -> None:
+def test_a_mark_for_each_unit_and_rule(book: dict[str, list[dict[str, Cell]]], scored: Board) -> None:
     rows = book["单位×规则"]
     marks = [cell[1] for row in rows[2:-1] for cell in row.values() if cell[0] is None]
-    lost = sum(state == "lost" for one in board.latest.standings for state in one.states.values())
+    lost = sum(state == "lost" for one in scored.latest.standings for state in one.states.values())
     assert marks.count("×") == lost
-    assert [row["A"][1] for row in rows[2:-1]] == [unit.name for unit in board.corpus.roster.units]
+    assert [row["A"][1] for row in rows[2:-1]] == [unit.name for unit in scored.corpus.roster.units]
 
 
 def test_the_figures_of_each_table_are_numbers(book: dict[str, list[dict[str, Cell]]]) -> None:
