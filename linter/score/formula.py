@@ -31,12 +31,14 @@ class Compared(NamedTuple):
 
 
 class Formula(NamedTuple):
-    """The formula. `least_decided` and `least_share` say which reports are ranked."""
+    """The formula. Rules that `uncounted` names count nowhere;
+    `least_decided` and `least_share` say which reports are ranked."""
 
     version: str
     full: Decimal
     dimensions: tuple[Dimension, ...]
     otherwise: str
+    uncounted: tuple[str, ...]
     severity: Mapping[str, Decimal]
     level: Mapping[str, Decimal]
     compared: Compared
@@ -46,6 +48,10 @@ class Formula(NamedTuple):
     def weight(self, rule: Rule) -> Decimal:
         """What the obligation weighs within its dimension."""
         return self.severity[rule.severity] * self.level[rule.level]
+
+    def counts(self, rule: Rule) -> bool:
+        """Whether the rule counts in scores at all."""
+        return not _named(rule, self.uncounted)
 
     def compares(self, rule: Rule) -> bool:
         """Whether the rule looks at several reports."""
@@ -82,6 +88,7 @@ def shipped_formula() -> Formula:
             for one in data["dimensions"]
         ),
         otherwise=data["otherwise"],
+        uncounted=tuple(data["uncounted"]),
         severity=_decimals(data["severity"]),
         level=_decimals(data["level"]),
         compared=Compared(

@@ -50,7 +50,11 @@ class Scheme(NamedTuple):
 def scheme_of(profiled: Profiled, formula: Formula | None = None) -> Scheme:
     """The formula, that which ships where none is given, over the rules of a profile."""
     formula = formula or shipped_formula()
-    held = {rule.code: rule for rule in profiled.rulebook.rules if rule.code in profiled.held}
+    held = {
+        rule.code: rule
+        for rule in profiled.rulebook.rules
+        if rule.code in profiled.held and formula.counts(rule)
+    }
     compared = {code: formula.costs(rule) for code, rule in held.items() if formula.compares(rule)}
     obligations = {
         code: Obligation(formula.dimension(rule), formula.weight(rule))

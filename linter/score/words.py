@@ -193,6 +193,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "group_cross-year": ("跨年", "cross-year"),
     "group_between-units": ("单位之间", "between units"),
     "group_roll-up": ("上下级", "roll-up"),
+    "group_suppressions": ("搁置标记", "suppressions"),
     "group_pre-2019": ("2019年前", "pre-2019"),
 }
 
