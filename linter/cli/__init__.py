@@ -410,13 +410,14 @@ def _register() -> None:
     from linter.cli.fix import fix
     from linter.cli.review import history, review
     from linter.cli.schema import schema
+    from linter.cli.score import score
     from linter.cli.serving import serve
 
     main.add_command(fix)
     main.add_command(serve)
     main.add_command(baseline)
     main.add_command(schema)
-    for command in (corpus, history, review):
+    for command in (corpus, score, history, review):
         main.add_command(command)
 
 

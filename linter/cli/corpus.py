@@ -167,7 +167,7 @@ def corpus_of(
         if units is None:
             click.echo("没有名录（--roster）：单位取自报告中的机关名称，谁没有发布不得而知", err=True)
         spread = _engine(engine, scheduler, jobs, seconds)
-        with _progress(len(items)) as advance:
+        with progress(len(items)) as advance:
             if store is None:
                 return run(items, units, wanted, spread, advance=advance)
             from linter.store.run import stored_run
@@ -238,12 +238,12 @@ def _engine(name: str, scheduler: str | None, jobs: int, seconds: int) -> Engine
 
 
 @contextmanager
-def _progress(length: int) -> Iterator[Callable[[int], None]]:
+def progress(length: int, label: str = "检查") -> Iterator[Callable[[int], None]]:
     """Shows on the terminal how far a long run has come, and how long it will yet take."""
     if length < _LONG_RUN or not sys.stderr.isatty():
         yield lambda count: None
         return
-    with click.progressbar(length=length, label="检查", show_pos=True, file=sys.stderr) as bar:
+    with click.progressbar(length=length, label=label, show_pos=True, file=sys.stderr) as bar:
         yield bar.update
 
 

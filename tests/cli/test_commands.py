@@ -19,7 +19,7 @@ from linter.cli import main
 
 COMMANDS = (
     *("check", "extract", "explain", "rules", "fix", "new", "lsp", "serve", "baseline", "schema", "compare"),
-    *("corpus", "history", "review"),
+    *("corpus", "score", "history", "review"),
 )
 
 
