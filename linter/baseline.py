@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -71,20 +71,45 @@ def _load(name: str, changed: int, size: int) -> Baseline:
     del changed, size
     try:
         data = json.loads(Path(name).read_bytes())
-        if data["schema"] != SCHEMA:
-            raise BaselineFault(f"{name} 的 schema 是 {data['schema']}，这个版本只认 {SCHEMA}，请重新生成")
-        return baseline_of(_known(said) for said in data["findings"])
     except OSError as error:
         raise BaselineFault(f"{name} 不能读取（{error.strerror}）") from None
-    except (ValueError, KeyError, TypeError) as error:
-        raise BaselineFault(f"{name} 不是基线文件（{type(error).__name__}: {error}），请重新生成") from None
+    except json.JSONDecodeError as error:
+        raise BaselineFault(
+            f"{name}:{error.lineno}: 不是基线文件，或者被改坏了（不是完整的 JSON），请改正或重新生成"
+        ) from None
+    except (ValueError, RecursionError):
+        raise BaselineFault(f"{name} 不是基线文件（不是 UTF-8 编码的 JSON），请重新生成") from None
+    found = data.get("findings") if isinstance(data, dict) else None
+    if not isinstance(found, list) or "schema" not in data:
+        raise BaselineFault(f"{name} 不是基线文件（没有 schema 和 findings），请重新生成")
+    if data["schema"] != SCHEMA or data["schema"] is True:
+        raise BaselineFault(f"{name} 的 schema 是 {data['schema']}，这个版本只认 {SCHEMA}，请重新生成")
+    return baseline_of(_known(name, number, said) for number, said in enumerate(found, 1))
 
 
-def _known(said: Mapping[str, object]) -> Known:
-    known = Known(**said)  # type: ignore[arg-type]
-    if not isinstance(known.count, int) or not isinstance(known.fingerprint, str):
-        raise TypeError("count")
-    return known
+def _known(name: str, number: int, said: object) -> Known:
+    """One finding of a file that people may have edited."""
+    fault = "应为一组键和值"
+    if isinstance(said, dict):
+        fault = next((f"缺少 {key}" for key in Known._fields if key not in said), "")
+        fault = fault or next((f"没有 {key} 这一项" for key in said if key not in Known._fields), "")
+        fault = fault or next((f"{key} 应为{wanted}" for key, wanted in _faulty(said)), "")
+        if not fault:
+            return Known(**said)
+    raise BaselineFault(f"{name} 的第 {number} 条有误：{fault}；请改正或重新生成")
+
+
+def _faulty(said: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    for key, value in said.items():
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        if key == "count":
+            if not whole or value < 0:  # type: ignore[operator]
+                yield key, "0 以上的整数"
+        elif key == "year":
+            if value is not None and not whole:
+                yield key, "整数或 null"
+        elif not isinstance(value, str) and not (key == "issuer" and value is None):
+            yield key, "文字"
 
 
 def known_text(known: Iterable[Known]) -> str:
@@ -155,16 +180,6 @@ def renewed(old: Baseline, found: Iterable[Known], gone: Container[str], *, add:
         one._replace(count=min(one.count, now[one.fingerprint].count)) if one.fingerprint in gone else one
         for one in kept
     )
-
-
-def stale(every: Iterable[Compared]) -> set[str]:
-    """The fingerprints that no report of a run has any more. Copies of a report count as one."""
-    gone: set[str] = set()
-    there: set[str] = set()
-    for one in every:
-        gone.update(one.stale)
-        there.update(one.found)
-    return gone - there
 
 
 def _bare(finding: Finding) -> str:

@@ -1,13 +1,13 @@
 """Results kept from run to run, so that only what has changed is read and judged again.
 
 A result is kept under the hash of all that it rests on: the bytes of every file read for it and the name
-it goes by, the rules and settings that hold for it, the program itself, what is installed beside it, and
-the day (suppressions expire). Where any of that cannot be told, nothing is kept.
+it goes by from the current folder, the rules with their texts and the settings that hold for it, the
+baseline, the program itself, and what is installed beside it. One that rests on a suppression with a last
+day is good up to that day. Where any of that cannot be told, nothing is kept.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 import re
@@ -20,7 +20,7 @@ from typing import Any
 from linter import __version__
 from linter.compiled import keep
 from linter.files import Source, files_of
-from linter.lint import Job, Selection, for_file, ruleset_for, run
+from linter.lint import Job, Selection, for_file, ruleset_for, run, today
 from linter.render.entry import Compared, Entry
 from linter.resources import resource_folder
 
@@ -66,7 +66,10 @@ class Cache:
         if source.data is not None or source.fault:
             return None
         job = for_file(self._job, source.container or source.path)
-        parts = [repr((job.stated, job.suppressions, source)).encode(), self._rules_of(job.selection)]
+        # How the run ends is not in what is said of a file.
+        settings = job.settings._replace(fail_on="", fail_on_stale=False)
+        own = (job.stated, job.suppressions, settings, source)
+        parts = [repr(own).encode("utf-8", "surrogateescape"), self._rules_of(job.selection)]
         try:
             parts += [self._content(path) for path in files_of(source)]
         except (OSError, _Uncertain):
@@ -74,9 +77,11 @@ class Cache:
         return _hash(self._run, *parts).hex()
 
     def _rules_of(self, selection: Selection) -> bytes:
-        """The hash of the rules that hold, with all their parameters and texts."""
+        """The hash of the rules that hold, with all their parameters and the files that have their texts."""
         if selection not in self._rules:
-            self._rules[selection] = _hash(repr(ruleset_for(selection)).encode())
+            ruleset = ruleset_for(selection)
+            texts = [path.read_bytes() for path in sorted({rule.path for rule in ruleset.rules})]
+            self._rules[selection] = _hash(repr(ruleset).encode(), *texts)
         return self._rules[selection]
 
     def _content(self, path: str) -> bytes:
@@ -94,13 +99,14 @@ class Cache:
         return self._folder / key[:2] / key[2:]
 
     def _load(self, key: str) -> Entry | None:
-        """What is kept under `key`; None where it is damaged."""
+        """What is kept under `key`; None where it is damaged or its last day is over."""
         with suppress(OSError, ValueError, TypeError, KeyError):
             digest, _, content = self._path(key).read_bytes().partition(b"\n")
             if digest == _hash(content).hex().encode():
                 said = json.loads(content)
                 compared = said.pop("compared")
-                return Entry(**said, compared=Compared(*map(tuple, compared)) if compared else None)
+                entry = Entry(**said, compared=Compared(*map(tuple, compared)) if compared else None)
+                return entry if not entry.until or today().isoformat() <= entry.until else None
         return None
 
     def _keep(self, key: str | None, entry: Entry) -> None:
@@ -148,9 +154,8 @@ def _circumstances(job: Job) -> tuple[Any, ...]:
         _program(),
         [find_spec(name) is not None for name in _OPTIONAL],
         which("soffice"),
-        dt.date.today(),
+        Path.cwd(),
         job.format,
-        job.settings,
         _hash(baseline),
     )
 

@@ -11,6 +11,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from linter.document.model import Document, Unreadable
+from linter.faults import fault_words
 from linter.files import Source
 from linter.render import check_renderer
 from linter.render.entry import Entry, Settings, entry_of, spent_of
@@ -60,10 +61,10 @@ class Ruleset(NamedTuple):
 
 class Job(NamedTuple):
     """What to do with each file of a run. `format` names an output of `check`; with `timings` each
-    entry says how long its parts took. `configured` finds what holds for a file, in place of `stated`
-    and `selection`; `baseline` is the file of findings that are known."""
+    entry says how long its parts took. `configured` finds what holds for a file, in place of `stated`,
+    `selection` and `suppressions`; `baseline` is the file of findings that are known."""
 
-    format: str
+    format: str = "text"
     stated: Stated = Stated()
     selection: Selection = Selection()
     settings: Settings = Settings()
@@ -218,16 +219,25 @@ def lint(
         return judgement
     from linter.suppress.apply import set_aside
 
-    return set_aside(report, judgement, ruleset.rules, suppressions, dt.date.today(), lang=lang)
+    return set_aside(report, judgement, ruleset.rules, suppressions, today(), lang=lang)
+
+
+def today() -> dt.date:
+    """The day on which suppressions are judged."""
+    return dt.date.today()
 
 
 def for_file(job: Job, path: str) -> Job:
-    """The job with what the configuration of the file `path` says."""
+    """The job with what the configuration of the file `path` says. Raises what a faulty one raises."""
     if job.configured is None:
         return job
     said = job.configured.of(path)
     return job._replace(
-        stated=said.stated, selection=said.selection, suppressions=said.suppressions, configured=None
+        stated=said.stated,
+        selection=said.selection,
+        suppressions=said.suppressions,
+        settings=job.settings._replace(profile=said.selection.profile),
+        configured=None,
     )
 
 
@@ -235,12 +245,17 @@ def judged(job: Job, source: Source) -> tuple[Report, Judgement]:
     """One file, read and judged. Raises Unreadable with one line in Chinese."""
     job = for_file(job, source.container or source.path)
     report = with_previous(read(source, job.stated), job.stated.previous)
-    judgement = lint(report, job.selection, job.settings.lang, job.suppressions)
-    if job.baseline is not None:
-        from linter.baseline import compared, load_baseline
+    return report, judged_report(job, report)
 
-        judgement = compared(judgement, load_baseline(job.baseline))
-    return report, judgement
+
+def judged_report(job: Job, report: Report) -> Judgement:
+    """What the job's rules say of a report that was read, with the findings of the baseline apart."""
+    judgement = lint(report, job.selection, job.settings.lang, job.suppressions)
+    if job.baseline is None:
+        return judgement
+    from linter.baseline import compared, load_baseline
+
+    return compared(judgement, load_baseline(job.baseline))
 
 
 def check_source(job: Job, source: Source) -> Entry:
@@ -253,9 +268,9 @@ def known_source(job: Job, source: Source) -> Entry:
     return entry_or_reason(source, partial(_known, job))
 
 
-def extract_source(stated: Stated, source: Source) -> Entry:
+def extract_source(job: Job, source: Source) -> Entry:
     """One file read and rendered as what was read of it."""
-    return entry_or_reason(source, partial(_extracted, stated))
+    return entry_or_reason(source, partial(_extracted, job))
 
 
 def run(work: Callable[[Source], Entry], sources: Sequence[Source], jobs: int) -> Iterator[Entry]:
@@ -276,6 +291,7 @@ def load() -> None:
 
 
 def _checked(job: Job, source: Source) -> Entry:
+    job = for_file(job, source.container or source.path)
     report, judgement = judged(job, source)
     body = check_renderer(job.format).render_report(report, judgement, job.settings)
     return _with_comparison(job, report, judgement, entry_of(report, judgement, body))
@@ -312,16 +328,18 @@ def _timed(job: Job, source: Source) -> Entry:
     have_read = perf_counter()
     read_facts(report.sections, report.issuer, report.year)
     have_facts = perf_counter()
-    judgement = lint(report, job.selection, job.settings.lang, job.suppressions)
+    judgement = judged_report(job, report)
     have_judged = perf_counter()
     body = check_renderer(job.format).render_report(report, judgement, job.settings)
     times = (began, have_read, have_facts, have_judged, perf_counter())
-    return entry_of(report, judgement, body)._replace(spent=spent_of(times, judgement.seconds))
+    entry = entry_of(report, judgement, body)._replace(spent=spent_of(times, judgement.seconds))
+    return _with_comparison(job, report, judgement, entry)
 
 
-def _extracted(stated: Stated, source: Source) -> Entry:
+def _extracted(job: Job, source: Source) -> Entry:
     from linter.render.extract_json import render_report
 
+    stated = for_file(job, source.container or source.path).stated
     return Entry(source.path, render_report(read(source, stated)))
 
 
@@ -340,6 +358,8 @@ def why_unreadable(fault: Exception) -> str:
         return " ".join(str(fault).split())
     if isinstance(fault, MemoryError):
         return _DIED
+    if said := fault_words(fault):
+        return " ".join(said.split())
     return f"读取时程序出错（{type(fault).__name__}: {fault}），请反馈此文件"
 
 

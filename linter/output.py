@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -33,11 +34,17 @@ def write_file(pieces: Iterable[str], path: Path) -> None:
 
 
 def write_whole(pieces: Iterable[bytes], path: Path) -> None:
-    """Write pieces to `path`; an older file of that name is replaced only by the whole output.
+    """Write pieces to `path`; an older file of that name is replaced only by the whole output. A device or
+    pipe (/dev/stdout) is written to as it is.
 
     Raises OSError where the folder cannot be written to.
     """
     from tempfile import mkstemp
+
+    if path.exists() and not path.is_file():
+        with path.open("wb") as stream:
+            stream.writelines(pieces)
+        return
 
     target = path.resolve()
     handle, name = mkstemp(prefix=f".{target.name}.", dir=target.parent)
@@ -51,6 +58,27 @@ def write_whole(pieces: Iterable[bytes], path: Path) -> None:
         with suppress(OSError):
             Path(name).unlink()
         raise
+
+
+def why_not_written(path: Path, error: OSError) -> str:
+    """Why a file could not be written, in words that tell what to do."""
+    if isinstance(error, FileNotFoundError):
+        return f"文件夹 {path.parent} 不存在，请先建好，或换一个位置"
+    if isinstance(error, PermissionError):
+        return "没有写入权限，或者文件正在 Word 等程序中打开；请关闭它，或换一个位置"
+    known = {
+        errno.ENOSPC: "磁盘已满",
+        errno.EROFS: "所在的磁盘只能读取，请写到别处",
+        errno.ENAMETOOLONG: "文件名太长",
+        errno.EISDIR: "这是一个文件夹，请写出文件名",
+        errno.ENOTDIR: f"{path.parent} 不是文件夹",
+    }
+    return known.get(error.errno or 0) or error.strerror or type(error).__name__
+
+
+def nowhere() -> io.TextIOWrapper:
+    """A stream that keeps nothing of what is written to it."""
+    return io.TextIOWrapper(io.FileIO(os.devnull, "w"), encoding="utf-8")
 
 
 def encoded(piece: str) -> bytes:

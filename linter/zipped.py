@@ -166,7 +166,7 @@ def _archive(source: Source) -> Archive | None:
 @lru_cache(maxsize=1)
 def _opened(path: str, changed: int, size: int) -> Archive:
     """The zip at `path`, kept for the next file in it."""
-    from linter.document.registry import BINARY_LIMIT
+    from linter.document.registry import BINARY_LIMIT, os_reason
 
     del changed
     if size > BINARY_LIMIT:
@@ -174,4 +174,4 @@ def _opened(path: str, changed: int, size: int) -> Archive:
     try:
         return Archive(Path(path).read_bytes(), _MOST_BYTES)
     except OSError as error:
-        raise Unreadable(f"无法打开（{error.strerror or type(error).__name__}）") from None
+        raise Unreadable(os_reason(error)) from None

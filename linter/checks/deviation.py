@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -12,6 +13,8 @@ from linter.checks.texts import unread_prose
 from linter.checks.wording import column_name, joined, plain_label, quoted, row_name, section_name, table_name
 from linter.report.model import Deviation, Report, StandardTable
 from linter.report.norm import SECTION_KEYS, TABLE_KEYS, section_specs
+
+_MORE_THAN_WORDS = re.compile("[0-9０-９（(：:，。；]|[〇零一二三四五六七八九十百千万两]+[件条次个项人份宗]")
 
 
 class Parameters(NamedTuple):
@@ -184,9 +187,12 @@ def _part_verdict(report: Report, deviation: Deviation) -> Verdict:
 
 
 def _heading_fixes(report: Report, deviation: Deviation) -> tuple[Fix, ...]:
-    """The words of a heading that the form words otherwise; its number stays."""
+    """The words of a heading that the form words otherwise; its number stays. One that says more than a
+    heading does (概述（公开信息十二条）) would lose it."""
     section = next((s for s in report.sections if s.location == deviation.location), None)
     if deviation.kind != "renamed" or section is None or not deviation.expected:
+        return ()
+    if _MORE_THAN_WORDS.search(section.title):
         return ()
     return (Fix(deviation.location, section.title, deviation.expected),)
 

@@ -95,8 +95,8 @@ def _fixes(wording: Wording, stretch: Stretch, match: re.Match[str]) -> tuple[Fi
     """The replacement, with some words around it that tell the place from others in the paragraph."""
     if not wording.replacement:
         return ()
-    before = stretch.text[max(0, match.start() - _AROUND) : match.start()]
-    after = stretch.text[match.end() : match.end() + _AROUND]
+    before = stretch.text[max(0, match.start() - _AROUND) : match.start()].lstrip()
+    after = stretch.text[match.end() : match.end() + _AROUND].rstrip()
     new = match.expand(wording.replacement)
     return (Fix(stretch.location, before + match[0] + after, before + new + after),)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from linter.document.model import NOWHERE, Location
 
 if TYPE_CHECKING:
+    from datetime import date
     from decimal import Decimal
 
 Severity = Literal["error", "warning", "info"]
@@ -177,7 +178,8 @@ class Judgement(NamedTuple):
     the time each rule took, by its name.
 
     `findings` are those that count. `known` are those of the baseline, which do not, and `suppressed`
-    those set aside; `baselined` tells whether there was a baseline, so that `findings` are new.
+    those set aside; `baselined` tells whether there was a baseline, so that `findings` are new. `until` is
+    the last day on which all of this holds, where a suppression ends; None where no day matters.
     """
 
     findings: tuple[Finding, ...]
@@ -188,3 +190,4 @@ class Judgement(NamedTuple):
     known: tuple[Finding, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
     baselined: bool = False
+    until: "date | None" = None

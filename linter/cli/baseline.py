@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from linter.cli.options import configuration_options, input_options, jobs_option, selection_options
-from linter.cli.plan import check_settings, plan_of, taken, usage_errors
-from linter.cli.run import Run, sources_of, write
+from linter.cli.plan import check_settings, job_of, plan_of, sources_for, usage_errors
+from linter.cli.run import Run, write
 
 
 @click.command(
@@ -47,24 +47,26 @@ def baseline(context: click.Context, /, *, file: str, update: bool, prune: bool,
         known_from,
         load_baseline,
         renewed,
-        stale,
     )
-    from linter.lint import Job, known_source
+    from linter.lint import known_source
+    from linter.render.entry import stale
 
+    if update and prune:
+        raise click.UsageError("--update 和 --prune 只能写一个")
     there = Path(file).exists()
     if there and not (update or prune):
         raise click.UsageError(f"{file} 已经存在：--update 改为现有的问题，--prune 只去掉已不再出现的")
     with usage_errors():
         plan = plan_of(context)
-    sources = sources_of(said["paths"], said["stdin_filename"], file)
+    # What is known is that of this file, whatever baseline the configuration names.
+    plan = plan._replace(baseline=file if there else None)
+    sources = sources_for(context, plan, file)
     with usage_errors():
-        sources = taken(sources, plan, said["paths"])
         check_settings(sources, plan)
         old = load_baseline(file) if there else Baseline({}, {})
         if prune and not there:
             load_baseline(file)
-    job = Job("json", configured=plan.configured, baseline=file if there else None)
-    run = Run(partial(known_source, job), sources, plan.jobs)
+    run = Run(partial(known_source, job_of(plan)), sources, plan.jobs)
     with run.progress(hidden=False):
         found = [one for entry in run if not entry.reason for one in known_from(entry.body)]
     gone = stale(run.compared)

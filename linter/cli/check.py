@@ -1,124 +1,91 @@
-"""One run of `check`: every file read, judged and rendered, and the exit code."""
+"""The command `gongkai check`."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
-from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from linter.cli.plan import Plan, check_settings, plan_of, stated_options, taken, usage_errors
-from linter.cli.run import Run, columns_for, sources_of, wants_color, write
-from linter.exits import CLEAN, FINDINGS
-
-if TYPE_CHECKING:
-    from linter.cache import Cache
-    from linter.files import Source
-    from linter.lint import Job
-
-_MOST_STALE = 20
-
-
-def check_once(context: click.Context) -> int:
-    """Check the files that the command line names. Returns the exit code."""
-    from linter.lint import check_source
-    from linter.render import check_renderer
-
-    said = context.params
-    output = said["output"]
-    plan, sources = _prepared(context)
-    job = _job(context, plan)
-    entries = Run(partial(check_source, job), sources, plan.jobs, _cache(said, plan, job))
-    streaming = plan.format == "text" and output is None
-    with entries.progress(hidden=streaming and sys.stdout.isatty()):
-        pieces = check_renderer(plan.format).render_run(entries, job.settings)
-        write(pieces, output, plan.format, job.settings.color)
-    if said["timings"]:
-        from linter.cli.timings import timing_lines
-
-        for line in timing_lines(entries.spent):
-            click.echo(line, err=True)
-    code = entries.exit_code(plan.fail_on)
-    gone = _say_stale(plan, entries) if plan.baseline is not None else 0
-    return FINDINGS if gone and said["fail_on_stale"] and code == CLEAN else code
+from linter.cli.options import (
+    baseline_options,
+    configuration_options,
+    fail_on_option,
+    input_options,
+    language_option,
+    output_options,
+    selection_options,
+)
+from linter.render import CHECK_FORMATS
 
 
-def _cache(said: Mapping[str, Any], plan: Plan, job: Job) -> Cache | None:
-    """The kept results of folders, beside the configuration or in the current folder. What rests on
-    another report as well, last year's, is not kept."""
-    folders = any(Path(path).is_dir() for path in said["paths"])
-    if not plan.cache or job.timings or not folders or said.get("previous"):
-        return None
-    from linter.cache import Cache
+@click.command(
+    help="检查报告文件或文件夹，列出发现的问题。\n\n"
+    "Lint report files and folders (.docx .doc .wps .rtf .pdf .ofd .html .mht .xlsx .xls .md .txt .zip).",
+    epilog="""\b
+例 Examples:
+  gongkai check 年度报告.docx
+  gongkai check 全县年报/ --jobs 0 --format html --output 检查结果.html
+  gongkai check 报告.pdf --select disputes-total --fail-on warning
+  gongkai check 报告.docx --profile 示范
+  cat 报告.txt | gongkai check - --stdin-filename 报告.txt
 
-    return Cache(plan.layers[-1].path.parent if plan.layers else Path.cwd(), job)
+\b
+退出码 Exit code: 0 没有问题 clean, 1 有问题 findings, 2 有文件不能读取 unreadable file or usage error
+""",
+)
+@input_options
+@click.option(
+    "--previous",
+    metavar="PATH",
+    help="上一年度的报告，文件或文件夹，一并核对 · last year's report, or a folder of them",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(CHECK_FORMATS)),
+    default="text",
+    show_default=True,
+    help="输出格式 · output format",
+)
+@output_options
+@selection_options
+@configuration_options
+@click.option(
+    "--force-exclude",
+    is_flag=True,
+    help="命令中直接写出的文件也按配置的 exclude 排除（供 pre-commit 用） · exclude named files too",
+)
+@fail_on_option
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="文字输出是否用颜色 · colour of the text output",
+)
+@baseline_options
+@click.option("--no-cache", is_flag=True, help="不用、不留保存的结果 · neither use nor keep results")
+@click.option(
+    "--watch", is_flag=True, help="文件一改就重新检查，按 Ctrl-C 结束 · check again on every change"
+)
+@click.option(
+    "--show-settings",
+    is_flag=True,
+    help="不检查，只列出每个文件的设置、来自哪里、每条规则为什么用或不用 · why each rule is on",
+)
+@click.option("--timings", is_flag=True, help="另外列出每一步和每条规则用的时间 · time of each step and rule")
+@language_option
+@click.pass_context
+def check(context: click.Context, /, **options: Any) -> None:
+    """Read, judge and render every report."""
+    from linter.cli.checking import check_once, show_settings
 
+    if options["show_settings"]:
+        show_settings(context)
+    elif options["watch"]:
+        from linter.cli.watch import watch
 
-def _say_stale(plan: Plan, entries: Run) -> int:
-    """Name what the baseline holds and no report has any more. Returns how many that are."""
-    from linter.baseline import load_baseline, stale
-
-    name = plan.baseline or ""
-    gone = stale(entries.compared)
-    if gone:
-        known = load_baseline(name).known
-        click.echo(
-            f"基线 {name} 中有 {len(gone)} 条问题已经不再出现，可用 gongkai baseline --prune 去掉：", err=True
-        )
-        for one in sorted((known[one] for one in gone), key=str)[:_MOST_STALE]:
-            click.echo(f"  {one.issuer or ''} {one.year or ''} {one.code} {one.name} {one.place}", err=True)
-        if len(gone) > _MOST_STALE:
-            click.echo(f"  另有 {len(gone) - _MOST_STALE} 条", err=True)
-    return len(gone)
-
-
-def show_settings(context: click.Context) -> None:
-    """Print what holds for every file, and why."""
-    from linter.config.show import settings_text
-
-    plan, sources = _prepared(context)
-    with usage_errors():
-        own = stated_options(context)
-        paths = dict.fromkeys(source.container or source.path for source in sources)
-        texts = [settings_text(path, plan.configured, own, plan.lang) for path in paths]
-    write(["\n".join(texts)], context.params["output"], "text", color=False)
-
-
-def _prepared(context: click.Context) -> tuple[Plan, list[Source]]:
-    """The plan of the run and its files; every setting is known to be sound."""
-    said = context.params
-    with usage_errors():
-        plan = plan_of(context)
-    sources = sources_of(said["paths"], said["stdin_filename"], said["output"])
-    with usage_errors():
-        sources = taken(sources, plan, said["paths"])
-        check_settings(sources, plan)
-        if plan.baseline is not None:
-            from linter.baseline import load_baseline
-
-            load_baseline(plan.baseline)
-    return plan, sources
-
-
-def _job(context: click.Context, plan: Plan) -> Job:
-    from linter.lint import Job
-    from linter.render.entry import Settings
-
-    said = context.params
-    settings = Settings(
-        plan.lang,
-        wants_color(said["color"], said["output"]),
-        columns_for(said["output"]),
-        plan.profile,
-        plan.fail_on,
-    )
-    return Job(
-        plan.format,
-        settings=settings,
-        timings=said["timings"],
-        configured=plan.configured,
-        baseline=plan.baseline,
-    )
+        watch(lambda: check_once(context), options["paths"], options["config"], options["output"])
+    else:
+        sys.exit(check_once(context))

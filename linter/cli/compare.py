@@ -2,15 +2,55 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+import sys
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from linter.cli.options import language_option, profile_option
 from linter.cli.run import columns_for, wants_color, write
-from linter.exits import TROUBLE, exit_code
+from linter.exits import SEVERITIES, TROUBLE, exit_code
 
 if TYPE_CHECKING:
     from linter.report.model import Report
+
+
+@click.command(
+    help="比较同一机关前后两个年度的报告：变化的数字、雷同的文字、对不上的结转和件数。\n\n"
+    "Compare two years of one organ: figures that changed, text that stayed, what does not agree.",
+    epilog="""\b
+例 Examples:
+  gongkai compare 2023年度报告.docx 2024年度报告.docx
+  gongkai compare 2023年度报告.docx 2024年度报告.docx --format json --output 比较.json
+""",
+)
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="输出格式 · output format",
+)
+@click.option("--output", "-o", metavar="FILE", help="结果写入文件 · write to FILE")
+@profile_option
+@click.option(
+    "--fail-on",
+    type=click.Choice([*SEVERITIES, "never"]),
+    default="error",
+    show_default=True,
+    help="达到此级别即以 1 退出 · lowest severity that makes the exit code 1",
+)
+@language_option
+def compare(
+    *, old: str, new: str, form: str, output: str | None, profile: str | None, fail_on: str, lang: Any
+) -> None:
+    """Print how two years differ."""
+    sys.exit(
+        print_comparison(old, new, form=form, output=output, profile=profile, fail_on=fail_on, lang=lang)
+    )
 
 
 def print_comparison(
@@ -26,7 +66,7 @@ def print_comparison(
     """Print the comparison of the files and return the exit code."""
     from linter.lint import DEFAULT_PROFILE, Selection, lint
     from linter.render.entry import Settings
-    from linter.years.comparison import compare
+    from linter.years.comparison import compare as compare_reports
 
     reports = [_read(path) for path in (old, new)]
     if any(report is None for report in reports):
@@ -41,7 +81,7 @@ def print_comparison(
     after = after._replace(previous=before)
     judgement = lint(after, Selection(("cross-year",), profile=profile or DEFAULT_PROFILE), lang)
     settings = Settings(lang, wants_color("auto", output), columns_for(output))
-    comparison = compare(before, after)
+    comparison = compare_reports(before, after)
     if form == "json":
         from linter.years.compare_json import compare_json
 

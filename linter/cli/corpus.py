@@ -178,9 +178,15 @@ def corpus_of(
 def _selection(
     select: tuple[str, ...], ignore: tuple[str, ...], extend_select: tuple[str, ...], profile: str | None
 ) -> Selection:
-    from linter.cli import selection_of
+    """The rules that the options select. Exits with a usage error where they name none."""
+    from linter.cli.plan import selectors, usage_errors
+    from linter.lint import DEFAULT_PROFILE, Selection, ruleset_for
 
-    return selection_of(select, ignore, extend_select, profile)
+    named = selectors(select), selectors(ignore), selectors(extend_select)
+    selection = Selection(*named, profile or DEFAULT_PROFILE)
+    with usage_errors():
+        ruleset_for(selection)
+    return selection
 
 
 def _items(

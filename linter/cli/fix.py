@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from linter.cli.options import language_option, selection_options
-from linter.exits import CLEAN, FINDINGS, SEVERITIES, TROUBLE
+from linter.cli.options import (
+    baseline_option,
+    configuration_options,
+    fail_on_option,
+    language_option,
+    paths_argument,
+    selection_options,
+    stated_options,
+)
+from linter.exits import CLEAN, FINDINGS, exit_code
 
 if TYPE_CHECKING:
-    import datetime as dt
+    from linter.cli.mending import MendedFile
+    from linter.files import Source
+
+_FIXED = frozenset({".docx", ".html", ".htm", ".md", ".markdown", ".txt"})
+_ANNOTATED = frozenset({".docx", ".html", ".htm", ".pdf"})
+_RESULTS = (".fixed", ".reviewed")
 
 
 @click.command(
@@ -25,13 +40,14 @@ if TYPE_CHECKING:
   gongkai fix 年度报告.docx --diff
   gongkai fix 年度报告.docx
   gongkai fix 年度报告.docx --in-place
+  gongkai fix 全县年报/ --in-place
   gongkai fix --annotate 年度报告.docx -o 年度报告.reviewed.docx
 
 \b
 退出码 Exit code: 0 没有剩下问题 nothing left, 1 还有问题或可改之处 findings left, 2 出错 trouble
 """,
 )
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@paths_argument
 @click.option("--annotate", is_flag=True, help="只加批注，不修改 · a copy with comments (.docx .html .pdf)")
 @click.option("--diff", "show_diff", is_flag=True, help="只显示会怎样修改，不写文件 · show, write nothing")
 @click.option("--in-place", is_flag=True, help="直接改原文件 · change the file itself")
@@ -43,33 +59,16 @@ if TYPE_CHECKING:
     help="也作没有把握的修改：空格、“/”、“—”填 0，行名列名改为规定用语 · "
     "blanks and signs to 0, labels of the form",
 )
-@click.option("--year", type=click.IntRange(2008, 2100), help="报告年度，不写则从报告中读出 · report year")
-@click.option(
-    "--edition",
-    type=click.Choice(["2019", "2021", "pre-2019"]),
-    help="适用格式，不写则按年度 · form to judge by",
-)
-@click.option(
-    "--issuer-kind",
-    type=click.Choice(["government", "office", "department", "township", "subdistrict", "other"]),
-    help="编制机关类别 · kind of issuer",
-)
-@click.option(
-    "--published",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DATE",
-    help="发布日期 · date of publication",
-)
+@stated_options
 @selection_options
-@click.option(
-    "--fail-on",
-    type=click.Choice([*SEVERITIES, "never"]),
-    default="error",
-    show_default=True,
-    help="剩下的问题达到此级别即以 1 退出 · lowest severity left that makes the exit code 1",
-)
+@configuration_options
+@baseline_option
+@fail_on_option
 @language_option
+@click.pass_context
 def fix(
+    context: click.Context,
+    /,
     *,
     paths: tuple[str, ...],
     annotate: bool,
@@ -78,29 +77,28 @@ def fix(
     output: str | None,
     force: bool,
     unsafe_fixes: bool,
-    year: int | None,
-    edition: Any,
-    issuer_kind: Any,
-    published: dt.datetime | None,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    extend_select: tuple[str, ...],
-    profile: str | None,
-    fail_on: str,
-    lang: Any,
+    **options: Any,
 ) -> None:
     """Mend or annotate every file."""
-    from linter.cli import selection_of
     from linter.cli.mending import Mending, mend_file
-    from linter.lint import Stated
+    from linter.cli.plan import check_settings, job_of, plan_of, sources_for, usage_errors
 
     if sum((show_diff, in_place, output is not None)) > 1:
         raise click.UsageError("--diff、--in-place、-o 只能用一个")
     if annotate and (show_diff or unsafe_fixes):
         raise click.UsageError("--annotate 只加批注，不能与 --diff、--unsafe-fixes 同用")
-    sources = _sources(paths)
+    if "-" in paths:
+        raise click.UsageError("fix 不能读标准输入，请写文件名")
+    with usage_errors():
+        plan = plan_of(context)
+    suffixes = _ANNOTATED if annotate else _FIXED
+    sources = list(_each(sources_for(context, plan, None), paths, suffixes))
+    if not sources:
+        raise click.UsageError(f"没有可以处理的文件（{'、'.join(sorted(suffixes))}）")
     if output is not None and len(sources) != 1:
         raise click.UsageError("-o 只能用于一个文件")
+    with usage_errors():
+        check_settings(sources, plan)
     mending = Mending(
         annotate=annotate,
         show_diff=show_diff,
@@ -108,25 +106,42 @@ def fix(
         output=output,
         force=force,
         unsafe=unsafe_fixes,
-        stated=Stated(year, edition, issuer_kind, published.date() if published else None),
-        selection=selection_of(select, ignore, extend_select, profile),
-        lang=lang,
+        brief=len(sources) > 1,
+        job=job_of(plan),
     )
     worst = CLEAN
     for source in sources:
         outcome = mend_file(source, mending)
         for line in outcome.lines:
             click.echo(line, err=outcome.trouble)
-        counted = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on in SEVERITIES else ()
-        code = TROUBLE if outcome.trouble else FINDINGS if outcome.severities & set(counted) else CLEAN
-        worst = max(worst, code, FINDINGS if outcome.to_mend and fail_on != "never" else CLEAN)
+        for line in outcome.asides:
+            click.echo(line, err=True)
+        worst = max(worst, _code(outcome, plan.fail_on))
     sys.exit(worst)
 
 
-def _sources(paths: tuple[str, ...]) -> list[Any]:
-    from linter.document.registry import SUPPORTED_SUFFIXES
-    from linter.files import STDIN, find_sources
+def _code(outcome: MendedFile, fail_on: str) -> int:
+    """How the command ends for this file."""
+    code = exit_code(outcome.severities, outcome.trouble, fail_on)
+    return FINDINGS if code == CLEAN and outcome.to_mend and fail_on != "never" else code
 
-    if STDIN in paths:
-        raise click.UsageError("fix 不能读标准输入，请写文件名")
-    return find_sources(paths, SUPPORTED_SUFFIXES)
+
+def _each(sources: Iterable[Source], named: Iterable[str], suffixes: frozenset[str]) -> Iterator[Source]:
+    """Each file by itself. Of a folder those are taken that can be mended, but neither files in a zip nor
+    what was written for another file there; a file that the user names is always tried."""
+    from linter.files import Source
+
+    own = {Path(path).resolve() for path in named if not Path(path).is_dir()}
+    for source in sources:
+        file = Path(source.container or source.path)
+        if file.resolve() in own or (source.fault and not file.is_dir()):
+            yield source
+        elif not source.inside and not source.fault:
+            for path in (source.path, *(partner.path for partner in source.partners)):
+                if Path(path).suffix.lower() in suffixes and not _is_result(Path(path)):
+                    yield Source(path)
+
+
+def _is_result(path: Path) -> bool:
+    original = Path(path.stem)
+    return original.suffix in _RESULTS and path.with_name(original.stem + path.suffix).exists()

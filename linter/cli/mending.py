@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from linter.document.model import Unreadable
 from linter.files import Source
 
 if TYPE_CHECKING:
     from linter.checks.outcome import Judgement
-    from linter.lint import Selection, Stated
+    from linter.lint import Job
     from linter.mend.fix import Fixed
+    from linter.render.entry import Lang
     from linter.report.model import Report
 
 
 class Mending(NamedTuple):
-    """What to do with each file. Without `in_place` and `output` the result stands beside the file."""
+    """What to do with each file, read and judged as `job` says. Without `in_place` and `output` the result
+    stands beside the file; `brief` has one line said of it, without what was changed."""
 
     annotate: bool
     show_diff: bool
@@ -25,19 +27,27 @@ class Mending(NamedTuple):
     output: str | None
     force: bool
     unsafe: bool
-    stated: Stated
-    selection: Selection
-    lang: Literal["zh", "en"]
+    brief: bool
+    job: Job
+
+    @property
+    def lang(self) -> Lang:
+        """The language of what is said and of notes."""
+        return self.job.settings.lang
 
 
 class MendedFile(NamedTuple):
     """What to say of a file. `severities` are those of the findings that are left in what was written;
-    `to_mend` says that fixes were shown and not made."""
+    `to_mend` says that fixes were shown and not made; `asides` are for the reader, not for a program."""
 
     lines: tuple[str, ...]
     severities: frozenset[str] = frozenset()
     trouble: bool = False
     to_mend: bool = False
+    asides: tuple[str, ...] = ()
+
+
+_NOTHING = {"zh": "{path}：没有可以自动修改的地方", "en": "{path}: nothing to mend"}
 
 
 class _Refused(Exception):
@@ -58,11 +68,12 @@ def mend_file(source: Source, mending: Mending) -> MendedFile:
     except (Unreadable, NotAnnotated, NotFixed, _Refused) as reason:
         said = " ".join(str(reason).split())
         return MendedFile((harmless(f"{source.path}: {said}"),), trouble=True)
-    return done._replace(lines=tuple(harmless(line) for line in done.lines))
+    lines, asides = (tuple(harmless(line) for line in said) for said in (done.lines, done.asides))
+    return done._replace(lines=lines, asides=asides)
 
 
 def _bytes_of(source: Source) -> bytes:
-    from linter.document.registry import BINARY_LIMIT
+    from linter.document.registry import BINARY_LIMIT, os_reason
 
     if source.fault:
         raise Unreadable(source.fault)
@@ -73,33 +84,29 @@ def _bytes_of(source: Source) -> bytes:
     try:
         with Path(source.path).open("rb") as file:
             return file.read(BINARY_LIMIT + 1)
-    except FileNotFoundError:
-        raise Unreadable("文件不存在") from None
     except OSError as error:
-        raise Unreadable(f"无法打开（{error.strerror or type(error).__name__}）") from None
+        raise Unreadable(os_reason(error)) from None
 
 
 def _read(path: str, data: bytes, mending: Mending) -> tuple[Report, Judgement]:
-    from linter.lint import lint, read
+    from linter.lint import judged
 
-    report = read(Source(path, data), mending.stated)
-    return report, lint(report, mending.selection, mending.lang)
+    return judged(mending.job, Source(path, data))
 
 
 def _annotated(path: str, data: bytes, mending: Mending) -> MendedFile:
     from linter.mend.annotate import annotate, without_annotations
 
-    target = _target(path, "reviewed", mending)
     data = without_annotations(data)
     report, judgement = _read(path, data, mending)
+    target = _target(path, "reviewed", report.document.reader, mending)
     _write(annotate(data, report, judgement, mending.lang), target)
     count = len(judgement.findings)
-    said = (
-        f"{path} → {target}: {count} finding(s) noted"
-        if mending.lang == "en"
-        else f"{path} → {target}：批注 {count} 处问题"
-    )
-    return MendedFile((said,), _severities(judgement))
+    if mending.lang == "en":
+        said = f"{path} → {target}: {count} finding(s) noted"
+    else:
+        said = f"{path} → {target}：" + (f"批注 {count} 处问题" if count else "没有发现问题，副本中没有批注")
+    return MendedFile((said + _aside(judgement, mending.lang),), _severities(judgement))
 
 
 def _fixed(path: str, data: bytes, mending: Mending) -> MendedFile:
@@ -109,15 +116,16 @@ def _fixed(path: str, data: bytes, mending: Mending) -> MendedFile:
     if mending.show_diff:
         _, judgement = _read(path, data, mending)
         lines = tuple(_diff(path, data, result, mending.lang)) if result.data != data else ()
-        return MendedFile(lines, _severities(judgement), to_mend=bool(lines))
+        said = () if lines else (_NOTHING[mending.lang].format(path=path),)
+        return MendedFile(lines, _severities(judgement), to_mend=bool(lines), asides=said)
     changed = result.data != data
     if changed or mending.output:
-        target = _target(path, "fixed", mending)
+        target = _target(path, "fixed", result.report.document.reader, mending)
         _write(result.data, target)
         where = path if str(target) == path else f"{path} → {target}"
     else:
         where = path
-    return MendedFile(tuple(_told(where, result, mending.lang)), _severities(result.judgement))
+    return MendedFile(tuple(_told(where, result, mending)), _severities(result.judgement))
 
 
 def _severities(judgement: Judgement) -> frozenset[str]:
@@ -127,12 +135,33 @@ def _severities(judgement: Judgement) -> frozenset[str]:
 # --- Where it goes
 
 
-def _target(path: str, word: str, mending: Mending) -> Path:
-    """Where the result is written. Raises _Refused where something would be overwritten unasked."""
+_ENDINGS = {
+    "docx": (".docx",),
+    "html": (".html", ".htm"),
+    "markdown": (".md", ".markdown", ".txt"),
+    "text": (".txt", ".md"),
+    "pdf": (".pdf",),
+}
+"""What the name of a result may end with, by its reader, besides what the file's own ends with."""
+
+
+def _target(path: str, word: str, reader: str, mending: Mending) -> Path:
+    """Where the result is written; in a folder under the name it would have beside the file.
+
+    Raises _Refused where something would be overwritten unasked, or a name would tell another format.
+    """
     given = Path(path)
     if mending.in_place:
         return given
-    target = Path(mending.output) if mending.output else given.with_name(f"{given.stem}.{word}{given.suffix}")
+    beside = given.with_name(f"{given.stem}.{word}{given.suffix}")
+    target = Path(mending.output) if mending.output else beside
+    if target.is_dir():
+        target /= beside.name
+    own = given.suffix.lower()
+    # Word opens no file with macros that is named like one without.
+    fitting = (own,) if own in (".docm", ".dotx") else (own, *_ENDINGS.get(reader, ()))
+    if target.suffix.lower() not in fitting:
+        raise _Refused(f"结果与原文件格式相同，不能写成 {target}；文件名请以 {given.suffix} 结尾")
     if target.exists() and target.samefile(given):
         raise _Refused("结果会覆盖原文件；要改原文件请用 --in-place")
     if target.exists() and not mending.force:
@@ -141,28 +170,41 @@ def _target(path: str, word: str, mending: Mending) -> Path:
 
 
 def _write(data: bytes, target: Path) -> None:
-    from linter.output import write_whole
+    from linter.output import why_not_written, write_whole
 
     try:
         write_whole([data], target)
     except OSError as error:
-        raise _Refused(f"不能写入 {target}（{error.strerror or error}）") from None
+        raise _Refused(f"不能写入 {target}：{why_not_written(target, error)}") from None
 
 
 # --- What is said
 
 
-def _told(where: str, result: Fixed, lang: str) -> Iterator[str]:
+def _told(where: str, result: Fixed, mending: Mending) -> Iterator[str]:
+    """One line of what was done and what is left; unless it is to be brief, then each change."""
     from linter.render.place import position_words
 
-    count, left = len(result.rewordings), len(result.judgement.findings)
+    lang, judgement = mending.lang, result.judgement
+    count, left = len(result.rewordings), len(judgement.findings)
     if lang == "en":
-        yield f"{where}: {count} place(s) mended, {left} finding(s) left"
+        mended = f"{count} place(s) mended" if count else "nothing to mend"
+        yield f"{where}: {mended}, {left} finding(s) left{_aside(judgement, lang)}"
     else:
-        yield f"{where}：修改 {count} 处，还有 {left} 处问题需要人工处理"
-    for change in result.rewordings:
+        mended = f"修改 {count} 处" if count else "没有可以自动修改的地方"
+        rest = f"还有 {left} 处问题需要人工处理，可用 gongkai check 查看" if left else "没有其他问题"
+        yield f"{where}：{mended}，{rest}{_aside(judgement, lang)}"
+    for change in () if mending.brief else result.rewordings:
         at = position_words(change.location, lang)
         yield f"  {at}{': ' if lang == 'en' else '：'}{_inline(change.before)} → {_inline(change.after)}"
+
+
+def _aside(judgement: Judgement, lang: str) -> str:
+    """What is left and does not count."""
+    from linter.render.text import uncounted_words
+
+    said = uncounted_words(len(judgement.suppressed), len(judgement.known), lang)
+    return f" ({said})" if said and lang == "en" else f"（{said}）" if said else ""
 
 
 def _inline(text: str) -> str:

@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
+from linter.exits import SEVERITIES
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 ISSUER_KINDS = ("government", "office", "department", "township", "subdistrict", "other")
@@ -23,13 +25,8 @@ def _shared(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _C
     return decorate
 
 
-input_options = _shared(
-    click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
-    click.option(
-        "--stdin-filename",
-        metavar="NAME",
-        help="从标准输入读取（PATH 写 -）时的文件名 · name of the file read from -",
-    ),
+paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+stated_options = _shared(
     click.option(
         "--year", type=click.IntRange(2008, 2100), help="报告年度，不写则从报告中读出 · report year"
     ),
@@ -49,6 +46,22 @@ input_options = _shared(
         metavar="DATE",
         help="发布日期 · date of publication",
     ),
+)
+input_options = _shared(
+    paths_argument,
+    click.option(
+        "--stdin-filename",
+        metavar="NAME",
+        help="从标准输入读取（PATH 写 -）时的文件名 · name of the file read from -",
+    ),
+    stated_options,
+)
+fail_on_option = click.option(
+    "--fail-on",
+    type=click.Choice([*SEVERITIES, "never"]),
+    default="error",
+    show_default=True,
+    help="（剩下的）问题达到此级别即以 1 退出 · lowest severity (left) that makes the exit code 1",
 )
 jobs_option = click.option(
     "--jobs",
@@ -90,10 +103,11 @@ configuration_options = _shared(
     ),
     click.option("--isolated", is_flag=True, help="不读任何配置文件 · read no configuration"),
 )
+baseline_option = click.option(
+    "--baseline", metavar="FILE", help="基线：其中已有的问题不再计入 · findings there no longer count"
+)
 baseline_options = _shared(
-    click.option(
-        "--baseline", metavar="FILE", help="基线：其中已有的问题不再计入 · findings there no longer count"
-    ),
+    baseline_option,
     click.option(
         "--fail-on-stale",
         is_flag=True,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from linter.exits import SEVERITIES, exit_code
+from linter.exits import CLEAN, FINDINGS, SEVERITIES, exit_code
 
 if TYPE_CHECKING:
     from linter.cache import Cache
@@ -74,9 +74,12 @@ class Run:
         self._advance = bar.update
         return bar
 
-    def exit_code(self, fail_on: str) -> int:
-        """0, 1 or 2 as design.md §6 says."""
-        return exit_code(self._worst, self._trouble, fail_on)
+    def exit_code(self, fail_on: str, *, on_stale: bool = False) -> int:
+        """0, 1 or 2 as design.md §6 says; 1 as well where the baseline is stale and that counts."""
+        from linter.render.entry import stale
+
+        code = exit_code(self._worst, self._trouble, fail_on)
+        return FINDINGS if code == CLEAN and on_stale and stale(self.compared) else code
 
 
 def sources_of(paths: Iterable[str], stdin_filename: str | None, output: str | None) -> list[Source]:
@@ -91,12 +94,13 @@ def sources_of(paths: Iterable[str], stdin_filename: str | None, output: str | N
         data = sys.stdin.buffer.read(BINARY_LIMIT + 1)
         stdin = Source(stdin_filename or STDIN, data)
     sources = find_sources(given, SUPPORTED_SUFFIXES, stdin)
-    if output is not None and any(_same(output, path) for source in sources for path in files_of(source)):
+    if output is not None and any(same_file(output, path) for source in sources for path in files_of(source)):
         raise click.UsageError(f"输出文件 {output} 同时是要检查的文件，请换一个名字")
     return sources
 
 
-def _same(one: str, other: str) -> bool:
+def same_file(one: str, other: str) -> bool:
+    """Whether both names are of one file that is there."""
     try:
         return Path(one).samefile(other)
     except OSError:
@@ -105,17 +109,26 @@ def _same(one: str, other: str) -> bool:
 
 def write(pieces: Iterable[str], output: str | None, form: str, color: bool) -> None:
     """Send the output to the file, or to the screen. Exits with a usage error where it cannot."""
-    from linter.output import write_bytes, write_file, write_text
+    from linter.output import nowhere, why_not_written, write_bytes, write_file, write_text
 
     if output is not None:
         try:
             write_file(pieces, Path(output))
         except OSError as error:
-            raise click.UsageError(f"不能写入 {output}：{error.strerror or error}") from None
-    elif form == "text":
-        write_text(pieces, color)
-    else:
-        write_bytes(pieces)
+            raise click.UsageError(f"不能写入 {output}：{why_not_written(Path(output), error)}") from None
+        return
+    try:
+        if form == "text":
+            write_text(pieces, color)
+        else:
+            write_bytes(pieces)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # What could not be written is not tried again when the program ends.
+        sys.stdout = nowhere()
+        raise click.UsageError(f"结果不能写到屏幕或管道：{error.strerror or error}") from None
 
 
 def wants_color(choice: str, output: str | None) -> bool:

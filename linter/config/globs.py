@@ -19,6 +19,15 @@ def matches(pattern: str, path: str, folder: Path) -> bool:
     return _expression(pattern).match(name) is not None
 
 
+def is_pattern(pattern: str) -> bool:
+    """Whether `pattern` is one: in [z-a] the range runs backwards."""
+    try:
+        _expression(pattern)
+    except re.error:
+        return False
+    return True
+
+
 @lru_cache(maxsize=512)
 def real_folder(name: str) -> Path:
     """The absolute path of a folder, links followed."""

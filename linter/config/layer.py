@@ -6,11 +6,12 @@ import datetime as dt
 import os
 import re
 from collections.abc import Mapping, Sequence
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from linter.config.globs import real_folder
+from linter.config.globs import is_pattern, real_folder
 from linter.config.keys import KEYS, PLACE_KEYS, SUPPRESS_KEYS, Key
 from linter.config.lines import Keys, line_of
 
@@ -80,7 +81,7 @@ def _speaks_of_us(project: Path) -> bool:
     except OSError:
         return False
     # Most projects have nothing for us: they need not be parsed.
-    return _SECTION.search(text) is not None and _table(project, text) is not None
+    return "gongkai" in text and _table(project, text) is not None
 
 
 @cache
@@ -106,8 +107,9 @@ def read_layer(path: Path) -> Layer:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise ConfigFault(path, 1, f"不能读取（{error.strerror or type(error).__name__}）") from None
-    except UnicodeDecodeError:
-        raise ConfigFault(path, 1, "应为 UTF-8 编码的文字") from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ConfigFault(path, line, "应为 UTF-8 编码的文字") from None
     table = _table(path, text)
     prefix = _PREFIX if path.name == PROJECT_FILE else ()
     layer = Layer(path, table if isinstance(table, dict) else {}, text, prefix)
@@ -126,11 +128,13 @@ def _table(path: Path, text: str) -> Any:
     try:
         data: Any = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        if path.name == PROJECT_FILE and "tool.gongkai" not in text:
+        if path.name == PROJECT_FILE and not _SECTION.search(text):
             return None
         said = str(error)
         line = int(found[1]) if (found := _AT_LINE.search(said)) else text.count("\n") + 1
         raise ConfigFault(path, line, f"不是有效的 TOML：{said}") from None
+    except RecursionError:
+        raise ConfigFault(path, 1, "括号套得太深，不是配置文件") from None
     if path.name != PROJECT_FILE:
         return data
     tool = data.get("tool", {})
@@ -144,11 +148,14 @@ def _check(layer: Layer) -> None:
             if not isinstance(value, dict):
                 raise layer.fault((name,), f'{name} 应写为："草稿/**" = ["blank-cell"]')
             for pattern, selectors in value.items():
+                _check_pattern(layer, (name, pattern), pattern)
                 _check_texts(layer, (name, pattern), selectors)
         elif key.form == "suppressions":
             _check_suppressions(layer, value)
         else:
             _check_value(layer, (name,), key, value)
+            for pattern in value if name == "exclude" else ():
+                _check_pattern(layer, (name,), pattern)
 
 
 def _known(layer: Layer, keys: Keys, name: str, known: Mapping[str, Any]) -> Any:
@@ -185,9 +192,15 @@ def _check_value(layer: Layer, keys: Keys, key: Key, value: Any) -> None:
         raise layer.fault(keys, f"{keys[-1]} 不能是 {value!r}{near}；应为 {'、'.join(key.choices)} 之一")
 
 
+def _check_pattern(layer: Layer, keys: Keys, pattern: str) -> None:
+    if not is_pattern(pattern):
+        raise layer.fault(keys, f"“{pattern}”不是文件名样式：方括号中的范围应从小到大，如 [a-z]", pattern)
+
+
 def _check_texts(layer: Layer, keys: Keys, value: Any) -> None:
     if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-        raise layer.fault(keys, f'{keys[-1]} 应为列表，如 ["blank-cell", "structure"]')
+        example = '["草稿", "**/旧版/*.docx"]' if keys == ("exclude",) else '["blank-cell", "structure"]'
+        raise layer.fault(keys, f"{keys[-1]} 应为列表，如 {example}")
 
 
 def _check_suppressions(layer: Layer, value: Any) -> None:
@@ -201,6 +214,8 @@ def _check_suppressions(layer: Layer, value: Any) -> None:
                 _check_place(layer, (*at, name), said)
             else:
                 _check_value(layer, (*at, name), key, said)
+            if name == "file":
+                _check_pattern(layer, (*at, name), said)
         for name in ("rule", "reason"):
             if name not in item:
                 why = "：没有理由的豁免不予采纳" if name == "reason" else ""
@@ -217,3 +232,23 @@ def _check_place(layer: Layer, keys: Keys, place: Any) -> None:
         if choices and said not in choices:
             near = meant(said, choices)
             raise layer.fault((*keys, name), f"没有“{said}”{near}；{name} 应为 {'、'.join(choices)} 之一")
+    known = _lines_of_tables(place.get("table"))
+    for name in ("row", "column"):
+        if name in place and not any(fnmatchcase(key, place[name]) for key in known[name]):
+            near = meant(place[name], known[name])
+            raise layer.fault(
+                (*keys, name), f"表格中没有 {name} “{place[name]}”{near}；可用的有：{'、'.join(known[name])}"
+            )
+
+
+@cache
+def _lines_of_tables(table: str | None) -> dict[str, tuple[str, ...]]:
+    """The keys of rows and columns of a table, in all its forms; of every table for None."""
+    from linter.report.norm import EVERY_TABLE, table_spec
+
+    tables = [table] if table else EVERY_TABLE
+    cells = [
+        cell for key in tables for form in ("2019", "2021") for cell in table_spec(key, form).cell_keys()
+    ]
+    rows = dict.fromkeys(row for row, _ in cells if row is not None)
+    return {"row": tuple(rows), "column": tuple(dict.fromkeys(column for _, column in cells))}

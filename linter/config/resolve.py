@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from linter.checks.profile import Profiled, UnknownProfile, load_profile
-from linter.checks.rulebook import Selectors, choices, unknown_selector
 from linter.config.globs import matches, real_folder
 from linter.config.layer import Layer, config_file, layers_of, meant
 from linter.config.lines import Keys
 from linter.lint import DEFAULT_PROFILE, Selection, Stated
 from linter.suppress.model import PlacePattern, Suppression
+
+if TYPE_CHECKING:
+    from linter.checks.profile import Profiled
+    from linter.checks.rulebook import Selectors
 
 _WILD = "*?["
 
@@ -47,10 +49,15 @@ class Configured(NamedTuple):
         found = config_file(folder)
         return layers_of(found) if found else ()
 
+    def pinned(self, folder: str) -> Configured:
+        """The same for files that come from elsewhere: what holds in `folder` holds for all of them."""
+        layers = self.layers(folder)
+        return self._replace(file=str(layers[-1].path)) if layers else self._replace(isolated=True)
+
     def of(self, path: str) -> FileSettings:
         """What the file `path` is judged by. Raises ConfigFault, and what a faulty profile raises."""
         layers = self.layers(path)
-        stated_profile = _profile(layers)
+        stated_profile = profile_of(layers)
         _check_rules(layers, stated_profile)
         profile = self.given.profile or stated_profile
         given = self.given
@@ -90,6 +97,12 @@ def beside(layer: Layer, name: str) -> str:
     return os.path.normpath(layer.path.parent / name)
 
 
+def baseline_file(layers: Sequence[Layer]) -> str | None:
+    """The baseline that the configuration names."""
+    name, layer = value(layers, "baseline")
+    return beside(layer, name) if layer else None
+
+
 def is_excluded(layers: Sequence[Layer], path: str) -> bool:
     """Whether the configuration has the file passed over."""
     patterns, layer = value(layers, "exclude")
@@ -100,7 +113,7 @@ def _stated(name: str, own: Any, layers: Sequence[Layer]) -> Any:
     return value(layers, name)[0] if own is None else own
 
 
-def _profile(layers: Sequence[Layer]) -> str:
+def profile_of(layers: Sequence[Layer]) -> str:
     """The profile that the configuration names; a file lies beside the configuration."""
     name, layer = value(layers, "profile")
     if layer is None:
@@ -110,6 +123,8 @@ def _profile(layers: Sequence[Layer]) -> str:
 
 
 def _selectors(layer: Layer) -> Selectors:
+    from linter.checks.rulebook import Selectors
+
     select, ignore, extend = (
         tuple(layer.table.get(key, ())) for key in ("select", "ignore", "extend-select")
     )
@@ -125,6 +140,8 @@ def _per_file(layers: Sequence[Layer], path: str) -> Iterator[Selectors]:
     for layer in layers:
         for pattern, ignored in layer.table.get("per-file-ignores", {}).items():
             if matches(pattern, path, layer.path.parent):
+                from linter.checks.rulebook import Selectors
+
                 yield Selectors(ignore=tuple(ignored), source=f"{layer.path}\n{pattern}", own=False)
 
 
@@ -152,6 +169,8 @@ def _check_rules(layers: tuple[Layer, ...], profile: str) -> None:
     sound = (profile, _changed(profile), *((layer.path, layer.text) for layer in layers))
     if sound in _SOUND:
         return
+    from linter.checks.rulebook import choices, unknown_selector
+
     profiled = load_of(layers, profile)
     for layer in layers:
         for keys, selector in _named(layer):
@@ -188,6 +207,8 @@ _SOUND: set[tuple[object, ...]] = set()
 
 def load_of(layers: Sequence[Layer], profile: str) -> Profiled:
     """The rules under the profile; one that is not there is the fault of the configuration naming it."""
+    from linter.checks.profile import UnknownProfile, load_profile
+
     try:
         return load_profile(profile)
     except UnknownProfile as error:
@@ -210,5 +231,7 @@ def _named(layer: Layer) -> Iterator[tuple[Keys, str]]:
 
 
 def _every_ignored(layer: Layer) -> Iterator[Selectors]:
+    from linter.checks.rulebook import Selectors
+
     for ignored in layer.table.get("per-file-ignores", {}).values():
         yield Selectors(ignore=tuple(ignored), source="per-file-ignores", own=False)

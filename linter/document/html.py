@@ -33,6 +33,8 @@ _EMPTY = re.compile(
     re.I,
 )
 _HIDING_WORDS = ("hidden", "none", "mso-hide")
+_NOTED = "data-gongkai"
+"""On the links and the list that an annotated copy has (linter/mend/htmlmarks.py)."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
 
 
@@ -116,7 +118,7 @@ def _parse(text: str) -> _Element:
 
 
 def _strip_unseen(root: _Element, text: str) -> tuple[str, ...]:
-    """Take out what a browser does not show; say so where deleted text was among it.
+    """Take out what a browser does not show, and our own notes; say so where text was deleted or noted.
 
     `text` is the source: where nothing in it can hide anything, no element needs a look.
     """
@@ -127,10 +129,17 @@ def _strip_unseen(root: _Element, text: str) -> tuple[str, ...]:
     for element in _styled(root) if any(word in small for word in _HIDING_WORDS) else ():
         if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
             drop(element)
+    ours = list(root.iter("sup", "aside")) if _NOTED in small else ()
+    noted = [element for element in ours if element.get(_NOTED) is not None]
+    for element in noted:
+        drop(element)
     deleted = any(text_of(element).strip() for element in root.iter("del"))
     if deleted:
         etree.strip_elements(root, "del", with_tail=False)
-    return ("网页里有标为“删除”的文字，已略去",) if deleted else ()
+    return (
+        *(("网页里有本程序加的批注，已略去",) if noted else ()),
+        *(("网页里有标为“删除”的文字，已略去",) if deleted else ()),
+    )
 
 
 def _styled(root: _Element) -> list[_Element]:

@@ -67,7 +67,7 @@ def file_bytes(path: Path) -> bytes:
                 raise Unreadable(_too_large(limit))
             return head + file.read(limit - len(head) + 1)
     except OSError as error:
-        raise Unreadable(_os_reason(error)) from None
+        raise Unreadable(os_reason(error)) from None
 
 
 def read_pages(pictures: Iterable[bytes]) -> Document:
@@ -246,7 +246,8 @@ def _too_large(limit: int) -> str:
     return f"文件超过 {limit // 1024 // 1024} MB，不像一份年度报告，未读取"
 
 
-def _os_reason(error: OSError) -> str:
+def os_reason(error: OSError) -> str:
+    """Why a file could not be opened, in words for the user."""
     if isinstance(error, FileNotFoundError):
         return "文件不存在"
     if isinstance(error, PermissionError):

@@ -143,7 +143,7 @@ def _keep_columns_whole(frames: Sequence[Frame], chars: Sequence[Char], places: 
                 end += 1
             piles.append(range(start, end))
         elif step := _step_down(chars[start], chars[end]):
-            while end + 1 < len(chars) and abs(_step_down(chars[end], chars[end + 1]) - step) < 0.15 * step:
+            while end + 1 < len(chars) and abs(_step_down(chars[end], chars[end + 1]) - step) < 0.25 * step:
                 end += 1
             if end - start >= 2 and places[start + 1] == places[start]:
                 places[start : end + 1] = [places[start]] * (end + 1 - start)

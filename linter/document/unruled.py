@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from linter.document.frames import Area
-from linter.document.geometry import Char, Ruling
+from linter.document.geometry import Box, Char, Ruling
 from linter.document.ruling import FilledGrid, Grid
 from linter.document.unruledcells import body_cells, header_cells, united
 from linter.document.unruledcolumns import (
@@ -40,16 +40,28 @@ from linter.document.unruledheader import (
     with_named_width,
 )
 from linter.document.unruledrows import divided, items_begin
-from linter.document.unruledruns import PAGE_NUMBER, is_page_number, runs_of, with_whole_cells
+from linter.document.unruledruns import (
+    PAGE_NUMBER,
+    is_page_number,
+    runs_of,
+    with_whole_cells,
+    without_page_number,
+)
 from linter.document.words import TextRow, split_at, text_rows, with_items_apart
 
 _MOST_CHARS = 8_000
 """A page with more characters than any sheet has is not searched: that takes time by their square."""
 
+_WIDE = 4
+"""So many columns of figures only one of the tables of a page has."""
+
 _HIGHEST_ROW = 300.0
 """Side borders alone that are longer than this may be those of a row cut by both page ends."""
 
-_IN_A_ROW = re.compile(rf"(?:^|\S\s\s+|\s){NUMBER}\S{{0,2}}(?:\s\s|$)")
+_IN_A_ROW = re.compile(
+    rf"(?:^|\S\s\s+|\s){NUMBER}\S{{0,2}}(?:\s\s|$)"
+    r"|(?:\S*\d\s\s+){3}"  # names of columns drawn over their figures
+)
 
 
 class _Run(NamedTuple):
@@ -99,7 +111,7 @@ def is_partly_ruled(table: FilledGrid) -> bool:
     if table.grid.open_ended and len(table.grid.ys) == 2 and bottom - top < _HIGHEST_ROW:
         return True
     for area, chars in zip(table.grid.areas, table.chars, strict=True):
-        if len(table.grid.xs) == 2 and any(values_of(row) and len(row.words) > 1 for row in text_rows(chars)):
+        if len(table.grid.xs) == 2 and runs_of(text_rows(chars)):
             return True
         digits = [char for char in chars if char.text.isdigit()]
         if len(digits) < 2:
@@ -130,7 +142,7 @@ def read_unruled(
     """
     if len(chars) > _MOST_CHARS:
         return Unruled([], list(chars), None)
-    rows = with_whole_cells(text_rows(chars))
+    rows = without_page_number(with_whole_cells(text_rows(chars)))
     tables: list[FilledGrid] = []
     taken: set[int] = set()
     before: _Block | None = None
@@ -150,8 +162,24 @@ def read_unruled(
         tables.append(found.table)
         taken.update(found.used)
         before = found
+    for table in tables:
+        taken.update(id(char) for char in _piled_over(rows, table.grid.box))
     rest = [char for char in chars if id(char) not in taken]
     return Unruled(tables, rest, _open_end(rows, before))
+
+
+def _piled_over(rows: Sequence[TextRow], box: Box) -> list[Char]:
+    """Upright text of a table that reaches out of it for want of room."""
+    x0, top, x1, bottom = box
+    return [
+        char
+        for row in rows
+        if row.piled
+        for word in row.words
+        if x0 - word.em < word.x0 and word.x1 < x1 + word.em and word.bottom > top
+        if min(char.top for char in word.chars) < bottom
+        for char in word.chars
+    ]
 
 
 def _open_end(rows: Sequence[TextRow], last: _Block | None) -> Columns | Opening | None:
@@ -159,9 +187,21 @@ def _open_end(rows: Sequence[TextRow], last: _Block | None) -> Columns | Opening
     after = list(rows[last.end if last else 0 :])
     while after and is_page_number(after[-1]):
         after.pop()
-    if not after:
-        return last.columns if last else None
-    return opening_of(after)
+    if last and (not after or _is_name_of_group(after, last)):
+        return last.columns
+    return opening_of(after) if after else None
+
+
+def _is_name_of_group(after: Sequence[TextRow], above: _Block) -> bool:
+    """Whether a wide table ends the page with the name of the rows that follow, in its middle."""
+    x0, _, x1, bottom = above.table.grid.box
+    word = after[0].words[0]
+    return (
+        len(above.columns.spans) >= _WIDE
+        and len(after) == len(after[0].words) == 1
+        and word.top - bottom < 3 * word.em
+        and abs(word.x0 + word.x1 - x0 - x1) < 3 * word.em
+    )
 
 
 def _is_group(between: Sequence[TextRow], above: _Block, below: _Block) -> bool:
@@ -207,10 +247,15 @@ def _block(
     columns = with_named_width(columns, rows[least:first], rows[first : last + 2])
     top = header_start(rows, least, first, last, columns)
     header = list(rows[top:first])
-    if not any(names_columns(row, columns) for row in header):
+    # The name of a group stands above the rows of a wide table as its header does, but names no column.
+    least_names = 2 if carried and len(columns.spans) >= _WIDE else 1
+    if not any(names_columns(row, columns) and len(row.words) >= least_names for row in header):
         columns = columns_of(figures, among, near, carried) or columns
-    body = [row for row in (*among, *near) if _apart(row, figures) < row.words[0].em]
+    naming = {id(row) for row in header if names_columns(row, columns)}
+    beside = [row for row in rows[max(least, first - 8) : last + 8] if id(row) not in naming]
+    body = [row for row in beside if _apart(row, figures) < row.words[0].em]
     columns = with_blank_columns(named(columns, header, body), header)
+    columns = named(columns, header, body)
     if not headed and not _is_table(rows[first : last + 1], header, columns, carried):
         return None
     if _is_torn(rows, first, last, columns):
@@ -239,13 +284,18 @@ def _apart(row: TextRow, figures: Sequence[TextRow]) -> float:
 
 
 def _is_torn(rows: Sequence[TextRow], first: int, last: int, columns: Columns) -> bool:
-    """Whether the first or last figures have a cell of several lines, too near to be another row."""
+    """Whether the first or last figures have a cell of several lines, too near to be another row.
+
+    Lines of one cell stand farther apart: where all cells have a figure, what is so near is no cell's.
+    """
     for index, step in ((first, -1), (last, 1)):
+        if len(values_of(rows[index])) == len(columns.spans):
+            continue
         at = index + step
         while (
-            0 <= at < len(rows) and abs(rows[at].middle - rows[index].middle) < 0.95 * rows[index].words[0].em
+            0 <= at < len(rows) and abs(rows[at].middle - rows[index].middle) < 0.75 * rows[index].words[0].em
         ):
-            if names_columns(rows[at], columns):
+            if names_columns(rows[at], columns) and not rows[at].piled:
                 return True
             at += step
     return False

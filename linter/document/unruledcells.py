@@ -118,7 +118,7 @@ def united(
     borders = columns.borders
     numbers = sorted({row for row, _, _, _ in cells})
     place_of = {number: index for index, number in enumerate(numbers)}
-    labels = [word for _, place, _, words in cells if place[0] < 0 for word in words]
+    labels = [word for _, place, _, words in cells if place[1] < 0 for word in words]
     outer = [word for _, place, is_label, words in cells if is_label and place == (-2, -2) for word in words]
     inner = [
         word.x0 for _, place, is_label, words in cells if is_label and place == (-1, -1) for word in words

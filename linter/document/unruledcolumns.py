@@ -73,11 +73,16 @@ def values_of(row: TextRow) -> list[Word]:
     if not values:
         return []
     words = [word for word in row.words if word.x0 > values[0].x0 and not is_value(word)]
+    if len(values) > 2 and values[0].text == "无" and words and words[0].x0 < values[1].x0:
+        del values[0]  # a sign of 无法提供, beside a label
+        words = [word for word in words if word.x0 > values[0].x0]
     before = [word for word in row.words if word.x1 <= values[0].x0]
     gaps = [b.x0 - a.x1 for a, b in pairwise(values)]
     if not before and len(row.words) <= 3 and gaps and min(gaps) < 1.5 * values[0].em:
         return []  # - 2 -
-    if len(words) > len(values) or (before and values[0].x0 - before[-1].x1 < 0.2 * values[0].em):
+    if len(words) > len(values):
+        return []
+    if before and len(values) < 3 and values[0].x0 - before[-1].x1 < 0.2 * values[0].em:
         return []
     return values
 
@@ -140,9 +145,9 @@ def _names(columns: Columns, header: Sequence[TextRow]) -> list[tuple[float, flo
     words = [word for row in header[start:] for word in row.words]
     names: list[tuple[float, float]] = []
     for word in sorted(words, key=lambda word: word.x0):
-        if word.x1 - word.x0 > 0.9 * columns.pitch or word.x0 + word.x1 <= 2 * columns.labels_end:
+        if word.x1 - word.x0 > columns.pitch or word.x0 + word.x1 <= 2 * columns.labels_end:
             continue
-        if names and word.x0 < names[-1][1] + 0.25 * word.em:
+        if names and word.x0 < names[-1][1] + 0.1 * word.em:
             names[-1] = (names[-1][0], max(names[-1][1], word.x1))
         else:
             names.append((word.x0, word.x1))
@@ -169,8 +174,14 @@ def named(columns: Columns, header: Sequence[TextRow], body: Sequence[TextRow]) 
 
 def _left_of(columns: Columns, header: Sequence[TextRow]) -> float:
     """A place left of all words of the header that may name the first column."""
-    near = columns.spans[0][0] - columns.pitch
-    return min((word.x0 for row in header for word in row.words if word.x0 > near), default=near) - 1.0
+    left = columns.spans[0][0]
+    near = left - columns.pitch
+    for x in sorted((word.x0 for row in header for word in row.words if word.x0 < left), reverse=True):
+        if x <= near:
+            break
+        # A column without figures has a name one step left of the next.
+        left, near = x, x - 1.3 * columns.pitch
+    return min(left, columns.spans[0][0] - columns.pitch) - 1.0
 
 
 def with_regular_columns(columns: Columns, above: Sequence[TextRow]) -> Columns:
@@ -196,7 +207,7 @@ def with_regular_columns(columns: Columns, above: Sequence[TextRow]) -> Columns:
             half = 0.2 * step
             if not any(char.x0 < middle + half and char.x1 > middle - half for char in signs):
                 return columns
-            filled.append((middle - half, middle + half))
+            filled.append((middle - 0.05 * step, middle + 0.05 * step))
         filled.append(span)
     if found[0] == regular and not (found[1] and found[1][0] < off + 1.0):
         filled = [(left, max(right, left + 0.85 * step)) for left, right in filled]
@@ -217,11 +228,34 @@ def _regular(places: Sequence[float]) -> tuple[float, float, list[int]] | None:
     return (off, step, counts) if regular else None
 
 
+def _with_each_name(columns: Columns, header: Sequence[TextRow]) -> Columns | None:
+    """The columns with those without figures, where the header's lowest row names each on one line."""
+    for row in reversed(header):
+        words = [word for word in row.words if word.x0 + word.x1 > 2 * columns.labels_end]
+        if not words:
+            continue
+        if len(words) <= len(columns.spans):
+            return None
+        held = [[span for span in columns.spans if word.x0 < span[1] and span[0] < word.x1] for word in words]
+        if any(len(spans) > 1 for spans in held) or sum(map(len, held)) != len(columns.spans):
+            return None
+        wider = tuple(
+            (min(word.x0, *(a for a, _ in spans), word.x0), max(word.x1, *(b for _, b in spans), word.x1))
+            for word, spans in zip(words, held, strict=True)
+        )
+        if any(a[1] > b[0] for a, b in pairwise(wider)):
+            return None
+        return Columns(wider, min(columns.labels_end, wider[0][0]), columns.inner)
+    return None
+
+
 def with_blank_columns(columns: Columns, header: Sequence[TextRow]) -> Columns:
     """The columns with those added in which only the header has a word, its lowest words first."""
     spans = list(columns.spans)
     if len(spans) < 2:
         return columns
+    if named_in_one_row := _with_each_name(columns, header):
+        return named_in_one_row
     most = len(_names(columns, header)) - len(spans)
     for row in reversed(header):
         for word in row.words:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from linter.document.unruledcolumns import FURTHEST, Columns, is_value, values_of
+from linter.document.unruledlabels import is_item
 from linter.document.words import TextRow
 
 MOST_HEADER_ROWS = 30
@@ -35,6 +36,15 @@ def header_start(rows: Sequence[TextRow], least: int, first: int, last: int, col
             break
         named = named or names_columns(row, columns)
         start = index
+    return start if named else _label_start(rows, start, first)
+
+
+def _label_start(rows: Sequence[TextRow], start: int, first: int) -> int:
+    """The first row of labels that go on to the first figures: a running head stands farther away."""
+    for index in range(first - 1, start - 1, -1):
+        word = rows[index].words[0]
+        if rows[index + 1].middle - rows[index].middle > 2.2 * word.em and not is_item(word):
+            return index + 1
     return start
 
 
@@ -61,7 +71,7 @@ def with_named_width(columns: Columns, above: Sequence[TextRow], body: Sequence[
             break
         names = more
         held.append(row)
-    if len(names) != 2 or names[0][1] > left or names[1][1] < left:
+    if len(names) != 2 or names[0][1] > left:
         return columns
     left, right = min(left, names[1][0]), max(right, names[1][1])
     return Columns(((left, right),), min(max(columns.labels_end, names[0][1] + 1.0), left - 0.5))

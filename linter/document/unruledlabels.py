@@ -10,6 +10,14 @@ from linter.document.words import TextRow, Word
 
 _ITEM = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2}|[０-９]{1,2})(?:[、.．,，]|[）)])|[①-⑳]")
 
+_SAME = 0.6
+"""Lines of one paragraph begin no farther apart; those set in the middle may begin nearly there."""
+
+
+def is_item(word: Word) -> bool:
+    """Whether a word begins with an item's number."""
+    return _ITEM.match(word.text) is not None
+
 
 def inner_start(rows: Sequence[TextRow], columns: Columns) -> float:
     """Where the innermost label column begins: the rightmost left edge that several labels share.
@@ -57,10 +65,10 @@ def item_labels(rows: Sequence[TextRow], labels_end: float, start: float) -> lis
             words = [
                 word
                 for word in labels
-                if abs(word.x0 - spanning.x0) < 1.0 and word.top - spanning.top < 1.8 * word.em
+                if abs(word.x0 - spanning.x0) < _SAME and word.top - spanning.top < 1.8 * word.em
             ]
         if not words:
-            words = [word for word in labels if any(abs(word.x0 - left) < 1.0 for left in lefts)]
+            words = [word for word in labels if any(abs(word.x0 - left) < _SAME for left in lefts)]
         if words:
             spanning = words[0] if words[0].x0 < start - 2.0 else None
             if spanning and found and not found[-1] and not _ITEM.match(spanning.text):
@@ -89,4 +97,4 @@ def _begins(word: Word, label: Word) -> bool:
 def begins_item(row: TextRow, labels_end: float, start: float) -> bool:
     """Whether a row begins with an item's number."""
     words = [word for word in labels_of(row, labels_end) if _reaches(word, start)]
-    return bool(words) and _ITEM.match(words[0].text) is not None
+    return bool(words) and is_item(words[0])

@@ -40,16 +40,18 @@ def divided(
     Rows above (`header`) and after may hold the rest of a label.
     """
     labels_end = columns.labels_end
-    body = rows[: last + 1]
-    tail = _tail(rows, last, labels_end)
+    body = [row for row in rows[: last + 1] if not row.piled]
+    tail = _tail(rows, last, labels_end, max(word.em for row in (*header, *body) for word in row.words))
     drawn = _drawn_borders(header, [*body, *tail], columns, rulings)
     if drawn is not None:
         return drawn
     head: list[TextRow] = []
-    for row in reversed(header):
-        if _names(row, labels_end):
+    for at in range(len(header) - 1, -1, -1):
+        row = header[at]
+        if _names(row, labels_end) or _is_beside_names(row, header[:at], labels_end):
             break
-        head.insert(0, row)
+        if not row.piled:
+            head.insert(0, row)
     ends_page = all(is_page_number(row) for row in rows[last + 1 + len(tail) :])
     return _partition([*head, *body, *tail], columns, ends_page=ends_page)
 
@@ -66,12 +68,23 @@ def _names(row: TextRow, labels_end: float) -> bool:
     return any(word.x0 + word.x1 > 2 * labels_end for word in row.words)
 
 
-def _tail(rows: Sequence[TextRow], last: int, labels_end: float) -> list[TextRow]:
-    """Rows right below the last figures that may end its label."""
+def _is_beside_names(row: TextRow, above: Sequence[TextRow], labels_end: float) -> bool:
+    """Whether a row is a line of what heads the labels: it stands half beside the names of columns."""
+    before = next((other for other in reversed(above) if not other.piled), None)
+    return (
+        before is not None
+        and _names(before, labels_end)
+        and row.middle - before.middle < 0.9 * row.words[0].em
+    )
+
+
+def _tail(rows: Sequence[TextRow], last: int, labels_end: float, largest: float) -> list[TextRow]:
+    """Rows right below the last figures that may end its label, in type up to the `largest` of the table."""
     tail: list[TextRow] = []
     before = rows[last]
-    largest = max(word.em for row in rows[: last + 1] for word in row.words)
     for row in rows[last + 1 : last + 12]:
+        if row.piled:
+            continue
         em = row.words[0].em
         larger = em > 1.15 * largest  # the next heading
         if row.middle - before.middle > 2.2 * em or larger or _names(row, labels_end):

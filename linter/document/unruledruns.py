@@ -6,9 +6,12 @@ import re
 from collections.abc import Sequence
 
 from linter.document.unruledcolumns import FURTHEST, values_of
+from linter.document.unruledlabels import is_item
 from linter.document.words import TextRow, stacked
 
 PAGE_NUMBER = re.compile(r"[\W_]*第?\d{1,4}页?(?:[\W_]*共?\d{1,4}页?)?[\W_]*")
+
+_DASHED = re.compile(r"[-—–－]{1,2}\d{1,3}[-—–－]{1,2}")
 
 
 def is_page_number(row: TextRow) -> bool:
@@ -16,12 +19,25 @@ def is_page_number(row: TextRow) -> bool:
     return PAGE_NUMBER.fullmatch("".join(word.text for word in row.words)) is not None
 
 
+def without_page_number(rows: Sequence[TextRow]) -> Sequence[TextRow]:
+    """The rows without a page's number between dashes (- 3 -) at its foot."""
+    if not rows:
+        return rows
+    words = rows[-1].words
+    near = words[-1].x1 - words[0].x0 < 6 * words[0].em
+    dashed = _DASHED.fullmatch("".join(word.text for word in words))
+    return rows[:-1] if near and dashed else rows
+
+
 def with_whole_cells(rows: Sequence[TextRow]) -> list[TextRow]:
     """The rows with those of figures as one that stand nearer than lines do: a cell of theirs is broken."""
     whole: list[TextRow] = []
     first = last = 0.0
     for row in rows:
-        near = whole and row.middle - last < 0.9 * min(row.words[0].em, whole[-1].words[0].em)
+        labelled = whole and _is_item_row(row) and _is_item_row(whole[-1])
+        near = (
+            whole and not labelled and row.middle - last < 0.9 * min(row.words[0].em, whole[-1].words[0].em)
+        )
         last = row.middle
         if near and values_of(row) and values_of(whole[-1]):
             whole[-1] = TextRow(stacked(whole[-1].words, row.words), (first + last) / 2)
@@ -29,6 +45,11 @@ def with_whole_cells(rows: Sequence[TextRow]) -> list[TextRow]:
             whole.append(row)
             first = row.middle
     return whole
+
+
+def _is_item_row(row: TextRow) -> bool:
+    """Whether an item's label begins on the row."""
+    return any(is_item(word) for word in row.words)
 
 
 def runs_of(rows: Sequence[TextRow]) -> list[tuple[int, int]]:

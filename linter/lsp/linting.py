@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Literal, NamedTuple
 
-from linter.checks.outcome import Finding, OpenItem
+from linter.checks.outcome import Finding, Judgement, OpenItem
+from linter.config.layer import forget
+from linter.config.resolve import Configured, baseline_file, is_excluded
 from linter.document.model import Unreadable
-from linter.document.registry import read_document
-from linter.lint import Selection, lint
+from linter.faults import fault_words
+from linter.files import Source
+from linter.lint import Job, for_file, judged
 from linter.lsp.spans import Span, span_of
+from linter.render.entry import Settings
 from linter.render.place import place_words
 from linter.render.words import words
-from linter.report.read import read_report
+from linter.report.model import Report
 
 Lang = Literal["zh", "en"]
 SUFFIXES = (".md", ".markdown", ".html", ".htm", ".txt")
@@ -28,26 +32,55 @@ class Mark(NamedTuple):
     related: tuple[tuple[Span, str], ...] = ()
 
 
+class Read(NamedTuple):
+    """A text that was read and judged: its bytes, as what, and what holds for it."""
+
+    source: Source
+    job: Job
+    report: Report
+    judgement: Judgement
+
+
 class Linted(NamedTuple):
-    """What is said of a text. `reason` says why it could not be read, "" if it was."""
+    """What is said of a text in this `version`. `reason` says why it could not be read or judged, "" if it
+    was; `read` is None then, and for a file that the configuration excludes."""
 
     marks: tuple[Mark, ...] = ()
     reason: str = ""
+    version: int | None = None
+    read: Read | None = None
 
 
-def lint_text(text: str, name: str, selection: Selection, lang: Lang = "zh") -> Linted:
-    """The marks of a draft's text; `name` is the file's and tells its format.
+def lint_text(text: str, path: str, configured: Configured, lang: Lang = "zh") -> Linted:
+    """The marks of a draft's text; `path` is the file's, which tells its format and settings.
 
-    What could not be decided is marked where it has a place in the text.
+    What could not be decided is marked where it has a place in the text. What is set aside, and what the
+    baseline knows, is not marked.
     """
-    if PurePath(name).suffix.lower() not in SUFFIXES:
+    if PurePath(path).suffix.lower() not in SUFFIXES:
         return Linted(reason=words(lang)["lsp_other_format"])
+    # The configuration may have been edited as well.
+    forget()
+    source = Source(path, text.encode("utf-8", "replace"))
     try:
-        report = read_report(read_document(text.encode("utf-8", "replace"), name), name)
+        layers = configured.layers(path)
+        if is_excluded(layers, path):
+            return Linted()
+        baseline = baseline_file(layers)
+        job = for_file(Job(settings=Settings(lang), configured=configured, baseline=baseline), path)
+        report, judgement = judged(job, source)
     except Unreadable as reason:
         return Linted(reason=" ".join(str(reason).split()))
-    judgement = lint(report, selection, lang)
-    lines = text.split("\n")
+    except Exception as fault:
+        said = fault_words(fault)
+        if said is None:
+            raise
+        return Linted(reason=" ".join(said.split()))
+    marks = _marks(text.split("\n"), report, judgement, lang)
+    return Linted(tuple(marks), read=Read(source, job, report, judgement))
+
+
+def _marks(lines: Sequence[str], report: Report, judgement: Judgement, lang: Lang) -> list[Mark]:
     marks = [
         Mark(
             span_of(lines, finding.place.location, finding.place.excerpt),
@@ -66,7 +99,7 @@ def lint_text(text: str, name: str, selection: Selection, lang: Lang = "zh") -> 
         for item in judgement.open
         if item.place.location.line is not None
     ]
-    return Linted(tuple(marks))
+    return marks
 
 
 def _message(finding: Finding, place: str, lang: Lang) -> str:

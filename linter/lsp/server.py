@@ -1,4 +1,4 @@
-"""The language server: diagnostics as one types, the clause and its meaning under the pointer."""
+"""The language server: diagnostics as one types, the clause and its meaning under the pointer, fixes."""
 
 from __future__ import annotations
 
@@ -8,37 +8,44 @@ from urllib.parse import unquote, urlsplit
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path
 
 from linter import __version__
-from linter.checks.outcome import Finding
-from linter.lint import Selection, ruleset_for
+from linter.config.layer import OWN_FILE, PROJECT_FILE
+from linter.config.resolve import Configured
+from linter.lint import ruleset_for
+from linter.lsp.actions import FIX_ALL, actions_of
 from linter.lsp.hover import hover_markdown
-from linter.lsp.linting import Lang, Linted, Mark, lint_text
-from linter.lsp.spans import Span
+from linter.lsp.linting import Lang, Linted, lint_text
+from linter.lsp.ranges import client_range, diagnostic_of
 
 _PAUSE = 0.3
 """Seconds without typing after which the text is linted again."""
-_SEVERITIES = {
-    "error": types.DiagnosticSeverity.Error,
-    "warning": types.DiagnosticSeverity.Warning,
-    "info": types.DiagnosticSeverity.Information,
-}
 
 
 class Server(LanguageServer):
     """The server with what it last said of each open text, by its address."""
 
-    def __init__(self, selection: Selection, lang: Lang) -> None:
+    def __init__(self, configured: Configured, lang: Lang) -> None:
         super().__init__("gongkai-lint", f"v{__version__}")
-        self.selection = selection
+        self.configured = configured
         self.lang = lang
         self.linted: dict[str, Linted] = {}
         self.waiting: dict[str, asyncio.TimerHandle] = {}
 
 
-def make_server(selection: Selection, lang: Lang) -> Server:
-    """A server that lints by `selection` and speaks `lang`."""
-    server = Server(selection, lang)
+def make_server(configured: Configured, lang: Lang) -> Server:
+    """A server that lints each text by what is configured for its file, and speaks `lang`."""
+    server = Server(configured, lang)
+
+    @server.feature(types.INITIALIZED)
+    async def initialized(ls: Server, params: types.InitializedParams) -> None:
+        await _watch_configurations(ls)
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def did_change_configuration(ls: Server, params: types.DidChangeWatchedFilesParams) -> None:
+        for uri in list(ls.linted):
+            _lint(ls, uri)
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def did_open(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
@@ -47,15 +54,13 @@ def make_server(selection: Selection, lang: Lang) -> Server:
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def did_change(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
         uri = params.text_document.uri
-        if earlier := ls.waiting.pop(uri, None):
-            earlier.cancel()
+        _forget_waiting(ls, uri)
         ls.waiting[uri] = asyncio.get_running_loop().call_later(_PAUSE, _lint, ls, uri)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def did_close(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
         uri = params.text_document.uri
-        if earlier := ls.waiting.pop(uri, None):
-            earlier.cancel()
+        _forget_waiting(ls, uri)
         ls.linted.pop(uri, None)
         ls.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
@@ -63,17 +68,47 @@ def make_server(selection: Selection, lang: Lang) -> Server:
     def hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
         return _hover(ls, params)
 
+    kinds = types.CodeActionOptions([types.CodeActionKind.QuickFix, FIX_ALL])
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, kinds)
+    def code_action(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
+        return _actions(ls, params)
+
     return server
+
+
+async def _watch_configurations(server: Server) -> None:
+    """Have the editor tell of edited configurations, where it can."""
+    workspace = server.client_capabilities.workspace
+    watching = workspace.did_change_watched_files if workspace else None
+    if watching is None or not watching.dynamic_registration:
+        return
+    watchers = [types.FileSystemWatcher(f"**/{name}") for name in (OWN_FILE, PROJECT_FILE)]
+    await server.client_register_capability_async(
+        types.RegistrationParams(
+            [
+                types.Registration(
+                    "gongkai-configurations",
+                    types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+                    types.DidChangeWatchedFilesRegistrationOptions(watchers),
+                )
+            ]
+        )
+    )
+
+
+def _forget_waiting(server: Server, uri: str) -> None:
+    if earlier := server.waiting.pop(uri, None):
+        earlier.cancel()
 
 
 def _lint(server: Server, uri: str) -> None:
     """Lint the open text and publish what is found."""
-    server.waiting.pop(uri, None)
+    _forget_waiting(server, uri)
     document = server.workspace.get_text_document(uri)
-    name = PurePath(unquote(urlsplit(uri).path)).name
-    linted = lint_text(document.source, name, server.selection, server.lang)
-    server.linted[uri] = linted
-    diagnostics = [_diagnostic(server, uri, mark) for mark in linted.marks]
+    linted = lint_text(document.source, _path(uri), server.configured, server.lang)
+    server.linted[uri] = linted._replace(version=document.version)
+    diagnostics = [diagnostic_of(document, mark) for mark in linted.marks]
     if linted.reason:
         diagnostics.append(
             types.Diagnostic(
@@ -88,28 +123,24 @@ def _lint(server: Server, uri: str) -> None:
     )
 
 
-def _diagnostic(server: Server, uri: str, mark: Mark) -> types.Diagnostic:
-    subject = mark.subject
-    level = _SEVERITIES[subject.severity] if isinstance(subject, Finding) else types.DiagnosticSeverity.Hint
-    return types.Diagnostic(
-        _range(server, uri, mark.span),
-        mark.message,
-        severity=level,
-        code=f"{subject.code} {subject.name}",
-        source="gongkai",
-        related_information=[
-            types.DiagnosticRelatedInformation(types.Location(uri, _range(server, uri, span)), message)
-            for span, message in mark.related
-        ],
-    )
+def _path(uri: str) -> str:
+    """The file of an address; of a text that is none yet, its name in the current folder."""
+    path = to_fs_path(uri) if uri.startswith("file:") else None
+    return path or PurePath(unquote(urlsplit(uri).path)).name
 
 
-def _range(server: Server, uri: str, span: Span) -> types.Range:
-    """The span in the units of characters that the client counts in."""
+def _actions(server: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
+    """The actions for the text as it is now: it may have been changed since it was linted."""
+    uri = params.text_document.uri
     document = server.workspace.get_text_document(uri)
-    lines = document.source.split("\n")
-    plain = types.Range(types.Position(span.line, span.start), types.Position(span.end_line, span.end))
-    return document.position_codec.range_to_client_units(lines, plain)
+    if server.linted.get(uri, Linted()).version != document.version:
+        if params.context.trigger_kind is types.CodeActionTriggerKind.Automatic and not params.context.only:
+            return []
+        _lint(server, uri)
+    workspace = server.client_capabilities.workspace
+    editing = workspace.workspace_edit if workspace else None
+    by_version = bool(editing and editing.document_changes)
+    return actions_of(document, server.linted[uri], params, server.lang, by_version=by_version)
 
 
 def _hover(server: Server, params: types.HoverParams) -> types.Hover | None:
@@ -117,16 +148,15 @@ def _hover(server: Server, params: types.HoverParams) -> types.Hover | None:
     uri = params.text_document.uri
     document = server.workspace.get_text_document(uri)
     place = document.position_codec.position_from_client_units(document.source.split("\n"), params.position)
-    under = [
-        mark
-        for mark in server.linted.get(uri, Linted()).marks
-        if mark.span.holds(place.line, place.character)
-    ]
+    linted = server.linted.get(uri, Linted())
+    under = [mark for mark in linted.marks if mark.span.holds(place.line, place.character)]
     codes = {mark.subject.code for mark in under}
-    rules = [rule for rule in ruleset_for(server.selection).rules if rule.code in codes]
+    if linted.read is None or not codes:
+        return None
+    rules = [rule for rule in ruleset_for(linted.read.job.selection).rules if rule.code in codes]
     if not rules:
         return None
     text = "\n\n---\n\n".join(hover_markdown(rule, server.lang) for rule in rules)
     return types.Hover(
-        types.MarkupContent(types.MarkupKind.Markdown, text), _range(server, uri, under[0].span)
+        types.MarkupContent(types.MarkupKind.Markdown, text), client_range(document, under[0].span)
     )

@@ -52,5 +52,9 @@ def reworded(
             at = characters[first - 1].end if first else characters[0].start
             yield Change(at, at, new)
             continue
+        if last - first == stop - begin:
+            for index, character in zip(range(first, last), replacement[begin:stop], strict=True):
+                yield Change(characters[index].start, characters[index].end, encoded(character))
+            continue
         for index in range(first, last):
             yield Change(characters[index].start, characters[index].end, new if index == first else b"")

@@ -48,7 +48,8 @@ def with_comments(data: bytes, notes: Sequence[Note]) -> bytes:
     Raises Unreadable where the file is damaged.
     """
     archive = Archive(data)
-    package = Package(archive)
+    # An archive unpacks so much and no more: the reading has one of its own, as it had before.
+    package = Package(Archive(data))
     raw = as_utf8(archive.read(package.main_name) or b"")
     namespace = _STRICT if _STRICT.encode() in raw else _TRANSITIONAL
     walked = walk(package)

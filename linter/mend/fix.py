@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from linter.checks.outcome import Fix, Judgement
 from linter.document.model import Block, Location, Paragraph, Table
+from linter.mend.figures import figures, keeps_figures, without_number
 from linter.mend.layout import layout_fixes, zero_fixes
 from linter.report.model import Report, State, TableCell
 
@@ -55,26 +54,30 @@ def fixed(data: bytes, read: Read, *, unsafe: bool = False) -> Fixed:
     first, original = report, data
     for _ in range(_MOST_PASSES):
         fixes = fixes_of(report, judgement, unsafe=unsafe)
-        mended = _written(data, report, fixes) if fixes else data
+        mended = written(data, report, fixes) if fixes else data
         if mended == data:
             break
         data = mended
         report, judgement = read(data)
-    if data != original:
-        _refuse_changed_figures(first, report, unsafe=unsafe)
+    if data != original and not same_figures(first, report, unsafe=unsafe):
+        again = "；请去掉 --unsafe-fixes 再试" if unsafe else "，请人工修改"
+        raise NotFixed(f"自动修改会使读出的数字与原来不同，已放弃修改，文件没有改动{again}")
     return Fixed(data, report, judgement, _rewordings(first, report))
 
 
 def fixes_of(report: Report, judgement: Judgement, *, unsafe: bool = False) -> tuple[Fix, ...]:
-    """All fixes of a report, each once."""
-    found = [fix for finding in judgement.findings for fix in finding.fixes]
+    """All fixes of a report, each once; none that would lose a figure or make another, none of what is set
+    aside, but those of what the baseline knows."""
+    found = [fix for finding in (*judgement.findings, *judgement.known) for fix in finding.fixes]
     found += layout_fixes(report)
+    kept = [fix for fix in found if (fix.safe or unsafe) and keeps_figures(fix)]
     if unsafe:
-        found += zero_fixes(report)
-    return tuple(dict.fromkeys(fix for fix in found if fix.safe or unsafe))
+        kept += zero_fixes(report)
+    return tuple(dict.fromkeys(kept))
 
 
-def _written(data: bytes, report: Report, fixes: Sequence[Fix]) -> bytes:
+def written(data: bytes, report: Report, fixes: Sequence[Fix]) -> bytes:
+    """The file, of which `report` was read, with those of the fixes made whose place is sure."""
     if report.document.reader == "docx":
         from linter.mend.docxfixes import with_fixes
 
@@ -87,11 +90,12 @@ def _written(data: bytes, report: Report, fixes: Sequence[Fix]) -> bytes:
 # --- Figures are the same
 
 
-def _refuse_changed_figures(before: Report, after: Report, *, unsafe: bool) -> None:
+def same_figures(before: Report, after: Report, *, unsafe: bool = False) -> bool:
+    """Whether a report reads the same in all its figures after fixes, but for zeros that `unsafe` ones put
+    in."""
     known = _known(before) == _known(after)
     zero = {"0"} if unsafe else set()
-    if not (known and _same_cells(before, after, unsafe) and _digits(before, zero) == _digits(after, zero)):
-        raise NotFixed("自动修改会使读出的数字与原来不同，已放弃修改，文件没有改动")
+    return known and _same_cells(before, after, unsafe) and _digits(before, zero) == _digits(after, zero)
 
 
 def _known(report: Report) -> tuple[object, ...]:
@@ -119,15 +123,9 @@ def _same_cell(before: TableCell, after: TableCell, unsafe: bool) -> bool:
 
 
 def _digits(report: Report, left_out: set[str]) -> list[str]:
-    """The figures in the prose; the numbers of headings are no figures."""
-    headings = {section.location for section in report.sections}
-    texts = (
-        block.text
-        for block in report.document.blocks
-        if isinstance(block, Paragraph) and block.location not in headings
-    )
-    found = re.findall("[0-9]+", unicodedata.normalize("NFKC", "\n".join(texts)))
-    return [figure for figure in found if figure not in left_out]
+    """The figures in the whole text; the numbers that headings and labels are counted by are none."""
+    texts = (without_number(text) for _, text in _texts(report.document.blocks))
+    return [figure for text in texts for figure in figures(text) if figure not in left_out]
 
 
 # --- What was changed

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from linter.checks.outcome import Finding, Judgement, RuleError
-from linter.exits import SEVERITIES, exit_code
+from linter.exits import CLEAN, FINDINGS, SEVERITIES, exit_code
 from linter.report.model import Report
 
 Lang = Literal["zh", "en"]
@@ -15,13 +15,14 @@ Lang = Literal["zh", "en"]
 
 class Settings(NamedTuple):
     """How to render: language, colour (ANSI codes in text), the columns of the terminal; the profile and
-    the severity that fails the run, for outputs that state them."""
+    the severity that fails the run, and whether a stale baseline does, for outputs that state them."""
 
     lang: Lang = "zh"
     color: bool = False
     columns: int = 80
     profile: str = "standard"
     fail_on: str = "error"
+    fail_on_stale: bool = False
 
 
 class Spent(NamedTuple):
@@ -54,7 +55,7 @@ class Entry(NamedTuple):
     `suppressed` and `known` count the findings set aside and those of the baseline, which are in no other
     count; `compared` is what the comparison with the baseline gave. `reason` says why the file could not
     be read; it is "" for a file that was judged. `errors` are rules that broke on it. `spent` is measured
-    where the run asks for it.
+    where the run asks for it. `until` is the last day on which this holds, "" where no day matters.
     """
 
     path: str
@@ -72,6 +73,7 @@ class Entry(NamedTuple):
     suppressed: int = 0
     known: int = 0
     compared: Compared | None = None
+    until: str = ""
 
 
 class Tally(NamedTuple):
@@ -103,6 +105,7 @@ def entry_of(report: Report, judgement: Judgement, body: str) -> Entry:
         errors=judgement.errors,
         suppressed=len(judgement.suppressed),
         known=len(judgement.known),
+        until=judgement.until.isoformat() if judgement.until else "",
     )
 
 
@@ -111,10 +114,23 @@ def ranked(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
 
 
-def exit_code_of(entries: Sequence[Entry], fail_on: str) -> int:
+def stale(every: Iterable[Compared]) -> set[str]:
+    """The fingerprints that no report of a run has any more. Copies of a report count as one."""
+    gone: set[str] = set()
+    there: set[str] = set()
+    for one in every:
+        gone.update(one.stale)
+        there.update(one.found)
+    return gone - there
+
+
+def exit_code_of(entries: Sequence[Entry], settings: Settings) -> int:
     """How a run of `entries` ends."""
     severities = {severity for entry in entries for severity in SEVERITIES if getattr(entry, severity)}
-    return exit_code(severities, any(entry.reason or entry.errors for entry in entries), fail_on)
+    trouble = any(entry.reason or entry.errors for entry in entries)
+    code = exit_code(severities, trouble, settings.fail_on)
+    counts = settings.fail_on_stale and stale(entry.compared for entry in entries if entry.compared)
+    return FINDINGS if code == CLEAN and counts else code
 
 
 def tally(entries: Iterable[Entry]) -> Tally:

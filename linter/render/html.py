@@ -10,11 +10,12 @@ from typing import Any
 from linter import __version__
 from linter.checks.outcome import CellEvidence, Finding, Judgement, Severity, Suppressed
 from linter.render.entry import Entry, Settings, tally
+from linter.render.excerpt import harmless
 from linter.render.form import Box, Key, draw
 from linter.render.place import cell_words, open_groups, place_words, position_words, spec_of
 from linter.render.table_excerpt import brief_names
 from linter.render.template import render
-from linter.render.text import head_words, suspect_words, unread_words
+from linter.render.text import head_words, suspect_words, uncounted_words, unread_words
 from linter.render.words import words
 from linter.report.model import Report, StandardTable, State, TableCell
 from linter.report.norm import EVERY_TABLE
@@ -50,7 +51,7 @@ def article_values(report: Report, judgement: Judgement, lang: str) -> dict[str,
     return {
         "word": word,
         "anchor": anchor,
-        "path": report.path,
+        "path": harmless(report.path),
         "title": report.title.value if report.title else word["untitled"],
         "head": head_words(report, lang),
         "kind": word[f"kind_{report.issuer_kind}"] if report.issuer_kind else "",
@@ -87,10 +88,11 @@ def render_run(entries: Iterable[Entry], settings: Settings) -> Iterator[str]:
             "counts": _counts(
                 {severity: getattr(total, severity) for severity in (*_SEVERITIES, "open")}, settings.lang
             ),
+            "uncounted": uncounted_words(total.suppressed, total.known, settings.lang),
             "clean": not (total.error or total.warning or total.info or total.unreadable),
             "judged": [
                 {
-                    "path": entry.path,
+                    "path": harmless(entry.path),
                     "anchor": _anchor(entry.path),
                     "title": entry.title or word["untitled"],
                     "issuer": entry.issuer or word["issuer_unknown"],
@@ -100,7 +102,7 @@ def render_run(entries: Iterable[Entry], settings: Settings) -> Iterator[str]:
                 for entry in read
                 if not entry.reason
             ],
-            "unreadable": [(entry.path, entry.reason) for entry in read if entry.reason],
+            "unreadable": [(harmless(entry.path), entry.reason) for entry in read if entry.reason],
             "reports": _REPORTS,
         },
     ).partition(_REPORTS)

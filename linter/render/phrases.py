@@ -9,7 +9,7 @@ from linter.exits import SEVERITIES
 from linter.render.entry import Entry, tally
 from linter.render.excerpt import plain
 from linter.render.place import where_words
-from linter.render.text import suspect_words
+from linter.render.text import suspect_words, uncounted_words
 from linter.render.words import words
 from linter.report.model import Report
 
@@ -55,4 +55,6 @@ def counted(entries: Sequence[Entry], lang: str) -> str:
             parts.append(word[f"count_{kind}"].format(count=count))
     if not (total.error or total.warning or total.info or total.unreadable):
         parts.append(word["passed"])
+    if uncounted := uncounted_words(total.suppressed, total.known, lang):
+        parts.append(uncounted)
     return f"{word['summary']}{word['colon']}{word['comma'].join(parts)}"

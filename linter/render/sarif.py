@@ -193,7 +193,7 @@ def _artifact(entry: Entry) -> Object:
 
 def _invocation(entries: Sequence[Entry], settings: Settings) -> Object:
     """How the run went; what could not be read, and rules that broke, are notifications."""
-    code = exit_code_of(entries, settings.fail_on)
+    code = exit_code_of(entries, settings)
     return {
         "executionSuccessful": code in (CLEAN, FINDINGS),
         "exitCode": code,

@@ -253,6 +253,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "编辑器中只检查 Markdown、网页和纯文本；其他格式请用 gongkai check",
         "only Markdown, HTML and plain text are checked in an editor; use gongkai check for others",
     ),
+    "lsp_fix": ("改为“{text}”（{code}）", "Change to “{text}” ({code})"),
+    "lsp_fix_places": ("修改 {count} 处（{code}）", "Mend {count} places ({code})"),
+    "lsp_fix_unsure": ("{title}，没有把握，请核对", "{title}, not sure, please check"),
+    "lsp_fix_all": ("改正全部有把握的问题", "Mend all that is safe"),
 }
 
 

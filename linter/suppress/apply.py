@@ -43,7 +43,8 @@ def set_aside(
 
     `rules` are those of the run; what speaks of a rule that is not among them is left alone.
     """
-    wishes = [*suppressions, *(suppression_of(one, lang) for one in report.document.remarks)]
+    remarks = (suppression_of(one, lang) for one in report.document.remarks)
+    wishes = [part for wish in (*suppressions, *remarks) for part in _parts(wish, today)]
     if not wishes:
         return judgement
     known = {rule.code: rule for rule in rules}
@@ -74,7 +75,11 @@ def set_aside(
             states[index] = "used"
     stated = tuple(_state(wish, states[index]) for index, wish in enumerate(wishes))
     return _with_own_findings(
-        judgement._replace(findings=tuple(kept), suppressed=(*judgement.suppressed, *aside)),
+        judgement._replace(
+            findings=tuple(kept),
+            suppressed=(*judgement.suppressed, *aside),
+            until=min((wish.until for wish in wishes if wish.until and wish.until >= today), default=None),
+        ),
         report._replace(suppressions=stated),
         [rule for rule in rules if rule.kind == KIND],
         lang,
@@ -92,6 +97,14 @@ def _with_own_findings(judgement: Judgement, report: Report, rules: Sequence[Rul
         outcomes={**before, **said.outcomes},
         seconds={**judgement.seconds, **said.seconds},
     )
+
+
+def _parts(wish: Suppression, today: dt.date) -> list[Suppression]:
+    """A wish about several rules as one for each, as one may be of use and another not; what is wrong with
+    the wish as a whole is said once."""
+    if _flaw(wish, today) != "unused":
+        return [wish]
+    return [wish._replace(rules=(name,)) for name in wish.rules]
 
 
 def _flaw(wish: Suppression, today: dt.date) -> SuppressionStatus:

@@ -9,11 +9,12 @@ from linter.document.model import Location, Remark
 from linter.suppress.model import Suppression
 
 _REMARK = re.compile(r"gongkai\s*[:：]\s*(ignore-file|ignore)(?![\w-])[\s:：]*(.*)", re.I | re.S)
-_RULES = re.compile(r"([A-Za-z][A-Za-z0-9-]*(?:\s*[,，、]\s*[A-Za-z][A-Za-z0-9-]*)*)(?![A-Za-z0-9-])")
-_UNTIL = re.compile(
-    r"[\s,，;；(（]*(?:until|有效期至|截至|至)\s*(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?[)）\s。]*$",
-    re.I,
-)
+_RULE = r"(?:[A-Za-z][A-Za-z0-9-]*|全部)"
+_RULES = re.compile(rf"({_RULE}(?:\s*[,，、]\s*{_RULE})*)(?![A-Za-z0-9-])")
+_DAY = r"\s*(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})(?!\d)\s*日?"
+# The day stands behind the reason, or between the rules and the reason; elsewhere it is part of the reason.
+_UNTIL_LAST = re.compile(rf"[\s,，;；(（]*(?:until|有效期至|截至|至){_DAY}[)）\s。]*$", re.I)
+_UNTIL_FIRST = re.compile(rf"[(（]?(?:until|有效期至|至){_DAY}[)）\s,，;；:：。]*", re.I)
 
 
 def suppression_of(remark: Remark, lang: str = "zh") -> Suppression:
@@ -31,11 +32,11 @@ def suppression_of(remark: Remark, lang: str = "zh") -> Suppression:
         said = said._replace(target=None)
     reason = found[2][rules.end() :].strip(" \t\r\n\u3000:：-—,，")
     until = None
-    if last := _UNTIL.search(reason):
-        reason = reason[: last.start()].strip()
+    if day := _UNTIL_LAST.search(reason) or _UNTIL_FIRST.match(reason):
+        reason = (reason[: day.start()] + reason[day.end() :]).strip()
         try:
-            until = dt.date(int(last[1]), int(last[2]), int(last[3]))
+            until = dt.date(int(day[1]), int(day[2]), int(day[3]))
         except ValueError:
-            return said._replace(fault=last[0].strip())
+            return said._replace(fault=day[0].strip())
     names = tuple(part.strip() for part in re.split("[,，、]", rules[1]))
     return said._replace(rules=names, reason=" ".join(reason.split()), until=until)

@@ -11,8 +11,9 @@ from threading import Event, Lock, Timer
 from typing import TYPE_CHECKING, Protocol
 
 from linter.files import Source
+from linter.lint import Job
 from linter.render.entry import Entry
-from linter.web.judging import Judged, Task, judge_upload, packed, unpacked
+from linter.web.judging import Judged, judge_upload, packed, unpacked
 from linter.web.words import web_words
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ _MOST_ANSWERED = 512 * 1024 * 1024
 class Judging(Protocol):
     """What judges files, wherever it does so."""
 
-    def judge(self, task: Task, source: Source) -> Judged:
+    def judge(self, job: Job, source: Source) -> Judged:
         """What came of `source`. Waits for it."""
         ...
 
@@ -46,7 +47,7 @@ class Judging(Protocol):
 class Apart:
     """The processes that are judging; each is ended after `seconds`."""
 
-    def __init__(self, seconds: float, judge: Callable[[Task, Source], Judged] = judge_upload) -> None:
+    def __init__(self, seconds: float, judge: Callable[[Job, Source], Judged] = judge_upload) -> None:
         self._seconds = seconds
         self._judge = judge
         self._context = _context()
@@ -54,10 +55,10 @@ class Apart:
         self._lock = Lock()
         self._closed = False
 
-    def judge(self, task: Task, source: Source) -> Judged:
+    def judge(self, job: Job, source: Source) -> Judged:
         """What a process of its own makes of `source`. Waits for it."""
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_answer, args=(theirs, self._judge, task, source.path))
+        process = self._context.Process(target=_answer, args=(theirs, self._judge, job, source.path))
         process.daemon = True
         out_of_time = Event()
 
@@ -69,7 +70,7 @@ class Apart:
         late.daemon = True
         with self._lock:
             if self._closed:
-                return _failed(task, source, "failed_closed")
+                return _failed(job, source, "failed_closed")
             process.start()
             self._running.add(process)
         theirs.close()
@@ -78,7 +79,7 @@ class Apart:
             ours.send_bytes(source.data or b"")
             return unpacked(lambda: ours.recv_bytes(_MOST_ANSWERED))
         except (EOFError, OSError, ValueError, KeyError, TypeError):
-            return _failed(task, source, "failed_late" if out_of_time.is_set() else "failed_died")
+            return _failed(job, source, "failed_late" if out_of_time.is_set() else "failed_died")
         finally:
             late.cancel()
             late.join()
@@ -97,8 +98,8 @@ class Apart:
                 process.kill()
 
 
-def _failed(task: Task, source: Source, why: str) -> Judged:
-    return Judged(Entry(source.path, reason=web_words(task.lang)[why]))
+def _failed(job: Job, source: Source, why: str) -> Judged:
+    return Judged(Entry(source.path, reason=web_words(job.settings.lang)[why]))
 
 
 def _context() -> ForkServerContext | SpawnContext:
@@ -110,10 +111,10 @@ def _context() -> ForkServerContext | SpawnContext:
     return context
 
 
-def _answer(pipe: Connection, judge: Callable[[Task, Source], Judged], task: Task, name: str) -> None:
+def _answer(pipe: Connection, judge: Callable[[Job, Source], Judged], job: Job, name: str) -> None:
     """In the process apart: take the file's bytes, send what came of them."""
     # Ctrl-C in the terminal is for the server, which ends this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     data = pipe.recv_bytes()
-    for message in packed(judge(task, Source(name, data))):
+    for message in packed(judge(job, Source(name, data))):
         pipe.send_bytes(message)

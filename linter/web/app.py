@@ -19,13 +19,14 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from linter.files import Source
+from linter.lint import Job
 from linter.render.entry import Entry
 from linter.resources import resource_folder
 from linter.web import pages
 from linter.web.apart import Apart, Judging
 from linter.web.desk import Desk, Item, new_token
 from linter.web.guard import Address, Guard
-from linter.web.judging import Judged, Task
+from linter.web.judging import Judged
 from linter.web.uploads import Limits, Refused, received
 
 if TYPE_CHECKING:
@@ -43,9 +44,9 @@ _TOKEN = re.compile(r"[\w-]{22}", re.ASCII)
 class Site:
     """The page of one server: its desk, and how files on it are judged."""
 
-    def __init__(self, task: Task, address: Address, limits: Limits, jobs: int, apart: Judging) -> None:
-        self._task = task
-        self._lang: Lang = task.lang
+    def __init__(self, job: Job, address: Address, limits: Limits, jobs: int, apart: Judging) -> None:
+        self._job = job
+        self._lang: Lang = job.settings.lang
         self._cookie = f"gongkai-{address.port}"
         self._desk = Desk(limits)
         self._apart = apart
@@ -174,7 +175,7 @@ class Site:
 
     def _judged(self, source: Source) -> Judged:
         try:
-            return self._apart.judge(self._task, source)
+            return self._apart.judge(self._job, source)
         except Exception as fault:
             # Such as no process to be had: said at the file, or its page would wait for ever.
             return Judged(Entry(source.path, reason=f"{type(fault).__name__}: {fault}"))
@@ -212,14 +213,14 @@ class Site:
 
 
 def make_app(
-    task: Task,
+    job: Job,
     address: Address,
     limits: Limits = Limits(),  # noqa: B008
     jobs: int = 1,
     apart: Judging | None = None,
 ) -> Starlette:
     """The application for a server at `address`, which judges up to `jobs` files at a time."""
-    site = Site(task, address, limits, jobs, apart or Apart(limits.seconds))
+    site = Site(job, address, limits, jobs, apart or Apart(limits.seconds))
     return Starlette(
         routes=site.routes(),
         middleware=[Middleware(Guard, address=address)],

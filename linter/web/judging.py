@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from linter.checks.outcome import RuleError
-from linter.lint import Selection, Stated, entry_or_reason, lint, read, ruleset_for
-from linter.render.entry import Entry, Lang, Settings, entry_of
+from linter.lint import Job, entry_or_reason, for_file, judged, ruleset_for
+from linter.render.entry import Entry, entry_of
 from linter.web.annotating import annotated
 from linter.web.words import web_words
 
@@ -19,14 +19,6 @@ if TYPE_CHECKING:
     from linter.report.model import Report
 
 CopyKind = Literal["annotated", "workbook", "page"]
-
-
-class Task(NamedTuple):
-    """How the files of a server are judged."""
-
-    selection: Selection = Selection()
-    stated: Stated = Stated()
-    lang: Lang = "zh"
 
 
 class Copy(NamedTuple):
@@ -48,16 +40,16 @@ class Judged(NamedTuple):
     unannotated: str = ""
 
 
-def judge_upload(task: Task, source: Source) -> Judged:
+def judge_upload(job: Job, source: Source) -> Judged:
     """`source` read, judged and rendered. What cannot be read is an entry with the reason."""
     made: list[Judged] = []
 
     def work(source: Source) -> Entry:
-        report = read(source, task.stated)
-        judgement = lint(report, task.selection, task.lang)
-        marked = annotated(source.data or b"", report, judgement, task.lang)
-        copies = tuple(_copies(task, source.path, marked.data, report, judgement))
-        entry = entry_of(report, judgement, _article(task, report, judgement))
+        own = for_file(job, source.path)
+        report, judgement = judged(own, source)
+        marked = annotated(source.data or b"", report, judgement, own.settings.lang)
+        copies = tuple(_copies(own, source.path, marked.data, report, judgement))
+        entry = entry_of(report, judgement, _article(own, report, judgement))
         made.append(Judged(entry, copies, marked.reason))
         return entry
 
@@ -65,7 +57,7 @@ def judge_upload(task: Task, source: Source) -> Judged:
     return made[0] if made else Judged(entry)
 
 
-def _article(task: Task, report: Report, judgement: Judgement) -> str:
+def _article(job: Job, report: Report, judgement: Judgement) -> str:
     """Findings beside the tables, each with its rule explained."""
     from linter.checks.rulebook import load_texts
     from linter.render.html import article_values
@@ -73,31 +65,31 @@ def _article(task: Task, report: Report, judgement: Judgement) -> str:
     from linter.render.template import render
 
     told = {finding.code for finding in judgement.findings}
-    rules = [rule for rule in ruleset_for(task.selection).rules if rule.code in told]
+    rules = [rule for rule in ruleset_for(job.selection).rules if rule.code in told]
     texts = load_texts(rules)
     return render(
         "web_report.html.j2",
         {
-            **article_values(report, judgement, task.lang),
-            "web": web_words(task.lang),
-            "rules": {rule.code: rule_words(rule, texts[rule.code], task.lang) for rule in rules},
+            **article_values(report, judgement, job.settings.lang),
+            "web": web_words(job.settings.lang),
+            "rules": {rule.code: rule_words(rule, texts[rule.code], job.settings.lang) for rule in rules},
         },
     )
 
 
 def _copies(
-    task: Task, path: str, marked: bytes | None, report: Report, judgement: Judgement
+    job: Job, path: str, marked: bytes | None, report: Report, judgement: Judgement
 ) -> Iterator[Copy]:
     from linter.render.findings_workbook import findings_workbook
     from linter.render.html import render_report, render_run
 
     name = PurePosixPath(path)
-    word = web_words(task.lang)
+    word = web_words(job.settings.lang)
     if marked is not None:
         yield Copy("annotated", f"{name.stem}.{word['name_annotated']}{name.suffix}", marked)
-    workbook = findings_workbook(report, judgement, task.lang)
+    workbook = findings_workbook(report, judgement, job.settings.lang)
     yield Copy("workbook", f"{name.stem}.{word['name_findings']}.xlsx", workbook)
-    settings = Settings(task.lang)
+    settings = job.settings
     entry = entry_of(report, judgement, render_report(report, judgement, settings))
     page = "".join(render_run([entry], settings)).encode("utf-8", "backslashreplace")
     yield Copy("page", f"{name.stem}.{word['name_findings']}.html", page)

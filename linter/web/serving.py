@@ -8,9 +8,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+from linter.lint import Job
 from linter.web.app import make_app
 from linter.web.guard import Address
-from linter.web.judging import Task
 from linter.web.uploads import Limits
 
 _SECONDS_TO_END = 2
@@ -41,7 +41,7 @@ def address_of(opened: socket.socket, host: str) -> Address:
 def serve(
     opened: socket.socket,
     address: Address,
-    task: Task,
+    job: Job,
     *,
     jobs: int,
     limits: Limits,
@@ -52,7 +52,7 @@ def serve(
 
     server = uvicorn.Server(
         uvicorn.Config(
-            make_app(task, address, limits, jobs),
+            make_app(job, address, limits, jobs),
             lifespan="on",
             log_level="warning",
             access_log=False,

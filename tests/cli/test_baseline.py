@@ -171,16 +171,70 @@ def test_a_configuration_may_name_it() -> None:
     assert gongkai("check", path, "--isolated").exit_code == 1
 
 
+def entry(**changed: Any) -> str:
+    one = {
+        "issuer": "甲",
+        "year": 2022,
+        "code": "C001",
+        "name": "n",
+        "place": "",
+        "fingerprint": "a",
+        "count": 1,
+    }
+    return json.dumps({"schema": 1, "findings": [one, {**one, **changed}]})
+
+
 @pytest.mark.parametrize(
-    "content", ["", "[]", '{"schema": 2, "findings": []}', '{"schema": 1, "findings": [{}]}']
+    ("content", "said"),
+    [
+        ("", ":1: 不是基线文件"),
+        (entry()[:-20].replace("[", "[\n"), ":2: 不是基线文件，或者被改坏了"),
+        ("<<<<<<< HEAD\n" + entry(), ":1: 不是基线文件，或者被改坏了"),
+        ("[" * 100_000, "不是基线文件"),
+        ("[]", "没有 schema 和 findings"),
+        ('{"schema": 1, "findings": {}}', "没有 schema 和 findings"),
+        ('{"schema": 2, "findings": []}', "schema 是 2"),
+        ('{"schema": true, "findings": []}', "schema 是 True"),
+        ('{"schema": 1, "findings": [{}]}', "第 1 条有误：缺少 issuer"),
+        ('{"schema": 1, "findings": [1]}', "第 1 条有误：应为一组键和值"),
+        (entry(more=1), "第 2 条有误：没有 more 这一项"),
+        (entry(count=-1), "第 2 条有误：count 应为0 以上的整数"),
+        (entry(count=True), "第 2 条有误：count 应为0 以上的整数"),
+        (entry(year="2022"), "第 2 条有误：year 应为整数或 null"),
+        (entry(issuer=["甲"]), "第 2 条有误：issuer 应为文字"),
+        (entry(code=None), "第 2 条有误：code 应为文字"),
+    ],
 )
-def test_what_is_no_baseline_is_refused(content: str) -> None:
+def test_what_is_no_baseline_is_refused_with_the_reason(content: str, said: str) -> None:
     write("a.md", "# 青川县水务局2022年政府信息公开工作年度报告".encode())
     Path(BASELINE).write_text(content, encoding="utf-8")
     for command in (("check", "a.md", "--baseline", BASELINE), ("baseline", BASELINE, "a.md", "--prune")):
         result = gongkai(*command)
         assert result.exit_code == 2
         assert "基线有误" in result.stderr
+        assert said in result.stderr
+        assert "Error: " in result.stderr
+
+
+def test_nothing_that_the_run_rests_on_is_overwritten() -> None:
+    write("a.md", "# 青川县水务局2022年政府信息公开工作年度报告\n\n## 一、总体情况\n\n平稳。".encode())
+    gongkai("baseline", BASELINE, "a.md")
+    Path("gongkai.toml").write_text('ignore = ["U"]', encoding="utf-8")
+    for name in (BASELINE, "gongkai.toml"):
+        before = Path(name).read_bytes()
+        result = gongkai("check", "a.md", "--baseline", BASELINE, "--output", name)
+        assert result.exit_code == 2
+        assert "基线或配置文件" in result.stderr
+        assert Path(name).read_bytes() == before
+
+
+def test_options_that_do_not_go_together_are_refused() -> None:
+    write("a.md", "# 青川县水务局2022年政府信息公开工作年度报告\n\n## 一、总体情况\n\n平稳。".encode())
+    gongkai("baseline", BASELINE, "a.md")
+    assert "只能写一个" in gongkai("baseline", BASELINE, "a.md", "--update", "--prune").stderr
+    result = gongkai("check", "a.md", "--fail-on-stale")
+    assert result.exit_code == 2
+    assert "--fail-on-stale 要有基线" in result.stderr
 
 
 def test_nothing_is_overwritten_without_being_asked() -> None:

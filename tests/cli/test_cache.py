@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -17,6 +19,7 @@ from click.testing import CliRunner, Result
 
 import linter.cache
 import linter.lint
+import linter.render.rule_titles
 from examples.generator import make_layout, make_report, to_docx
 from linter.cache import FOLDER
 from linter.cli import main
@@ -24,6 +27,7 @@ from linter.files import Source
 from linter.lint import Stated
 from linter.report.model import Report
 
+ROOT = Path(linter.cache.__file__).parents[1]
 TEXT = "# {organ}2022年政府信息公开工作年度报告\n\n## 一、总体情况\n\n工作平稳有序。\n"
 
 
@@ -121,6 +125,138 @@ def test_so_are_other_rules_a_configuration_and_a_baseline(read: list[str]) -> N
     assert len(read) == before + 2
     stale = gongkai("check", "年报", "--baseline", "基线.json", "--fail-on-stale")
     assert (stale.exit_code, len(read)) == (0, before + 2)
+
+
+# What a result rests on: each of these, and nothing else, makes it anew
+
+
+def other_output(read: list[str], *options: str) -> tuple[str, int]:
+    """The output of a run, which must be that of one without kept results, and how many files it read."""
+    before = len(read)
+    said = gongkai("check", "年报", *options).stdout
+    count = len(read) - before
+    assert said == gongkai("check", "年报", *options, "--no-cache").stdout
+    return said, count
+
+
+def test_the_current_folder_counts_as_outputs_name_files_from_it(
+    read: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("gongkai.toml").write_text("", encoding="utf-8")
+    elsewhere = tmp_path / "别处"
+    elsewhere.mkdir()
+    whole = str(tmp_path / "年报")
+    here = gongkai("check", whole, "--format", "sarif").stdout
+    monkeypatch.chdir(elsewhere)
+    there = gongkai("check", whole, "--format", "sarif").stdout
+    assert there == gongkai("check", whole, "--format", "sarif", "--no-cache").stdout != here
+    assert list(elsewhere.iterdir()) == []
+    read.clear()
+    assert gongkai("check", whole, "--format", "sarif").stdout == there
+    assert read == []
+
+
+def test_the_columns_and_the_colour_count(read: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert other_output(read)[1] == 2
+    assert other_output(read, "--color", "always")[1] == 2
+    monkeypatch.setattr("linter.cli.checking.columns_for", lambda output: 45)
+    assert other_output(read)[1] == 2
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        'ignore = ["missing-contact"]',
+        'profile = "示范"',
+        "year = 2021",
+        'issuer-kind = "township"',
+        "published = 2023-05-01",
+        'lang = "en"',
+        '[per-file-ignores]\n"*.md" = ["missing-contact"]',
+        '[[suppress]]\nrule = "missing-contact"\nreason = "x"',
+    ],
+)
+def test_what_a_configuration_says_counts(config: str, read: list[str]) -> None:
+    Path("gongkai.toml").write_text("", encoding="utf-8")
+    assert other_output(read)[1] == 2
+    Path("gongkai.toml").write_text(config, encoding="utf-8")
+    assert other_output(read)[1] == 2
+    assert other_output(read)[1] == 0
+    Path("gongkai.toml").write_text("# 说明\nfail-on = 'never'", encoding="utf-8")
+    assert other_output(read)[1] == 0
+
+
+def test_the_reason_of_a_suppression_counts(read: list[str]) -> None:
+    told = []
+    for reason in ("甲因", "乙因"):
+        text = f'[[suppress]]\nrule = "missing-contact"\nreason = "{reason}"'
+        Path("gongkai.toml").write_text(text, encoding="utf-8")
+        said, count = other_output(read, "--format", "json")
+        assert count == 2
+        told.append(reason in said)
+    assert told == [True, True]
+
+
+def test_the_content_of_the_baseline_counts(read: list[str]) -> None:
+    gongkai("baseline", "基线.json", "年报", "--select", "missing-contact")
+    assert other_output(read, "--baseline", "基线.json")[1] == 2
+    gongkai("baseline", "基线.json", "年报", "--update")
+    said, count = other_output(read, "--baseline", "基线.json")
+    assert count == 2
+    assert "基线中已有" in said
+    shutil.copy("基线.json", "同样.json")
+    assert other_output(read, "--baseline", "同样.json")[1] == 0
+
+
+def test_the_texts_of_a_pack_and_of_what_it_extends_count(read: list[str]) -> None:
+    pack = re.search(r"```yaml\n(.*?)```", (ROOT / "docs" / "profiles.md").read_text(encoding="utf-8"), re.S)
+    assert pack
+    Path("底.yaml").write_text(pack[1], encoding="utf-8")
+    Path("甲.yaml").write_text("name: {zh: 甲, en: a}\ntitle: {zh: 甲, en: a}\nextends: 底.yaml\n")
+    options = ("--format", "junit", "--profile", "甲.yaml")
+    said, count = other_output(read, *options)
+    assert (count, "Q001 qinghe-reading-place 没有写政务公开专区" in said) == (2, True)
+    renamed = pack[1].replace("title: {zh: 没有写政务公开专区,", "title: {zh: 另一个名目,")
+    Path("底.yaml").write_text(renamed, encoding="utf-8")
+    linter.render.rule_titles.rules_by_code.cache_clear()
+    linter.render.rule_titles.texts_by_code.cache_clear()
+    said, count = other_output(read, *options)
+    assert (count, "另一个名目" in said) == (2, True)
+
+
+def test_another_version_counts(read: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    gongkai("check", "年报")
+    monkeypatch.setattr(linter.cache, "__version__", "99")
+    assert other_output(read)[1] == 2
+
+
+def on_day(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
+    for module in (linter.lint, linter.cache):
+        monkeypatch.setattr(module, "today", lambda: dt.date.fromisoformat(day))
+
+
+def test_the_day_counts_only_when_a_suppression_ends(
+    read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_day(monkeypatch, "2030-01-01")
+    text = Path("年报/甲.md").read_text(encoding="utf-8")
+    remark = "<!-- gongkai: ignore-file missing-contact 见网站 至2030年2月1日 -->\n"
+    Path("年报/甲.md").write_text(remark + text, encoding="utf-8")
+    Path("gongkai.toml").write_text(
+        '[[suppress]]\nfile = "乙.md"\nrule = "missing-contact"\nreason = "x"\nuntil = 2030-03-01\n'
+    )
+    assert other_output(read)[1] == 2
+    on_day(monkeypatch, "2030-02-01")
+    assert other_output(read)[1] == 0
+    on_day(monkeypatch, "2030-02-02")
+    assert other_output(read)[1] == 1
+    on_day(monkeypatch, "2030-03-01")
+    assert other_output(read)[1] == 0
+    on_day(monkeypatch, "2030-03-02")
+    said, count = other_output(read)
+    assert (count, said.count("W002")) == (1, 2)
+    on_day(monkeypatch, "2099-01-01")
+    assert other_output(read)[1] == 0
 
 
 def test_another_program_is_another_result(read: list[str], monkeypatch: pytest.MonkeyPatch) -> None:

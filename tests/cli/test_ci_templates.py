@@ -119,6 +119,16 @@ def test_the_action_ends_as_the_check_does(inputs: dict[str, str], code: int, fo
     assert not (folder / "hacked").exists()
 
 
+@pytest.mark.parametrize(("inputs", "code"), [({}, 0), ({"fail_on": "error"}, 1)])
+def test_the_action_leaves_to_the_configuration_what_is_not_said(
+    inputs: dict[str, str], code: int, folder: Path
+) -> None:
+    (folder / "gongkai.toml").write_text('fail-on = "never"\nlang = "en"', encoding="utf-8")
+    result = step("gongkai check", folder, paths="年报 全县", **inputs)
+    assert result.returncode == code
+    assert "undecided" in result.stdout
+
+
 def test_the_action_writes_sarif_without_failing(folder: Path) -> None:
     result = step("SARIF", folder, paths="年报 全县", sarif_file="gongkai.sarif")
     assert result.returncode == 0

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from click import Context
 from click.testing import CliRunner, Result
 from made_files import good_docx, report_text
 
@@ -56,7 +57,7 @@ def test_the_whole_has_help_with_an_example_and_a_version() -> None:
 
 
 def test_only_commands_that_work_are_offered() -> None:
-    assert sorted(main.commands) == sorted(COMMANDS)
+    assert sorted(main.list_commands(Context(main))) == sorted(COMMANDS)
 
 
 # Exit codes
@@ -305,3 +306,25 @@ def test_starting_loads_nothing_heavy() -> None:
         "sys.exit(any(name in sys.modules for name in ('lark', 'jinja2', 'yaml', 'lxml', 'pypdfium2')))"
     )
     assert run(sys.executable, "-c", code).returncode == 0
+
+
+def test_a_command_loads_no_other_one_and_help_loads_nothing_of_the_linter() -> None:
+    script = (
+        "import sys; from linter.cli import main; main({!r}, standalone_mode=False); "
+        "print(*sorted(name for name in sys.modules if name.startswith('linter.')), file=sys.stderr)"
+    )
+
+    def loaded(*arguments: str) -> set[str]:
+        command = [sys.executable, "-c", script.format(list(arguments))]
+        return set(subprocess.run(command, capture_output=True, text=True, check=True).stderr.split())
+
+    commands = {f"linter.cli.{name}" for name in ("baseline", "check", "fix", "lsp", "new", "rules", "serve")}
+    assert loaded("schema", "config") & commands == set()
+    assert loaded("check", "--help") & commands == {"linter.cli.check"}
+    heavy = (
+        "linter.checks.engine",
+        "linter.document.registry",
+        "linter.report.read",
+        "linter.checks.rulebook",
+    )
+    assert not loaded("--help") & set(heavy)

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from made_files import good_docx, hostile, report_text
 
 from linter.cli import main
+from linter.render import CHECK_FORMATS
 
 KINDS = (
     "empty.docx",
@@ -111,3 +112,19 @@ def test_memory_stays_bounded(kind: str, files: dict[str, Path]) -> None:
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
     assert "内存" not in done.stderr
+
+
+@pytest.mark.parametrize("form", CHECK_FORMATS)
+def test_the_name_of_a_file_cannot_speak_to_the_terminal(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    try:
+        Path("\x1b[31m红\u202e.md").write_text(report_text(), encoding="utf-8")
+        Path("\x1b[31m坏\u202e.docx").write_bytes(b"PK broken")
+    except OSError:
+        pytest.skip("no such names here")
+    output = CliRunner().invoke(main, ["check", ".", "--format", form]).output
+    assert "\x1b" not in output
+    if form == "html":
+        assert "\u202e" not in output

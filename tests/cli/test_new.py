@@ -47,6 +47,18 @@ def test_last_years_carry_over_comes_in(tmp_path: Path) -> None:
     result = new(str(draft), "--issuer", "青河县教育局", "--year", "2025", "--previous", str(last))
     assert result.exit_code == 0, result.output
     assert "共 2 件" in result.output
+    assert "注意" not in result.output
+
+
+def test_last_years_report_of_another_organ_is_pointed_out(tmp_path: Path) -> None:
+    last = tmp_path / "2024.md"
+    new(str(last), "--issuer", "青河县教育局", "--year", "2024")
+    draft = str(tmp_path / "a b.docx")
+    result = new(draft, "--issuer", "青河县财政局", "--year", "2025", "--previous", str(last))
+    assert result.exit_code == 0
+    assert "注意：" in result.output
+    assert "“青河县教育局”，不是“青河县财政局”" in result.output
+    assert f'gongkai check "{draft}"' in result.output
 
 
 @pytest.mark.parametrize(
@@ -75,3 +87,11 @@ def test_a_report_of_another_year_is_not_last_years(tmp_path: Path) -> None:
     result = new(draft, "--issuer", "青河县教育局", "--year", "2025", "--previous", str(last))
     assert result.exit_code == 2
     assert "2022 年度" in result.output
+
+
+@pytest.mark.parametrize("issuer", ["", "  ", "青河县\n教育局", "青河县\x0b教育局"])
+def test_the_issuer_is_a_name(issuer: str, tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["new", str(tmp_path / "a.docx"), "--issuer", issuer])
+    assert result.exit_code == 2
+    assert "请写编制机关的全称" in result.stderr
+    assert list(tmp_path.iterdir()) == []

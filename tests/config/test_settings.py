@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from linter.cli import main
 from linter.config.globs import matches
-from linter.config.lines import line_of
+from linter.config.lines import Keys, line_of
 
 REPORT = "\n".join(
     [
@@ -220,6 +220,13 @@ def test_files_passed_over_in_folders_but_not_where_named() -> None:
     assert found("草稿/b.md")
 
 
+def test_a_named_file_is_passed_over_where_that_is_asked_for() -> None:
+    config('exclude = ["草稿"]')
+    result = gongkai("check", "草稿/b.md", "a.md", "--force-exclude", "--format", "json")
+    assert [report["path"] for report in json.loads(result.stdout)["reports"]] == ["a.md"]
+    assert gongkai("check", "草稿/b.md", "--force-exclude").exit_code == 0
+
+
 # Faults
 
 
@@ -238,6 +245,19 @@ def test_files_passed_over_in_folders_but_not_where_named() -> None:
         ('profile = "示例"', "gongkai.toml:1: 没有配置“示例”"),
         ('edition = "2020"', "gongkai.toml:1: edition 不能是 '2020'"),
         ('published = "2024-01-01"', "gongkai.toml:1: published 应为日期"),
+        ('[per-file-ignores]\n"[z-a].md" = ["F"]', "gongkai.toml:2: “[z-a].md”不是文件名样式"),
+        ('exclude = [\n"x",\n"[9-0]",\n]', "gongkai.toml:3: “[9-0]”不是文件名样式"),
+        ('\n[[suppress]]\nrule = "F"\nfile = "[b-a]"\nreason = "x"', "gongkai.toml:4: “[b-a]”不是文件名样式"),
+        ("ignore = " + "[" * 5000 + "]" * 5000, "gongkai.toml:1: 括号套得太深"),
+        (
+            '[[suppress]]\nrule = "F"\nreason = "x"\n[suppress.place]\nrow = "grantd"',
+            "gongkai.toml:5: 表格中没有 row “grantd”，是不是“granted”",
+        ),
+        (
+            '[[suppress]]\nrule = "F"\nreason = "x"\nplace = {table = "disputes", column = "reviews.*"}',
+            "gongkai.toml:4: 表格中没有 column “reviews.*”",
+        ),
+        ('exclude = "草稿"', 'gongkai.toml:1: exclude 应为列表，如 ["草稿"'),
     ],
 )
 def test_a_fault_names_file_line_and_what_is_right(text: str, said: str) -> None:
@@ -246,6 +266,36 @@ def test_a_fault_names_file_line_and_what_is_right(text: str, said: str) -> None
     assert result.exit_code == 2
     assert said in result.stderr.replace("\n", "")
     assert result.stdout == ""
+
+
+def test_the_line_of_what_is_not_utf_8_is_told() -> None:
+    Path("gongkai.toml").write_bytes('# a\nlang = "zh"\n# 说明\n'.encode("gbk"))
+    assert "gongkai.toml:3: 应为 UTF-8" in gongkai("check", "a.md").stderr
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'tool = {gongkai = {ignore = ["missing-period"]}}',
+        '[tool]\ngongkai.ignore = ["missing-period"]',
+        '[tool]\ngongkai = {ignore = ["missing-period"]}',
+        "[tool . 'gongkai']\nignore = ['missing-period']",
+    ],
+)
+def test_a_project_file_may_be_written_in_any_way_of_toml(text: str) -> None:
+    config(text, "pyproject.toml")
+    assert "missing-period" not in found()
+
+
+def test_a_selector_of_the_command_line_is_refused_for_what_it_is() -> None:
+    assert "Error: 没有规则“F9”" in gongkai("check", "a.md", "--select", "F9").stderr
+
+
+def test_a_configuration_cannot_be_both_named_and_left_out() -> None:
+    config("")
+    result = gongkai("check", "a.md", "--config", "gongkai.toml", "--isolated")
+    assert result.exit_code == 2
+    assert "--isolated 只能写一个" in result.stderr
 
 
 # Small parts
@@ -278,3 +328,22 @@ def test_lines() -> None:
     assert line_of(text, ("s", 1, "c")) == 11
     assert line_of(text, ("s", 0, "none")) == 8
     assert line_of(text, ("none",)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "keys", "value", "line"),
+    [
+        ('[[s]]\na = 1\n[s.place]\ntable = "x"', ("s", 0, "place", "table"), None, 4),
+        ('[[s]]\nplace.table = "x"', ("s", 0, "place", "table"), None, 2),
+        ("s = [\n {a = 1, b = 2},\n {a = 1, c = 2},\n]", ("s", 1, "c"), None, 3),
+        ('a = """\nb = 3\n"""\nb = 3', ("b",), None, 4),
+        ("a = '''\nb = 3\n'''\nb = 3", ("b",), None, 4),
+        ('a = [ # "n" was here ]\n "m",\n "n", # ]\n]\nb = 1', ("a",), "n", 3),
+        ('a = [ # "n" was here ]\n "m",\n "n", # ]\n]\nb = 1', ("b",), None, 5),
+        ('a = [\r\n"\\u006e"]', ("a",), "n", 2),
+        ('[ t . "u.v" ] # x\nd = 1', ("t", "u.v", "d"), None, 2),
+        ("[", ("a",), None, 1),
+    ],
+)
+def test_lines_of_toml_as_people_write_it(text: str, keys: Keys, value: str | None, line: int) -> None:
+    assert line_of(text, keys, value) == line

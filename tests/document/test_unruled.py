@@ -336,3 +336,84 @@ def test_an_item_set_close_to_its_group_is_told_by_its_number() -> None:
         *row(140, "4", "5", "9"),
     ]
     assert read(*words)[0][1:] == [["（三）不", "1.属于秘密", "1", "2", "3"], ["2.其他", "4", "5", "9"]]
+
+
+def piled(left: float, top: float, text: str) -> list[Char]:
+    """Upright text without room: each sign a tenth of a line below the one before."""
+    return [Char(sign, left, top + at, left + EM, top + at + EM) for at, sign in enumerate(text)]
+
+
+def test_upright_text_drawn_upon_itself_is_kept_out_of_rows_and_headings() -> None:
+    words = [
+        *HEADER,
+        (50.0, 120.0, "（七）办结总数"),
+        *row(120, "1", "2", "3"),
+        (50.0, 140.0, "四、结转下年度"),
+        *row(140, "4", "5", "9"),
+        (50.0, 175.0, "四、政府信息公开行政复议"),
+    ]
+    signs = [*chars(*words[:-1]), *piled(80, 146, "三、本年度办理结果"), *chars(words[-1])]
+    found = read_unruled(signs, (), None)
+    assert [grid(table)[1:] for table in found.tables] == [
+        [["（七）办结总数", "1", "2", "3"], ["四、结转下年度", "4", "5", "9"]]
+    ]
+    assert "".join(char.text for char in found.rest) == "四、政府信息公开行政复议"
+
+
+def test_names_of_columns_drawn_over_the_first_figures_do_not_run_into_them() -> None:
+    labels = [
+        (50.0, 120.0, "1.新收"),
+        *row(120, "1", "2", "3"),
+        (50.0, 140.0, "2.结转"),
+        *row(140, "4", "5", "9"),
+    ]
+    upright = [
+        sign
+        for at, text in enumerate(["自然人", "企业家", "总计数"])
+        for sign in piled(195 + 60 * at, 113, text)
+    ]
+    [table] = read_unruled([*upright, *chars(*labels)], (), None).tables
+    assert grid(table) == [
+        ["", "自然人", "企业家", "总计数"],
+        ["1.新收", "1", "2", "3"],
+        ["2.结转", "4", "5", "9"],
+    ]
+
+
+def test_a_figure_right_behind_its_label_is_told_by_its_column() -> None:
+    words = [*HEADER, (50.0, 120.0, "新收"), (50.0, 140.0, "结转"), (50.0, 160.0, "办结")]
+    words += [(left, top, "7") for top in (120.0, 140.0, 160.0, 180.0) for left in (192.0, 252.0, 312.0)]
+    words.append((122.0, 180.0, "继续办理的申请"))
+    assert read(*words)[0][-1] == ["继续办理的申请", "7", "7", "7"]
+
+
+def test_two_items_a_line_apart_are_two_rows_of_figures() -> None:
+    words = [
+        *HEADER,
+        (50.0, 120.0, "1.新收"),
+        *row(120, "1", "2", "3"),
+        (50.0, 128.5, "2.结转"),
+        *row(128.5, "4", "5", "9"),
+    ]
+    assert read(*words)[0][1:] == [["1.新收", "1", "2", "3"], ["2.结转", "4", "5", "9"]]
+
+
+def test_a_leading_block_of_blank_columns_without_labels_is_known_by_its_names() -> None:
+    words = [
+        *names(100, "维持", "纠正", "总计", "维持", "纠正", "总计"),
+        *row(120, "1", "2", "3", first=380.0),
+    ]
+    words += row(140, "0", "0", "0", first=380.0)
+    assert read(*words)[0][1:] == [["", "", "", "1", "2", "3"], ["", "", "", "0", "0", "0"]]
+
+
+def test_a_running_head_is_no_part_of_the_first_label() -> None:
+    words = [(50.0, 40.0, "内部校对稿样"), (50.0, 80.0, "1.新收"), *row(80, "1", "2", "3")]
+    words += [(50.0, 100.0, "2.结转"), *row(100, "4", "5", "9")]
+    assert read(*words)[0] == [["1.新收", "1", "2", "3"], ["2.结转", "4", "5", "9"]]
+
+
+def test_a_sign_of_a_group_that_reads_as_a_placeholder_is_no_figure() -> None:
+    words = [*HEADER, (50.0, 120.0, "1.新收申请"), *row(120, "1", "2", "3")]
+    words += [(20.0, 140.0, "无"), (50.0, 140.0, "2.结转申请"), *row(140, "4", "5", "9")]
+    assert [cells[-3:] for cells in read(*words)[0][1:]] == [["1", "2", "3"], ["4", "5", "9"]]

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import io
+import json
+import random
 import re
 import subprocess
 import zipfile
 from pathlib import Path
 
 import pytest
-from mending import NAMESPACE, TYPES, comments_in, faulty, judged, part, word_file
+from lxml import etree
+from mending import NAMESPACE, TYPES, W, comments_in, faulty, judged, part, reader_of, word_file
 
 from examples.generator import make_layout, to_docx
 from examples.generator.pdf import Absent, converted, soffice
-from linter.checks.outcome import Judgement
+from linter.checks.outcome import Fix, Judgement
 from linter.document.model import Document, Location, Paragraph, Table
 from linter.document.registry import read_document
 from linter.mend.annotate import annotate_docx, without_annotations
 from linter.mend.docxcomments import with_comments
+from linter.mend.docxfixes import with_fixes
+from linter.mend.fix import fixed
 from linter.mend.notes import Note, Part, notes_of
-from linter.report.model import Report
+from linter.mend.repack import repacked
+from linter.render.extract_json import render_report
+from linter.report.model import Report, State
 
 FORM = Path(__file__).resolve().parents[3] / "shared" / "samples" / "form-2021-blank.docx"
 try:
@@ -184,6 +191,18 @@ def test_odd_paragraphs_take_comments_and_read_the_same(body: str) -> None:
     assert not re.search(rb"<w:txbxContent>.*commentReference.*</w:txbxContent>", xml)
 
 
+def test_what_is_small_enough_to_be_read_is_small_enough_to_be_noted_and_fixed() -> None:
+    drawn = random.Random(1)
+    long = "".join(
+        f"<w:p w:rsidR='{drawn.getrandbits(4000):x}'><w:r><w:t>文</w:t></w:r></w:p>" for _ in range(4000)
+    )
+    data = word_file("<w:p><w:r><w:t>一、概述</w:t></w:r></w:p>" + long)
+    assert len(read_document(data, "a.docx").blocks) == 4001
+    here = Location(paragraph=1)
+    assert len(comments_in(with_comments(data, [note(here)]))) == 1
+    assert with_fixes(data, [Fix(here, "概述", "总体情况")]) != data
+
+
 def test_comments_of_other_people_are_kept_and_their_numbers_not_used() -> None:
     body = (
         '<w:p><w:commentRangeStart w:id="7"/><w:r><w:t>正文。</w:t></w:r><w:commentRangeEnd w:id="7"/>'
@@ -271,6 +290,64 @@ def test_the_printed_pages_are_the_same_with_comments() -> None:
 @pytest.mark.skipif(not FORM.exists(), reason="the official form is not in ../shared/samples")
 def test_the_official_form_goes_the_same_way(tmp_path: Path) -> None:
     _office_agrees(FORM.read_bytes(), tmp_path)
+
+
+@with_office
+@pytest.mark.skipif(not FORM.exists(), reason="the official form is not in ../shared/samples")
+def test_the_filled_form_of_an_organ_is_annotated_fixed_and_read_the_same(tmp_path: Path) -> None:
+    data = filled_form(FORM.read_bytes())
+    _office_agrees(data, tmp_path)
+    before, judgement = judged(data)
+    assert {cell.state for table in before.tables.values() for cell in table.cells.values()} == {State.NUMBER}
+    noted = annotate_docx(data, before, judgement)
+    assert annotate_docx(without_annotations(noted), *judged(without_annotations(noted))) == noted
+    for file in (data, noted):
+        once = fixed(file, reader_of("form.docx"))
+        assert "概述" not in {section.title for section in once.report.sections}
+        assert "０" not in {
+            cell.text for table in once.report.tables.values() for cell in table.cells.values()
+        }
+        assert fixed(once.data, reader_of("form.docx")).data == once.data
+        assert extracted(once.report) == extracted(before)
+        assert len(comments_in(once.data)) == len(comments_in(file))
+
+
+def filled_form(form: bytes) -> bytes:
+    """The official form with an organ, figures written in full-width digits, and a wrong heading."""
+    root = etree.fromstring(part(form, "word/document.xml"))
+    body = root[0]
+    heading = next(text for text in root.iter(W + "t") if text.text == "一、总体情况")
+    heading.text = "一、概述"
+    before = next(block for block in body if heading in block.iter(W + "t"))
+    for text in ("青川县水务局2022年政府信息公开工作年度报告", "统计期限自2022年1月1日起至12月31日止。"):
+        paragraph = etree.Element(W + "p")
+        etree.SubElement(etree.SubElement(paragraph, W + "r"), W + "t").text = text
+        before.addprevious(paragraph)
+    number = 0
+    for cell in root.iter(W + "tc"):
+        merge = cell.find(f"{W}tcPr/{W}vMerge")
+        covered = merge is not None and merge.get(W + "val") != "restart"
+        empty = cell.find(W + "p")
+        if covered or empty is None or "".join(map(str, cell.itertext())).strip():
+            continue
+        number += 1
+        run = etree.SubElement(empty, W + "r")
+        etree.SubElement(run, W + "t").text = "０１２３４５６７８９"[number % 10] + (
+            "" if number % 3 else "２"
+        )
+    return repacked(form, {"word/document.xml": etree.tostring(root)})
+
+
+def extracted(report: Report) -> object:
+    """What `extract` says of the figures, without the wording and place of a cell."""
+    said = json.loads(render_report(report))
+    return [_bare(said[key]) for key in ("tables", "facts", "year", "period")]
+
+
+def _bare(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _bare(inner) for key, inner in value.items() if key not in ("text", "location")}
+    return [_bare(inner) for inner in value] if isinstance(value, list) else value
 
 
 def saved_by_office(documents: dict[str, bytes], folder: Path) -> dict[str, bytes]:

@@ -26,6 +26,7 @@ from linter.checks.outcome import Fix, Judgement
 from linter.document.model import Location
 from linter.mend import fix as mending
 from linter.mend.docxfixes import with_fixes
+from linter.mend.figures import keeps_figures
 from linter.mend.fix import NotFixed, fixed, fixes_of
 from linter.render.extract_json import render_report
 from linter.report.model import Report
@@ -143,6 +144,12 @@ def test_a_fix_in_word_keeps_runs_and_their_formatting() -> None:
     assert "<w:r><w:rPr><w:i/></w:rPr><w:t>21〕30号 &amp; 其他</w:t>" in xml
 
 
+def test_digits_stay_in_their_runs() -> None:
+    data = word_file("<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>１</w:t></w:r><w:r><w:t>２</w:t></w:r></w:p>")
+    xml = part(with_fixes(data, [Fix(Location(paragraph=1), "１２", "12")]), "word/document.xml").decode()
+    assert "<w:b/></w:rPr><w:t>1</w:t></w:r><w:r><w:t>2</w:t></w:r>" in xml
+
+
 def test_words_that_stand_twice_are_left_alone() -> None:
     data = word_file("<w:p><w:r><w:t>概述和概述</w:t></w:r></w:p>")
     assert with_fixes(data, [Fix(Location(paragraph=1), "概述", "总体情况")]) == data
@@ -182,3 +189,43 @@ def test_formats_that_cannot_be_fixed_say_so() -> None:
 def test_the_official_form_has_nothing_to_fix() -> None:
     data = FORM.read_bytes()
     assert fixed(data, reader_of("form.docx")).data == data
+
+
+@pytest.mark.parametrize(
+    ("wrong", "kept"),
+    [
+        ("## 一、概述（公开信息128条）", "概述（公开信息128条）"),
+        ("## 一、概述（公开信息十二条）", "概述（公开信息十二条）"),
+        ("## 一、概述（公开信息１２８条）", "概述（公开信息１２８条）"),
+    ],
+)
+def test_a_heading_that_says_more_than_its_words_keeps_it(wrong: str, kept: str) -> None:
+    text = fixed(MARKDOWN.replace("## 一、概述", wrong).encode(), reader_of("draft.md")).data.decode()
+    assert kept in text
+    assert "〔2021〕30号" in text
+
+
+def test_signs_between_figures_stay_lest_two_become_one() -> None:
+    text = MARKDOWN.replace("公开信息 8 条。", "公开 1，，200 件，收到 8 件，，其中 3 件。")
+    result = fixed(text.encode(), reader_of("draft.md")).data.decode()
+    assert "公开 1，，200 件，收到 8 件，其中 3 件。" in result
+
+
+def test_a_fix_that_would_drop_a_figure_from_a_label_is_left_out() -> None:
+    finding = Fix(Location(paragraph=1), "1.国家秘密（3件）", "1.属于国家秘密", safe=False)
+    assert not keeps_figures(finding)
+    assert keeps_figures(finding._replace(found="2.国家秘密"))
+    assert not keeps_figures(finding._replace(found="1.5万元", replacement="2.5万元"))
+    assert not keeps_figures(finding._replace(found="１２．", replacement="制发件数"))
+
+
+def test_a_figure_lost_from_a_heading_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def wrong(report: Report, judgement: Judgement, *, unsafe: bool = False) -> tuple[Fix, ...]:
+        del judgement, unsafe
+        section = report.sections[0]
+        return (Fix(section.location, section.title, "总体情况"),)
+
+    monkeypatch.setattr(mending, "fixes_of", wrong)
+    data = MARKDOWN.replace("## 一、概述", "## 一、概述（公开信息128条）").encode()
+    with pytest.raises(NotFixed, match="数字"):
+        fixed(data, reader_of("draft.md"))

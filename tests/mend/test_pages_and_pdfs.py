@@ -10,12 +10,15 @@ from typing import Any
 
 import pytest
 from lxml import html
-from mending import faulty, judged
+from mending import faulty, judged, reader_of
 
 from examples.generator import make_layout, to_html
 from linter.document.charset import decode
+from linter.document.model import Paragraph, Table
 from linter.mend.annotate import NotAnnotated, annotate, annotate_html, annotate_pdf, without_annotations
+from linter.mend.fix import fixed
 from linter.mend.notes import notes_of
+from linter.report.model import Report
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "reports"
 PDF = EXAMPLES / "2025-faulty-city.pdf"
@@ -35,6 +38,27 @@ def test_a_page_has_each_note_behind_its_words_and_is_the_same_without_them(seed
         (place,) = page.xpath(f"//*[@id='gongkai-place-{number}']")
         if note.location.cell is not None:
             assert place.xpath("ancestor::td or ancestor::th")
+
+
+@pytest.mark.parametrize("seed", range(1, 13))
+def test_an_annotated_page_reads_like_the_page_and_is_fixed_like_it(seed: int) -> None:
+    data = to_html(faulty(seed, "2021" if seed % 2 else "2019"), make_layout(seed))
+    report, judgement = judged(data, "page.html")
+    annotated = annotate_html(data, report, judgement)
+    again, found = judged(annotated, "page.html")
+    assert texts(again) == texts(report)
+    assert [one.fingerprint for one in found.findings] == [one.fingerprint for one in judgement.findings]
+    assert bool(judgement.findings) == any("批注" in note for note in again.document.notes)
+    mended, plain = (fixed(page, reader_of("page.html")) for page in (annotated, data))
+    assert texts(mended.report) == texts(plain.report)
+
+
+def texts(report: Report) -> list[str]:
+    found: list[str] = []
+    for block in report.document.blocks:
+        found += [block.text] if isinstance(block, Paragraph) else []
+        found += [cell.text for cell in block.cells] if isinstance(block, Table) else []
+    return found
 
 
 def test_the_text_of_a_note_is_escaped_and_no_script_is_added() -> None:

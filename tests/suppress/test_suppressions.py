@@ -209,12 +209,25 @@ def test_a_word_comment_elsewhere_does_not() -> None:
         ("ignore-file Z999 见网站", "unknown-suppression"),
         ("不用检查", "unknown-suppression"),
         ("ignore-file missing-contact 见网站 until 2020-13-01", "unknown-suppression"),
+        ("ignore-file missing-contact until 2020-01-01 见网站", "expired-suppression"),
     ],
 )
 def test_what_is_not_heeded_is_a_finding(remark: str, finding: str) -> None:
     report = judged(markdown(f"<!-- gongkai: {remark} -->"))
     assert {"missing-contact", finding} <= set(names(report))
     assert aside(report) == []
+
+
+@pytest.mark.parametrize(
+    ("other", "finding"), [("mising-period", "unknown-suppression"), ("missing-title", "unused-suppression")]
+)
+def test_of_several_rules_each_is_looked_at_by_itself(other: str, finding: str) -> None:
+    report = judged(markdown(f"<!-- gongkai: ignore-file missing-contact,{other} 见网站 -->"))
+    assert len(aside(report)) == 1
+    told = [one["message"] for one in report["findings"] if one["name"] == finding]
+    assert len(told) == 1
+    assert other in told[0]
+    assert "missing-contact" not in told[0]
 
 
 def test_nobody_silences_a_mandatory_rule() -> None:
@@ -267,6 +280,10 @@ def test_only_what_counts_makes_the_exit_code() -> None:
         ("gongkai: ignore C001 等待批复 until 2027-03-01", ("C001",), "等待批复", "2027-03-01"),
         ("gongkai: ignore C001 自2020年至2021年已停用", ("C001",), "自2020年至2021年已停用", None),
         ("gongkai: ignore C001", ("C001",), "", None),
+        ("gongkai: ignore C001 until 2027-03-01 等待批复", ("C001",), "等待批复", "2027-03-01"),
+        ("gongkai: ignore C001 (至2027年3月1日) 等待批复", ("C001",), "等待批复", "2027-03-01"),
+        ("gongkai: ignore C001 截至2022年3月1日没有数据", ("C001",), "截至2022年3月1日没有数据", None),
+        ("gongkai: ignore 全部 旧文", ("全部",), "旧文", None),
     ],
 )
 def test_remarks(text: str, rules: tuple[str, ...], reason: str, until: str | None) -> None:

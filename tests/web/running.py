@@ -40,7 +40,7 @@ class Running(NamedTuple):
 
 
 @contextmanager
-def running(*options: str, temporary: Path | None = None) -> Iterator[Running]:
+def running(*options: str, temporary: Path | None = None, folder: Path | None = None) -> Iterator[Running]:
     environment = {**os.environ, "PYTHONPATH": str(TOP), "PYTHONIOENCODING": "utf-8"}
     if temporary:
         environment["TMPDIR"] = str(temporary)
@@ -51,6 +51,7 @@ def running(*options: str, temporary: Path | None = None) -> Iterator[Running]:
         text=True,
         encoding="utf-8",
         env=environment,
+        cwd=folder,
     )
     try:
         assert process.stdout

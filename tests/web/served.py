@@ -10,9 +10,10 @@ from typing import Any
 from starlette.testclient import TestClient
 
 from linter.files import Source
+from linter.lint import Job
 from linter.web.app import make_app
 from linter.web.guard import Address
-from linter.web.judging import Judged, Task, judge_upload
+from linter.web.judging import Judged, judge_upload
 from linter.web.uploads import Limits
 
 ADDRESS = Address("127.0.0.1", 8765)
@@ -22,16 +23,16 @@ REPORT = "# 青川县教育局2024年政府信息公开工作年度报告\n\n## 
 
 
 class Here:
-    def judge(self, task: Task, source: Source) -> Judged:
-        return judge_upload(task, source)
+    def judge(self, job: Job, source: Source) -> Judged:
+        return judge_upload(job, source)
 
     def close(self) -> None:
         pass
 
 
 @contextmanager
-def site(limits: Limits = Limits(), task: Task = Task()) -> Iterator[TestClient]:  # noqa: B008
-    app = make_app(task, ADDRESS, limits, 2, Here())
+def site(limits: Limits = Limits(), job: Job = Job()) -> Iterator[TestClient]:  # noqa: B008
+    app = make_app(job, ADDRESS, limits, 2, Here())
     with TestClient(app, base_url=ORIGIN, headers={"origin": ORIGIN}, follow_redirects=False) as client:
         yield client
 

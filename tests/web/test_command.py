@@ -129,7 +129,7 @@ def test_without_its_packages_it_names_the_extra(monkeypatch: pytest.MonkeyPatch
     def without(name: str) -> object:
         return None if name == "uvicorn" else find_spec(name)
 
-    monkeypatch.setattr("linter.cli.serving.find_spec", without)
+    monkeypatch.setattr("linter.cli.serve.find_spec", without)
     said = CliRunner().invoke(main, ["serve"])
     assert said.exit_code == 2
     assert said.output == 'gongkai serve 需要另外安装：pip install "gongkai-lint[web]"\n'

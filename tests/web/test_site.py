@@ -19,9 +19,10 @@ from served import JSON, REPORT, Here, judged, sent, site
 from examples.generator import make_layout, make_report, to_docx, to_html, with_defects
 from linter.checks.outcome import RuleError
 from linter.files import Source
-from linter.render.entry import Entry
+from linter.lint import Job
+from linter.render.entry import Entry, Settings
 from linter.web.desk import Desk
-from linter.web.judging import Judged, Task, judge_upload
+from linter.web.judging import Judged, judge_upload
 from linter.web.uploads import Limits, Refused, Upload
 
 FAULTY, _ = with_defects(make_report(5, "2021"), 5, ["wrong-total"])
@@ -190,7 +191,7 @@ def test_a_file_removed_is_gone_and_so_are_all_when_cleared() -> None:
 
 
 def test_a_fault_of_the_server_itself_is_said_at_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_process(self: Here, task: Task, source: Source) -> Judged:
+    def no_process(self: Here, job: Job, source: Source) -> Judged:
         raise BlockingIOError("no process to be had")
 
     monkeypatch.setattr(Here, "judge", no_process)
@@ -200,8 +201,8 @@ def test_a_fault_of_the_server_itself_is_said_at_the_file(monkeypatch: pytest.Mo
 
 
 def test_a_rule_that_broke_is_shown_with_the_result(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(self: Here, task: Task, source: Source) -> Judged:
-        done = judge_upload(task, source)
+    def broken(self: Here, job: Job, source: Source) -> Judged:
+        done = judge_upload(job, source)
         return done._replace(entry=done.entry._replace(errors=(RuleError("A001", "a-rule", "<b>why</b>"),)))
 
     monkeypatch.setattr(Here, "judge", broken)
@@ -215,7 +216,7 @@ def test_a_rule_that_broke_is_shown_with_the_result(monkeypatch: pytest.MonkeyPa
 def test_a_file_removed_while_it_waits_is_not_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     going_on, names = Event(), []
 
-    def slow(self: Here, task: Task, source: Source) -> Judged:
+    def slow(self: Here, job: Job, source: Source) -> Judged:
         names.append(source.path)
         going_on.wait(20)
         return Judged(Entry(source.path))
@@ -264,7 +265,7 @@ def test_refusals_reach_the_script_as_json() -> None:
 
 
 def test_the_page_speaks_english_where_asked() -> None:
-    with site(task=Task(lang="en")) as client:
+    with site(job=Job(settings=Settings("en"))) as client:
         (item,) = judged(client, ("draft.docx", DRAFT))
         assert '<html lang="en">' in client.get("/").text
         page = client.get(f"/files/{item['token']}").text

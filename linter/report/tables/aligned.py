@@ -15,7 +15,16 @@ from linter.document.model import NOWHERE, Location
 from linter.report.norm import BlockSpec, LineSpec, TableSpec
 from linter.report.tables.headers import FoundColumn, Header, HeaderZone, names_columns, read_header
 from linter.report.tables.joined import GridCell, GridRow, JoinedTable
-from linter.report.tables.labels import Match, compact, fold, is_common, match_label, tables_named_by
+from linter.report.tables.labels import (
+    Match,
+    compact,
+    fold,
+    is_common,
+    known_label,
+    label_among_groups,
+    match_label,
+    tables_named_by,
+)
 from linter.report.tables.placed import (
     SHARED_LABEL,
     TWO_LABELS,
@@ -30,6 +39,10 @@ from linter.report.tables.values import is_blank, looks_like_value
 
 _Label: TypeAlias = tuple[GridCell, LineSpec, Match]
 """The cell that labels a row, the line it names, and how."""
+
+
+_SHORTEST_LABEL = 4
+"""A shorter label (其他) also stands in others."""
 
 
 class FoundRow(NamedTuple):
@@ -70,7 +83,10 @@ def align_rows(spec: TableSpec, joined: JoinedTable, known_rows: tuple[LineSpec,
     headers: list[Header] = []
     zone: HeaderZone | None = None
     before: GridRow | None = None
-    labels = [_row_label(row, known_rows) for row in joined.rows]
+    labels = [
+        _row_label(row, known_rows, drawn=joined.fragments[row.fragment].source != "aligned")
+        for row in joined.rows
+    ]
     labelled = [(row, label) for row, label in zip(joined.rows, labels, strict=True) if label]
     starts = _value_columns(labelled)
     ragged = _ragged_blocks(spec, joined, labels)
@@ -149,8 +165,11 @@ def _has_second_label(
     return False
 
 
-def _row_label(row: GridRow, known_rows: tuple[LineSpec, ...]) -> _Label | None:
-    """The cell that labels the row, with the line it names; the innermost label wins."""
+def _row_label(row: GridRow, known_rows: tuple[LineSpec, ...], *, drawn: bool) -> _Label | None:
+    """The cell that labels the row, with the line it names; the innermost label wins.
+
+    Where cells are not `drawn`, signs of a group's label may stand in it.
+    """
     fresh = [cell for cell in row.cells if not cell.continued]
     for index in range(len(fresh) - 1, -1, -1):
         cell = fresh[index]
@@ -162,7 +181,10 @@ def _row_label(row: GridRow, known_rows: tuple[LineSpec, ...]) -> _Label | None:
             continue
         if is_common(cell.text) and sum(not is_blank(other.text) for other in after) < 2:
             continue
-        match = match_label(cell.text, known_rows) or _label_in_parts(fresh[: index + 1], known_rows)
+        match = known_label(cell.text, known_rows) or (
+            None if drawn else label_among_groups(cell.text, known_rows)
+        )
+        match = match or match_label(cell.text, known_rows) or _label_in_parts(fresh[: index + 1], known_rows)
         if match:
             return cell, match[0], match[1]
     return None
@@ -175,18 +197,19 @@ def _label_in_parts(
     last = cells[-1].text
     if len(cells) > 1 and (match := match_label(cells[-2].text + last, known_rows)) and match[1] == "exact":
         return match
-    printed = compact(last)
+    printed = fold(last)
     for spec in known_rows:
-        for wording in spec.wordings:
-            if len(printed) > len(wording) >= 6 and fold(printed).endswith(fold(wording)):
-                before = fold(printed).removesuffix(fold(wording))
-                return None if _names_items(before, known_rows) else (spec, "exact")
+        for wording in map(fold, spec.wordings):
+            if len(printed) > len(wording) >= 6 and printed.endswith(wording):
+                before = printed.removesuffix(wording).replace(fold(spec.group), "")
+                return None if _names_row(before, known_rows) else (spec, "exact")
     return None
 
 
-def _names_items(words: str, known_rows: tuple[LineSpec, ...]) -> bool:
-    """Whether folded words hold labels of rows: several rows' labels ran into one cell."""
-    return any(len(label := fold(spec.label)) >= 4 and label in words for spec in known_rows)
+def _names_row(text: str, known_rows: tuple[LineSpec, ...]) -> bool:
+    """Whether a row's label stands in the text: then figures beside it may be that row's."""
+    labels = (fold(wording) for spec in known_rows for wording in spec.wordings)
+    return any(len(label) >= _SHORTEST_LABEL and label in text for label in labels)
 
 
 def _is_shared(label: GridCell, row: GridRow, below: GridRow | None) -> bool:

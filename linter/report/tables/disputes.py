@@ -83,7 +83,9 @@ def _undrawn_cells(row: GridRow, columns: Sequence[FoundColumn], count: int) -> 
     if len(filled) == count:
         return filled
     under = [cell for cell in row.cells if any(cell.column == column.column for column in columns)]
-    return under if len(under) == count == len(row.cells) else []
+    others = [cell for cell in row.cells if cell not in under]
+    labels = all(is_blank(cell.text) and cell.end <= under[0].column for cell in others) if under else False
+    return under if len(under) == count and labels else []
 
 
 def _printed_columns(header_rows: Sequence[GridRow], spec: TableSpec) -> tuple[FoundColumn, ...]:

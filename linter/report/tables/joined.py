@@ -14,7 +14,14 @@ from typing import NamedTuple
 from linter.document.model import NOWHERE, Location, Table
 from linter.report.model import State
 from linter.report.norm import LineSpec
-from linter.report.tables.labels import TableWords, fold, is_common, known_label, match_label
+from linter.report.tables.labels import (
+    TableWords,
+    fold,
+    is_common,
+    known_label,
+    label_among_groups,
+    match_label,
+)
 from linter.report.tables.values import is_blank, looks_like_value, read_value
 
 
@@ -75,9 +82,14 @@ def join_grids(grids: Sequence[Table], row_specs: tuple[LineSpec, ...], words: T
     page end from a row that is really blank.
     """
     rows = _rows_of(grids[0], 0)
+    if grids[0].source == "aligned":
+        rows = _with_whole_labels(rows, row_specs)
     first_words = [row.words for row in rows[:_HEADER_ROWS]] if len(grids) > 1 else []
     for index, grid in enumerate(grids[1:], 1):
         fresh = _rows_of(grid, index)
+        drawn = grid.source != "aligned"
+        if not drawn:
+            fresh = _with_whole_labels(fresh, row_specs)
         fresh = fresh[_repeated(fresh, first_words) :]
         while fresh and rows and _is_empty(fresh[0]) and len(fresh) > 1:
             fresh = fresh[1:]
@@ -85,7 +97,7 @@ def join_grids(grids: Sequence[Table], row_specs: tuple[LineSpec, ...], words: T
             fresh
             and rows
             and (
-                whole := _mend(rows[-1], fresh[0], row_specs)
+                whole := _mend(rows[-1], fresh[0], row_specs, drawn=drawn)
                 or _mend_header(rows[-1], fresh[0], words)
                 or (_mend_figures(rows[-1], fresh[0], row_specs) if grid.source == "ruled" else None)
             )
@@ -95,6 +107,18 @@ def join_grids(grids: Sequence[Table], row_specs: tuple[LineSpec, ...], words: T
         rows.extend(fresh)
     fragments = tuple(Fragment(grid.column_count, grid.source) for grid in grids)
     return JoinedTable(tuple(rows), fragments, grids[0].location)
+
+
+def _with_whole_labels(rows: Sequence[GridRow], row_specs: tuple[LineSpec, ...]) -> list[GridRow]:
+    """The rows of a table without lines with those as one whose label stands half beside its figures."""
+    whole: list[GridRow] = []
+    for row in rows:
+        mended = _mend(whole[-1], row, row_specs, drawn=False) if whole else None
+        if mended:
+            whole[-1] = mended
+        else:
+            whole.append(row)
+    return whole
 
 
 def _rows_of(grid: Table, fragment: int) -> list[GridRow]:
@@ -139,7 +163,7 @@ def _is_empty(row: GridRow) -> bool:
     return all(is_blank(cell.text) for cell in row.cells)
 
 
-def _mend(upper: GridRow, lower: GridRow, row_specs: tuple[LineSpec, ...]) -> GridRow | None:
+def _mend(upper: GridRow, lower: GridRow, row_specs: tuple[LineSpec, ...], *, drawn: bool) -> GridRow | None:
     """The one row that `upper` and `lower` were before a page end tore it, or None.
 
     Torn means: the label goes on in the lower part and both parts together are a label of the norm,
@@ -148,7 +172,10 @@ def _mend(upper: GridRow, lower: GridRow, row_specs: tuple[LineSpec, ...]) -> Gr
     top, bottom = label_cell(upper), label_cell(lower)
     if top is None or bottom is None:
         return None
-    whole = known_label(top.text + bottom.text, row_specs)
+    label = top.text + bottom.text
+    whole = known_label(label, row_specs)
+    if not drawn:
+        whole = whole or label_among_groups(label, row_specs)
     alone = None if is_common(bottom.text) else known_label(bottom.text, row_specs)
     if not whole:
         return None
@@ -161,10 +188,10 @@ def _mend(upper: GridRow, lower: GridRow, row_specs: tuple[LineSpec, ...]) -> Gr
     bottom_blank = all(is_blank(cell.text) for cell in bottom_values)
     if not (top_blank or bottom_blank):
         return None
-    label = top._replace(text=top.text + bottom.text)
+    mended = top._replace(text=label)
     values = top_values if bottom_blank else bottom_values
     return GridRow(
-        (*(cell for cell in upper.cells if cell.column < top.column), label, *values), upper.fragment
+        (*(cell for cell in upper.cells if cell.column < top.column), mended, *values), upper.fragment
     )
 
 

@@ -23,6 +23,7 @@ _PUNCTUATION = re.compile(r"[^\w]|_")
 _WIDE = str.maketrans("０１２３４５６７８９（）．，：；／", "0123456789().,:;/")
 # Below this share of common characters two labels are different labels.
 _SIMILAR = 0.7
+_SHORTEST_AMONG = 4
 
 
 def compact(text: str) -> str:
@@ -85,6 +86,46 @@ def known_label(text: str, specs: tuple[LineSpec, ...]) -> tuple[LineSpec, Match
         if len(same) == 1:
             return same[0], "exact"
     return None
+
+
+@lru_cache(maxsize=8192)
+def label_among_groups(text: str, specs: tuple[LineSpec, ...]) -> tuple[LineSpec, Match] | None:
+    """The line whose whole wording stands in `text` among nothing but signs of the groups it is in.
+
+    Without lines between cells, what is set downwards beside a label is read as part of it.
+    """
+    printed = _letters(text)
+    outer = next((spec.group for spec in specs if spec.group), "")
+    found = [
+        spec
+        for spec in specs
+        if any(
+            _is_among(ordinal(spec.label), fold(wording), printed, _letters(spec.group + outer))
+            for wording in (spec.label, *spec.aliases)
+        )
+    ]
+    return (found[0], "exact") if len(found) == 1 else None
+
+
+def _letters(text: str) -> str:
+    return _PUNCTUATION.sub("", compact(text).translate(_WIDE))
+
+
+def _is_among(numeral: str, wording: str, printed: str, groups: str) -> bool:
+    """Whether the signs of a wording stand in order in what is printed, all others being those of groups.
+
+    A digit is the item's numeral, right before the wording: any other may be a figure that ran into it.
+    """
+    others = Counter(printed)
+    others.subtract(wording)
+    if len(wording) < _SHORTEST_AMONG or min(others.values()) < 0:
+        return False
+    if numeral + wording[0] in printed:
+        others.subtract(numeral)
+    if not {sign for sign, count in others.items() if count} <= set(groups):
+        return False
+    rest = iter(printed)
+    return all(sign in rest for sign in wording)
 
 
 def _similar(folded: str, number: str, specs: Sequence[LineSpec]) -> tuple[LineSpec, Match] | None:

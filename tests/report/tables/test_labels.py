@@ -2,7 +2,7 @@
 
 import pytest
 
-from linter.report.tables.labels import fold, match_label, ordinal, tables_named_by
+from linter.report.tables.labels import fold, label_among_groups, match_label, ordinal, tables_named_by
 from linter.report.tables.recovery import known_rows
 
 APPLICATIONS = known_rows("applications")
@@ -83,3 +83,33 @@ def test_a_word_tells_its_table(text: str, table: str) -> None:
 @pytest.mark.parametrize("text", ["总计", "其他", "合计", "备注", ""])
 def test_a_word_of_any_table_tells_nothing(text: str) -> None:
     assert tables_named_by(text) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("printed", "row"),
+    [
+        ("三、本（一）予以公开\n年度办", "granted"),
+        ("（三）不\n1.属于国家秘密\n予公开", "denied.state_secret"),
+        ("1.信访举报投诉\n不予处理\n类申请", "rejected.petition"),
+        ("四、结转下三、本年度继续办理", "carried_out"),
+    ],
+)
+def test_a_label_among_signs_of_its_groups_is_known(printed: str, row: str) -> None:
+    match = label_among_groups(printed, APPLICATIONS)
+    assert match and match[0].key == row
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "1.属于国家秘密2.其他法律行政法规禁止公开",
+        "5.属于三类内部5事务信息",
+        "属于三类内部事务信息5",
+        "2.属于国家秘密",
+        "（四）无法提供1.属于国家秘密",
+        "1.属于国家",
+        "三、本（七）总计年度",
+    ],
+)
+def test_a_label_among_anything_else_is_not(printed: str) -> None:
+    assert label_among_groups(printed, APPLICATIONS) is None

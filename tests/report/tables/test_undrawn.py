@@ -96,3 +96,22 @@ def test_a_renamed_row_with_a_blank_is_lost() -> None:
     lost = [place for place, cell in read(rows).cells.items() if cell.state is State.LOST]
     assert len({row for row, _ in lost}) == 1
     assert len(lost) == 7
+
+
+def test_a_label_half_beside_its_figures_is_one_row() -> None:
+    rows = rows_without()
+    place = next(index for index, row in enumerate(rows) if "反复申请" in row[1])
+    label, figures = rows[place][1], rows[place][2:]
+    rows[place : place + 1] = [["", label[:9], *[""] * 7], ["", label[9:], *figures]]
+    table = read([*applications_header(), *rows])
+    assert values(table, "rejected.excessive")[0] == int(figures[0])
+    assert not [cell for cell in table.cells.values() if cell.state is State.LOST]
+
+
+def test_the_last_of_several_labels_in_one_cell_names_no_row() -> None:
+    """The figures may be those of any of them."""
+    rows = rows_without()
+    place = next(index for index, row in enumerate(rows) if "不掌握" in row[1])
+    rows[place : place + 3] = [["", "".join(row[1] for row in rows[place : place + 3]), *rows[place][2:]]]
+    table = read([*applications_header(), *rows])
+    assert {table.cells["unavailable.unclear", key].state for key in KEYS} == {State.LOST}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
-from linter.cli.options import language_option, profile_option
+from linter.cli.options import baseline_option, configuration_options, language_option, selection_options
 from linter.exits import TROUBLE
 
 _NEEDED = ("starlette", "uvicorn", "python_multipart", "xlsxwriter")
@@ -49,20 +50,25 @@ _NEEDED = ("starlette", "uvicorn", "python_multipart", "xlsxwriter")
     show_default=True,
     help="同时检查的份数，0 为全部核心 · files judged at a time, 0 for one a core",
 )
-@profile_option
+@selection_options
+@configuration_options
+@baseline_option
 @language_option
-def serve(*, host: str, port: int, opens: bool, jobs: int, profile: str | None, lang: Any) -> None:
-    """Serve the page until the user ends it."""
+@click.pass_context
+def serve(context: click.Context, /, *, host: str, port: int, opens: bool, jobs: int, **options: Any) -> None:
+    """Serve the page until the user ends it. What holds in the current folder holds for every file."""
     if any(find_spec(name) is None for name in _NEEDED):
         _refuse('gongkai serve 需要另外安装：pip install "gongkai-lint[web]"')
-    from linter.cli import selection_of
+    from linter.cli.plan import check_settings_here, job_of, plan_of, usage_errors
     from linter.web.guard import is_loopback
-    from linter.web.judging import Task
     from linter.web.serving import address_of, bound_socket
     from linter.web.serving import serve as serve_until_ended
     from linter.web.uploads import Limits
 
-    selection = selection_of((), (), (), profile)
+    with usage_errors():
+        plan = plan_of(context)
+        check_settings_here(plan)
+        job = job_of(plan._replace(configured=plan.configured.pinned(str(Path.cwd()))))
     try:
         opened = bound_socket(host, port)
     except (OSError, UnicodeError) as error:
@@ -84,8 +90,7 @@ def serve(*, host: str, port: int, opens: bool, jobs: int, profile: str | None, 
             webbrowser.open(address.url)
 
     processes = jobs or os.cpu_count() or 1
-    task = Task(selection, lang=lang)
-    serve_until_ended(opened, address, task, jobs=processes, limits=Limits(), began=began)
+    serve_until_ended(opened, address, job, jobs=processes, limits=Limits(), began=began)
 
 
 def _refuse(reason: str) -> NoReturn:
