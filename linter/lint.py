@@ -30,12 +30,14 @@ _DIED = "读取这个文件时程序意外中止（可能内存不足），未�
 
 
 class Stated(NamedTuple):
-    """What the user states of the reports; None where the report itself is to tell."""
+    """What the user states of the reports; None where the report itself is to tell. Among `previous` is
+    the report of the year before of each."""
 
     year: int | None = None
     edition: Edition | None = None
     issuer_kind: IssuerKind | None = None
     published: dt.date | None = None
+    previous: tuple[Source, ...] = ()
 
 
 class Selection(NamedTuple):
@@ -127,6 +129,51 @@ def read(source: Source, stated: Stated) -> Report:
     )
 
 
+def with_previous(report: Report, previous: tuple[Source, ...]) -> Report:
+    """The report with that of the year before, which is the one of `previous` that has its issuer and the
+    year before its own. One file alone is taken whatever the organ was called then.
+
+    Raises Unreadable where a file alone cannot be read or is of another year.
+    """
+    if not previous:
+        return report
+    if len(previous) == 1:
+        last = _last_year(previous[0])
+        if last.year is not None and report.year is not None and last.year != report.year - 1:
+            told = f"{last.path} 是 {last.year} 年度的报告，不是 {report.year} 年度的上一年度"
+            raise Unreadable(told)
+        return report._replace(previous=last)
+    found = [last for last in _last_years(previous) if (last.issuer, last.year) == _before(report)]
+    return report._replace(previous=found[0]) if len(found) == 1 else report
+
+
+def _before(report: Report) -> tuple[str | None, int | None]:
+    return report.issuer, report.year - 1 if report.year else None
+
+
+@cache
+def _last_year(source: Source) -> Report:
+    """The report in `source`, read once a process."""
+    try:
+        return read(source, Stated())
+    except Unreadable as reason:
+        raise Unreadable(f"上一年度的报告 {source.path}：{reason}") from None
+
+
+@cache
+def _last_years(previous: tuple[Source, ...]) -> tuple[Report, ...]:
+    """Those of last year's reports that can be read and say whose and of which year they are."""
+    found = []
+    for source in previous:
+        try:
+            report = _last_year(source)
+        except Unreadable:
+            continue
+        if report.issuer and report.year:
+            found.append(report)
+    return tuple(found)
+
+
 def document_of(source: Source) -> Document:
     """The file of `source`, read. Raises Unreadable with one line in Chinese."""
     from linter.document.registry import read_document, read_file, read_pages
@@ -197,7 +244,7 @@ def for_file(job: Job, path: str) -> Job:
 def judged(job: Job, source: Source) -> tuple[Report, Judgement]:
     """One file, read and judged. Raises Unreadable with one line in Chinese."""
     job = for_file(job, source.container or source.path)
-    report = read(source, job.stated)
+    report = with_previous(read(source, job.stated), job.stated.previous)
     return report, judged_report(job, report)
 
 
@@ -233,11 +280,11 @@ def run(work: Callable[[Source], Entry], sources: Sequence[Source], jobs: int) -
         return
     from linter.parallel import in_processes
 
-    _load()
+    load()
     yield from in_processes(work, sources, min(jobs, len(sources)), _died)
 
 
-def _load() -> None:
+def load() -> None:
     """Load what every file needs, so that processes forked from this one have it already."""
     for name in ("linter.document.registry", "linter.report.read", "linter.checks.engine"):
         import_module(name)
@@ -300,15 +347,20 @@ def entry_or_reason(source: Source, work: Callable[[Source], Entry]) -> Entry:
     """What `work` makes of `source`; an entry that says why, where it cannot be read."""
     try:
         return work(source)
-    except Unreadable as reason:
-        return Entry(source.path, reason=" ".join(str(reason).split()))
-    except MemoryError:
-        return Entry(source.path, reason=_DIED)
     except Exception as fault:
-        # One bad file never stops the others; what the reader did not foresee is said as it is.
-        if said := fault_words(fault):
-            return Entry(source.path, reason=" ".join(said.split()))
-        return Entry(source.path, reason=f"读取时程序出错（{type(fault).__name__}: {fault}），请反馈此文件")
+        # One bad file never stops the others.
+        return Entry(source.path, reason=why_unreadable(fault))
+
+
+def why_unreadable(fault: Exception) -> str:
+    """What is said of a file whose reading ended so; what the reader did not foresee is said as it is."""
+    if isinstance(fault, Unreadable):
+        return " ".join(str(fault).split())
+    if isinstance(fault, MemoryError):
+        return _DIED
+    if said := fault_words(fault):
+        return " ".join(said.split())
+    return f"读取时程序出错（{type(fault).__name__}: {fault}），请反馈此文件"
 
 
 def _died(source: Source) -> Entry:

@@ -52,7 +52,10 @@ def read_together(source: Source, read: Callable[[Source], Report]) -> Report:
         published = _published([found for _, found in reports if found.year in (None, report.year)], pages)
         report = report._replace(published=published, published_by_page=published is not None)
     reading = report.reading._replace(notes=(*report.reading.notes, *notes))
-    return report._replace(reading=reading)
+    versions = tuple(
+        other for _, other in reports if other is not reports[chosen][1] and _is_same(other, report)
+    )
+    return report._replace(reading=reading, versions=versions)
 
 
 def _rank(report: Report) -> tuple[int, int, int, int]:
@@ -67,11 +70,16 @@ def _rank(report: Report) -> tuple[int, int, int, int]:
 
 
 def _said(name: str, other: Report, report: Report) -> str:
-    pairs = ((other.year, report.year), (other.issuer, report.issuer))
-    if any(one and two and one != two for one, two in pairs):
+    if not _is_same(other, report):
         title = other.title.value if other.title else f"{other.year} 年"
         return f"附带的 {name} 是另一份报告（{title}），未检查，请单独检查"
     return f"{name} 是同一份报告的另一个文件，未单独检查"
+
+
+def _is_same(other: Report, report: Report) -> bool:
+    """Whether nothing says that they are reports of different years or organs."""
+    pairs = ((other.year, report.year), (other.issuer, report.issuer))
+    return not any(one and two and one != two for one, two in pairs)
 
 
 def _is_of_another_year(page: Elsewhere, year: int | None) -> bool:

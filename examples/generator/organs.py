@@ -21,7 +21,7 @@ _COUNTIES = (
 _CITIES = (("澜江市", "lanjiang"), ("岱安市", "daian"), ("清河湾市", "qinghewan"), ("虞州市", "yuzhou"))
 _TOWNS = ("柳坝", "双桥铺", "杏林", "古渡", "三岔河", "新塘", "桃源口", "石门坎")
 _STREETS = ("文昌", "和平里", "滨湖", "北苑", "钟楼", "望江")
-_DEPARTMENTS = (
+DEPARTMENTS = (
     "财政局",
     "教育局",
     "审计局",
@@ -53,7 +53,7 @@ def make_organ(rng: random.Random, kind: OrganKind) -> Organ:
         name = f"{place}人民政府办公室"
         return Organ(name, kind, place, pinyin, "本办公室", f"全{unit}", rank)
     if kind == "department":
-        name = f"{place}{rng.choice(_DEPARTMENTS)}"
+        name = f"{place}{rng.choice(DEPARTMENTS)}"
         return Organ(name, kind, place, pinyin, rng.choice(("本局", "我局")), f"全{unit}", rank)
     if kind == "township":
         form = rng.choice(("镇", "镇", "乡"))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import get_args
 
 from examples.generator import prose
 from examples.generator.figures import make_tables
 from examples.generator.organs import make_contact, make_organ
-from examples.generator.truth import OrganKind, TableEdition, Truth
+from examples.generator.truth import Organ, OrganKind, TableEdition, TableTruth, Truth
 
 _YEARS: dict[TableEdition, tuple[int, ...]] = {"2019": (2019, 2020), "2021": (2021, 2022, 2023, 2024, 2025)}
 _KINDS: tuple[OrganKind, ...] = get_args(OrganKind)
@@ -21,6 +23,21 @@ def make_report(seed: int, edition: TableEdition, kind: OrganKind | None = None)
     organ = make_organ(rng, rng.choice(_KINDS) if kind is None else kind)
     year = rng.choice(_YEARS[edition])
     tables = make_tables(rng, organ, edition)
+    truth = written(rng, seed, organ, year=year, edition=edition, tables=tables)
+    signed = _signature(rng, organ.name, organ.kind, year) if rng.random() < 0.75 else None
+    return replace(truth, signature=signed)
+
+
+def written(
+    rng: random.Random,
+    seed: int,
+    organ: Organ,
+    *,
+    year: int,
+    edition: TableEdition,
+    tables: Mapping[str, TableTruth],
+) -> Truth:
+    """The report of an organ with these tables, unsigned; its prose says what they say."""
     channels = prose.make_channels(rng, organ)
     sections = prose.make_sections(rng, organ, year, edition=edition, tables=tables, channels=channels)
     contact = make_contact(rng, organ)
@@ -41,7 +58,7 @@ def make_report(seed: int, edition: TableEdition, kind: OrganKind | None = None)
         period=period,
         contact=contact,
         link=(address, address),
-        signature=_signature(rng, organ.name, organ.kind, year) if rng.random() < 0.75 else None,
+        signature=None,
         channels=channels,
     )
 

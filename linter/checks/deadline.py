@@ -54,7 +54,7 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
         (limit, dt.date(report.year + 1, limit.month, limit.day))
         for limit in parameters.limits
         if limit.from_year <= report.year <= limit.to_year
-        and (_is_for(limit, report) if known else parameters.unknown_issuer)
+        and (_is_for(limit, report.issuer or "", report.issuer_kind) if known else parameters.unknown_issuer)
     ]
     if not limits:
         return
@@ -79,10 +79,19 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
         yield _late(place, report, report.published, late)
 
 
-def _is_for(limit: Limit, report: Report) -> bool:
-    name = report.issuer or ""
+def last_day(parameters: Parameters, issuer: str, kind: IssuerKind, year: int) -> dt.date | None:
+    """The day by which an organ is to publish its report of `year`; None where no limit is for it."""
+    days = [
+        dt.date(year + 1, limit.month, limit.day)
+        for limit in parameters.limits
+        if limit.from_year <= year <= limit.to_year and _is_for(limit, issuer, kind)
+    ]
+    return min(days, default=None)
+
+
+def _is_for(limit: Limit, name: str, kind: IssuerKind | None) -> bool:
     return (
-        report.issuer_kind in limit.issuers
+        kind in limit.issuers
         and (not limit.among or any(word in name for word in limit.among))
         and not any(word in name for word in limit.not_among)
     )

@@ -9,7 +9,7 @@ from time import perf_counter
 from linter.checks import identity
 from linter.checks.facts import year_in_doubt
 from linter.checks.grouping import Group, Judged, OpenGroup, group_failures, group_open, open_where_lost
-from linter.checks.kinds import KINDS
+from linter.checks.kinds import CORPUS_KINDS, KINDS
 from linter.checks.outcome import (
     Finding,
     Judgement,
@@ -61,7 +61,7 @@ def judge(report: Report, rules: Sequence[Rule], lang: str = "zh") -> Judgement:
             errors.append(_rule_error(group.lead.rule, error, lang))
     findings.sort(key=lambda pair: (_order(pair[1].place), pair[1].code))
     return Judgement(
-        findings=_fingerprinted(report, findings),
+        findings=fingerprinted(report.issuer, report.year, [finding for _, finding in findings]),
         open=tuple(sorted((_open_item(g, lang) for g in group_open(judged)), key=_open_order)),
         errors=tuple(errors),
         outcomes=dict(counts),
@@ -126,7 +126,9 @@ def _in_doubt(item: Judged, report: Report, other: int) -> Judged:
 
 
 def _run(rule: Rule, report: Report) -> list[Judged]:
-    """The verdicts of one rule; none where it does not apply."""
+    """The verdicts of one rule; none where it does not apply, as one of several reports does not."""
+    if rule.kind in CORPUS_KINDS:
+        return []
     if report.edition is None:
         if set(rule.editions) != set(EDITIONS):
             return []
@@ -212,7 +214,7 @@ def _open_item(group: OpenGroup, lang: str) -> OpenItem:
     return OpenItem(group.rule.code, group.rule.name, reason, group.place)
 
 
-def _fingerprinted(report: Report, findings: Sequence[tuple[Rule, Finding]]) -> tuple[Finding, ...]:
+def fingerprinted(issuer: str | None, year: int | None, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """A stable name for each finding: issuer, year, code and semantic place, then its occurrence."""
     if not findings:
         return ()
@@ -220,11 +222,11 @@ def _fingerprinted(report: Report, findings: Sequence[tuple[Rule, Finding]]) -> 
 
     seen: Counter[str] = Counter()
     result = []
-    for _, finding in findings:
+    for finding in findings:
         place = finding.place
         parts = (
-            report.issuer,
-            report.year,
+            issuer,
+            year,
             finding.code,
             place.section,
             place.table,

@@ -153,7 +153,7 @@ def _add_zero_readings(groups: list[Group], judged: Sequence[Judged]) -> None:
         if evidence is None or group.lead.instance is not None:
             continue
         for cell in evidence.cells:
-            if cell.value is None:
+            if cell.value is None and cell.year is None:
                 blanks.setdefault((cell.table, cell.row, cell.column), group)
     for item in judged:
         verdict = item.verdict

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from linter.checks.outcome import Verdict
 from linter.report.model import Report
@@ -30,7 +30,16 @@ class Kind(NamedTuple):
     nested: Mapping[str, type] = {}
 
 
-def build(kind: Kind, data: Mapping[str, Any]) -> Any:
+class Filled(Protocol):
+    """What kinds of one report and of several have in common: parameters that rules fill."""
+
+    @property
+    def parameters(self) -> type: ...  # noqa: D102
+    @property
+    def nested(self) -> Mapping[str, type]: ...  # noqa: D102
+
+
+def build(kind: Filled, data: Mapping[str, Any]) -> Any:
     """The parameters of a kind from plain data; lists become tuples.
 
     Raises TypeError for data that validation would refuse.
@@ -38,7 +47,7 @@ def build(kind: Kind, data: Mapping[str, Any]) -> Any:
     return kind.parameters(**values(kind, data))
 
 
-def values(kind: Kind, data: Mapping[str, Any]) -> dict[str, Any]:
+def values(kind: Filled, data: Mapping[str, Any]) -> dict[str, Any]:
     """Some parameters of a kind from plain data, by name."""
     return {
         key: tuple(kind.nested[key](**_frozen(item)) for item in value)

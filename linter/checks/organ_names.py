@@ -30,10 +30,9 @@ class OrganName(NamedTuple):
 
 def parts_of(name: str) -> OrganName:
     """The parts of an organ's name."""
-    rest, place = squeeze(name), ""
-    while (match := re.match(_PLACE, rest)) and (len(match[0]) < len(rest) or not place):
-        place, rest = match[0], rest[match.end() :]
-    suffix = ""
+    rest = squeeze(name)
+    places = places_of(rest)
+    rest, place, suffix = rest[len("".join(places)) :], places[-1] if places else "", ""
     if rest:
         found = re.search(_SUFFIX, rest)
         if found and found[0] in {"人民政府", "政府"} and found.start():
@@ -44,6 +43,15 @@ def parts_of(name: str) -> OrganName:
             if suffix == "办事处":
                 suffix, rest = "街道", rest.removesuffix("街道")
     return OrganName(place, rest, suffix)
+
+
+def places_of(name: str) -> tuple[str, ...]:
+    """The places that a name begins with, from above: 甲市, 乙县."""
+    rest, places = squeeze(name), list[str]()
+    while (match := re.match(_PLACE, rest)) and (len(match[0]) < len(rest) or not places):
+        places.append(match[0])
+        rest = rest[match.end() :]
+    return tuple(places)
 
 
 def foreign(own: str, other: str, akin: Sequence[str] = ()) -> bool:

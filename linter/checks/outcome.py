@@ -36,7 +36,8 @@ class Place(NamedTuple):
 
 
 class CellEvidence(NamedTuple):
-    """A cell as it stands in the report, quoted in evidence."""
+    """A cell as it stands in the report, quoted in evidence. `year` and `unit` are those of the other report
+    whose cell it is: the year where it differs, the organ where it is another one's."""
 
     table: str
     row: str | None
@@ -45,6 +46,13 @@ class CellEvidence(NamedTuple):
     state: str
     value: "Number | None"
     location: Location = NOWHERE
+    year: int | None = None
+    unit: str | None = None
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it is a cell of another report than the one judged."""
+        return self.year is not None or self.unit is not None
 
 
 class Suspect(NamedTuple):

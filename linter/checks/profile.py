@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from linter.checks.kind import values
-from linter.checks.kinds import KINDS
+from linter.checks.kinds import EVERY_KIND
 from linter.checks.outcome import Severity
 from linter.checks.rulebook import (
     LEVELS,
@@ -184,7 +184,7 @@ def _changed(rule: Rule, chain: Sequence[Profile]) -> Rule:
         clause = change.clause or (profile.source if change.check else None)
         rule = rule._replace(
             severity=change.severity or rule.severity,
-            parameters=rule.parameters._replace(**values(KINDS[rule.kind], change.check)),
+            parameters=rule.parameters._replace(**values(EVERY_KIND[rule.kind], change.check)),
             clause=clause or rule.clause,
         )
     return rule

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from linter.checks.kind import build
-from linter.checks.kinds import KINDS
+from linter.checks.kinds import EVERY_KIND
 from linter.checks.profile import Profile, base_of, chain_of, decision, profile_of
 from linter.checks.rulebook import EXACT, ISSUER_KINDS, Compiled, Rule, exactness, packed, unknown_selector
 from linter.checks.validation import (
@@ -206,7 +206,7 @@ def _check_change(
         raise Fault((*at, "check"), f"{name} 是必须执行的规则（mandatory），检查的内容不能改")
     if exact < EXACT:
         raise Fault((*at, "check"), "check 只能逐条规则改：请写规则的代码或名称")
-    kind = KINDS[rule.kind]
+    kind = EVERY_KIND[rule.kind]
     changed = {**check, **said["check"]}
     for keys, reason in type_faults(kind.parameters, kind.nested, changed):
         raise Fault((*at, "check", *keys), reason)

@@ -92,9 +92,8 @@ def check(parameters: Parameters, report: Report) -> Iterator[Verdict]:
 
 
 def _foreign_names(parameters: Parameters, report: Report) -> Iterator[tuple[str, Place]]:
-    for name, place in _names(report):
-        joint = any(mark in name.removeprefix(report.issuer or "") for mark in _JOINT)
-        if not joint and foreign(report.issuer or "", name, parameters.akin):
+    for name, place in names_of_itself(report):
+        if foreign(report.issuer or "", name, parameters.akin):
             yield name, place
     yield from _designations(report)
 
@@ -116,8 +115,15 @@ def _designations(report: Report) -> Iterator[tuple[str, Place]]:
                 yield words, place_in(stretch, start, end)
 
 
+def names_of_itself(report: Report) -> Iterator[tuple[str, Place]]:
+    """The organs that the lead-in names as author, and the subject of the opening sentence; not several
+    of them together."""
+    for name, place in _names(report):
+        if not any(mark in name.removeprefix(report.issuer or "") for mark in _JOINT):
+            yield name, place
+
+
 def _names(report: Report) -> Iterator[tuple[str, Place]]:
-    """The organs that the lead-in names as author, and the subject of the opening sentence."""
     for stretch in stretches(report, ("lead",)):
         for match in _lead_matches(stretch.text):
             if match["organ"]:

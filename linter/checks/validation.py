@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeAlias, get_args, get_origin, get_type_hints
 import yaml
 
 from linter.checks.kind import build
-from linter.checks.kinds import KINDS
+from linter.checks.kinds import EVERY_KIND
 from linter.checks.rulebook import EDITIONS, ISSUER_KINDS, LEVELS, RuleFault
 
 Keys: TypeAlias = tuple[str | int, ...]
@@ -26,7 +26,7 @@ CHOICES = {
     "basis": ("law", "form", "logic", "practice", "local"),
     "level": LEVELS,
 }
-CASE_KEYS = {"about", "given", "expect", "count", "place", "evidence", "message"}
+CASE_KEYS = {"about", "given", "expect", "count", "unit", "place", "evidence", "message"}
 
 
 class Fault(Exception):
@@ -192,9 +192,9 @@ def _check_check(entry: Mapping[str, Any], at: Keys) -> None:
     place = (*at, "check")
     if not isinstance(check, dict) or "kind" not in check:
         raise Fault(place, "check 应写明 kind")
-    if not isinstance(check["kind"], str) or check["kind"] not in KINDS:
-        raise Fault((*place, "kind"), f"没有检查种类“{check['kind']}”，可用的有：{'、'.join(KINDS)}")
-    kind = KINDS[check["kind"]]
+    if not isinstance(check["kind"], str) or check["kind"] not in EVERY_KIND:
+        raise Fault((*place, "kind"), f"没有检查种类“{check['kind']}”，可用的有：{'、'.join(EVERY_KIND)}")
+    kind = EVERY_KIND[check["kind"]]
     data = {key: value for key, value in check.items() if key != "kind"}
     for keys, reason in type_faults(kind.parameters, kind.nested, data):
         raise Fault((*place, *keys), reason)

@@ -17,13 +17,18 @@ _OBJECTS_BEFORE_COLLECTING = 100_000
 _MODULES = {
     "baseline": "baseline",
     "check": "check",
+    "compare": "compare",
+    "corpus": "corpus",
     "explain": "rules",
     "extract": "extract",
     "fix": "fix",
+    "history": "review",
     "lsp": "lsp",
     "new": "new",
+    "review": "review",
     "rules": "rules",
     "schema": "schema",
+    "score": "score",
     "serve": "serve",
 }
 """A command → the module of this package that holds it under its name."""

@@ -36,6 +36,11 @@ from linter.render import CHECK_FORMATS
 )
 @input_options
 @click.option(
+    "--previous",
+    metavar="PATH",
+    help="上一年度的报告，文件或文件夹，一并核对 · last year's report, or a folder of them",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(list(CHECK_FORMATS)),

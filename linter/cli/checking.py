@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -38,7 +38,7 @@ def check_once(context: click.Context) -> int:
     output = said["output"]
     plan, sources = _prepared(context)
     job = _job(context, plan)
-    entries = Run(partial(check_source, job), sources, plan.jobs, _cache(said["paths"], plan, job))
+    entries = Run(partial(check_source, job), sources, plan.jobs, _cache(said, plan, job))
     streaming = plan.format == "text" and output is None
     with entries.progress(hidden=streaming and sys.stdout.isatty()):
         pieces = check_renderer(plan.format).render_run(entries, job.settings)
@@ -53,9 +53,11 @@ def check_once(context: click.Context) -> int:
     return entries.exit_code(plan.fail_on, on_stale=said["fail_on_stale"])
 
 
-def _cache(paths: Iterable[str], plan: Plan, job: Job) -> Cache | None:
-    """The kept results of folders, beside the configuration or in the current folder."""
-    if not plan.cache or job.timings or not any(Path(path).is_dir() for path in paths):
+def _cache(said: Mapping[str, Any], plan: Plan, job: Job) -> Cache | None:
+    """The kept results of folders, beside the configuration or in the current folder. What rests on
+    another report as well, last year's, is not kept."""
+    folders = any(Path(path).is_dir() for path in said["paths"])
+    if not plan.cache or job.timings or not folders or said["previous"]:
         return None
     from linter.cache import Cache
 

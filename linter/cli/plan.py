@@ -75,6 +75,7 @@ def plan_of(context: click.Context) -> Plan:
 
 def _given(said: Mapping[str, Any]) -> Given:
     """What the command line says of every file."""
+    from linter.cli.run import sources_of
     from linter.config.resolve import Given
     from linter.lint import Stated
 
@@ -84,6 +85,7 @@ def _given(said: Mapping[str, Any]) -> Given:
         said.get("edition"),
         said.get("issuer_kind"),
         published.date() if published else None,
+        tuple(sources_of([last], None, None)) if (last := said.get("previous")) else (),
     )
     select, ignore, extend = (selectors(said.get(name, ())) for name in ("select", "ignore", "extend_select"))
     return Given(select, ignore, extend, said.get("profile"), stated)

@@ -60,11 +60,11 @@ class Configured(NamedTuple):
         stated_profile = profile_of(layers)
         _check_rules(layers, stated_profile)
         profile = self.given.profile or stated_profile
-        stated = Stated(
-            *(_stated(name, own, layers) for name, own in zip(_STATED, self.given.stated, strict=True))
-        )
-        below = (*map(_selectors, layers), *_per_file(layers, path))
         given = self.given
+        stated = Stated(
+            *(_stated(name, getattr(given.stated, name.replace("-", "_")), layers) for name in _STATED)
+        )._replace(previous=given.stated.previous)
+        below = (*map(_selectors, layers), *_per_file(layers, path))
         return FileSettings(
             layers,
             Selection(given.select, given.ignore, given.extend_select, profile, tuple(filter(_says, below))),

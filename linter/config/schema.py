@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from linter.checks.kind import Kind
-from linter.checks.kinds import KINDS
+from linter.checks.kinds import EVERY_KIND
 from linter.checks.validation import CASE_KEYS, CHOICES, OPTIONAL, REQUIRED, WORDS
 from linter.config.keys import EDITIONS, ISSUER_KINDS, KEYS, PLACE_KEYS, SUPPRESS_KEYS, Key
+from linter.corpus.kind import CorpusKind
 from linter.resources import resource_folder
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -92,7 +93,7 @@ def rules_schema() -> dict[str, Any]:
             "rules": {"type": "array", "items": {"$ref": "#/$defs/rule"}},
         },
         "$defs": {"words": _words(), "rule": _rule(), "case": _case()}
-        | {f"check-{name}": _check(kind) for name, kind in KINDS.items()},
+        | {f"check-{name}": _check(kind) for name, kind in EVERY_KIND.items()},
     }
 
 
@@ -112,13 +113,13 @@ def _rule() -> dict[str, Any]:
         "check": {
             "type": "object",
             "required": ["kind"],
-            "properties": {"kind": {"enum": list(KINDS)}},
+            "properties": {"kind": {"enum": list(EVERY_KIND)}},
             "allOf": [
                 {
                     "if": {"properties": {"kind": {"const": name}}},
                     "then": {"$ref": f"#/$defs/check-{name}"},
                 }
-                for name in KINDS
+                for name in EVERY_KIND
             ],
         },
         "wrong": _TEXT,
@@ -150,7 +151,7 @@ def _case() -> dict[str, Any]:
     }
 
 
-def _check(kind: Kind) -> dict[str, Any]:
+def _check(kind: Kind | CorpusKind) -> dict[str, Any]:
     return {
         "description": (kind.parameters.__doc__ or "").strip(),
         **_parameters(kind.parameters, kind.nested, {"kind": {"const": kind.name}}),
@@ -180,7 +181,7 @@ def _value(hint: Any) -> dict[str, Any]:
         return {"type": "array", "items": _value(get_args(hint)[0])}
     if origin is Literal:
         return {"enum": list(get_args(hint))}
-    return {"type": {str: "string", int: "integer", bool: "boolean"}[hint]}
+    return {"type": {str: "string", int: "integer", float: "number", bool: "boolean"}[hint]}
 
 
 def main() -> None:

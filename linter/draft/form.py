@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
+from linter.official.blocks import Text, text_block
 from linter.render.form import Box, draw
 from linter.render.template import render
 from linter.report.issuer import kind_of
@@ -23,7 +24,6 @@ FIRST_YEAR = 2019
 
 _NUMERALS = "一二三四五六"
 _TABLE = re.compile(r"\{table (\w+)\}")
-_HEADING = re.compile(r"(#+) +(.*)")
 
 Carried: TypeAlias = Mapping[str, str]
 """Figures of one row, as printed, by column."""
@@ -38,25 +38,6 @@ class Wanted(NamedTuple):
     carried: Mapping[str, str] = {}
 
 
-class Heading(NamedTuple):
-    """A heading; the title of the report has level 1."""
-
-    level: int
-    text: str
-
-
-class Paragraph(NamedTuple):
-    """A paragraph of text, in which 【请填写：…】 is to be replaced."""
-
-    text: str
-
-
-class Signature(NamedTuple):
-    """A line of the signature, at the end."""
-
-    text: str
-
-
 class DraftTable(NamedTuple):
     """A standard table as the form prints it: its rows of boxes, with what each shows."""
 
@@ -65,7 +46,7 @@ class DraftTable(NamedTuple):
     columns: int
 
 
-Block: TypeAlias = Heading | Paragraph | Signature | DraftTable
+Block: TypeAlias = Text | DraftTable
 
 
 def edition_of(year: int) -> TableEdition:
@@ -109,9 +90,7 @@ def carried_over(previous: Report) -> Carried:
 def _block(line: str, edition: TableEdition, carried: Carried) -> Block:
     if (table := _TABLE.fullmatch(line)) and table[1] in TABLE_KEYS:
         return _table(table[1], edition, carried)
-    if heading := _HEADING.fullmatch(line):
-        return Heading(len(heading[1]), heading[2])
-    return Signature(line[1:].strip()) if line.startswith(">") else Paragraph(line)
+    return text_block(line)
 
 
 def _table(key: str, edition: TableEdition, carried: Carried) -> DraftTable:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from linter.draft.form import Block, DraftTable, Heading, Paragraph, Signature
+from linter.draft.form import Block, DraftTable
+from linter.official.blocks import Addressee, Heading, Paragraph, Signature
 from linter.render.form import Box
 
 
@@ -18,7 +19,7 @@ def _text(block: Block) -> str:
     match block:
         case Heading(level, text):
             return f"{'#' * level} {text}"
-        case Paragraph(text) | Signature(text):
+        case Addressee(text) | Paragraph(text) | Signature(text):
             return text
         case DraftTable(_, rows):
             drawn = "\n".join(f"<tr>{''.join(_cell(box, text) for box, text in row)}</tr>" for row in rows)

@@ -35,13 +35,20 @@ def render_report(report: Report, judgement: Judgement, settings: Settings) -> s
             "issuer_kind": report.issuer_kind,
             "year": report.year,
             "edition": report.edition,
-            "findings": [finding_object(finding) for finding in judgement.findings],
-            "open": [open_object(item) for item in judgement.open],
+            **findings_and_open(judgement),
             "suppressed": [_suppressed(one) for one in judgement.suppressed],
             "known": [finding_object(finding) for finding in judgement.known],
             "reading": reading_object(report),
         }
     )
+
+
+def findings_and_open(judgement: Judgement) -> dict[str, Any]:
+    """What was found, and what could not be decided."""
+    return {
+        "findings": [finding_object(finding) for finding in judgement.findings],
+        "open": [open_object(item) for item in judgement.open],
+    }
 
 
 def render_run(entries: Iterable[Entry], settings: Settings) -> Iterator[str]:
@@ -143,6 +150,7 @@ def _evidence(evidence: Evidence | None) -> dict[str, Any]:
 
 
 def _cell(cell: CellEvidence) -> dict[str, Any]:
+    """A cell; `year` and `unit` stand only where it is one of another year's or another organ's report."""
     return {
         "table": cell.table,
         "row": cell.row,
@@ -150,6 +158,8 @@ def _cell(cell: CellEvidence) -> dict[str, Any]:
         "text": cell.text,
         "state": cell.state,
         "value": number(cell.value),
+        **({"year": cell.year} if cell.year else {}),
+        **({"unit": cell.unit} if cell.unit else {}),
     }
 
 

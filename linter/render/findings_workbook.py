@@ -41,8 +41,8 @@ def findings_workbook(report: Report, judgement: Judgement, lang: Lang) -> bytes
 
     sheet = book.add_worksheet(word["findings"])
     sheet.hide_gridlines(2)
-    sheet.write_string(0, 0, _text(report.title.value if report.title else word["untitled"]), title)
-    sheet.write_string(1, 0, _text(" · ".join((report.path, *head_words(report, lang)))), soft)
+    sheet.write_string(0, 0, sheet_text(report.title.value if report.title else word["untitled"]), title)
+    sheet.write_string(1, 0, sheet_text(" · ".join((report.path, *head_words(report, lang)))), soft)
     columns = _columns(lang)
     for column, (label, width) in enumerate(columns):
         sheet.set_column(column, column, width)
@@ -50,7 +50,7 @@ def findings_workbook(report: Report, judgement: Judgement, lang: Lang) -> bytes
     for row, finding in enumerate(ranked(judgement.findings), 4):
         for column, text in enumerate(_row(finding, report, lang)):
             style = graded[finding.severity] if column == 0 else plain
-            sheet.write_string(row, column, _text(text), style)
+            sheet.write_string(row, column, sheet_text(text), style)
     sheet.freeze_panes(4, 1)
     sheet.autofilter(3, 0, max(4, 3 + len(judgement.findings)), len(columns) - 1)
     sheet.set_landscape()
@@ -69,7 +69,7 @@ def findings_workbook(report: Report, judgement: Judgement, lang: Lang) -> bytes
         for row, group in enumerate(groups, 1):
             texts = (group.reason, "\n".join(group.places), "\n".join(group.rules))
             for column, text in enumerate(texts):
-                left.write_string(row, column, _text(text), plain)
+                left.write_string(row, column, sheet_text(text), plain)
         left.freeze_panes(1, 0)
     book.close()
     return target.getvalue()
@@ -105,7 +105,7 @@ def _row(finding: Finding, report: Report, lang: str) -> Iterator[str]:
     yield f"{finding.code} {finding.name}"
 
 
-def _text(text: str) -> str:
+def sheet_text(text: str) -> str:
     """`text` without the characters that no XML may hold, and not longer than a cell."""
     kept = "".join(
         character

@@ -12,7 +12,7 @@ from linter.checks.outcome import CellEvidence, Finding, Judgement, Severity, Su
 from linter.render.entry import Entry, Settings, tally
 from linter.render.excerpt import harmless
 from linter.render.form import Box, Key, draw
-from linter.render.place import open_groups, place_words, position_words, spec_of
+from linter.render.place import cell_words, open_groups, place_words, position_words, spec_of
 from linter.render.table_excerpt import brief_names
 from linter.render.template import render
 from linter.render.text import head_words, suspect_words, uncounted_words, unread_words
@@ -183,12 +183,12 @@ def _evidence_cells(cells: Sequence[CellEvidence], report: Report, lang: str) ->
     if len(cells) > _MOST_CELLS:
         cells = [cell for cell in cells if cell.value != 0][:_MOST_CELLS]
     named: list[tuple[str, str]] = []
-    for table in dict.fromkeys(cell.table for cell in cells):
-        here = [cell for cell in cells if cell.table == table]
+    for table in dict.fromkeys(cell.table for cell in cells if not cell.elsewhere):
+        here = [cell for cell in cells if cell.table == table and not cell.elsewhere]
         names = brief_names(spec_of(report, table), [(cell.row, cell.column) for cell in here])
         texts = [cell.text.strip() or words(lang)[f"state_{cell.state}"] for cell in here]
         named += zip(names, texts, strict=True)
-    return named
+    return named + [(cell_words(cell, report), cell.text.strip()) for cell in cells if cell.elsewhere]
 
 
 def _target(finding: Finding, report: Report, anchor: str) -> str:
@@ -217,7 +217,11 @@ def _places(finding: Finding) -> list[Key]:
     ]
     if own or suspects:
         return own + suspects
-    return [(cell.row, cell.column) for cell in _quoted(finding) if cell.table == place.table]
+    return [
+        (cell.row, cell.column)
+        for cell in _quoted(finding)
+        if cell.table == place.table and not cell.elsewhere
+    ]
 
 
 def _marks(numbered: Iterable[tuple[int, Finding]], table: str) -> dict[Key, Mark]:

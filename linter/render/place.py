@@ -42,8 +42,9 @@ def where_words(place: Place, report: Report, lang: str) -> str:
 
 
 def cell_words(cell: CellEvidence, report: Report) -> str:
-    """A cell by its row and column."""
-    return cell_name(spec_of(report, cell.table), cell.row, cell.column)
+    """A cell by its row and column, with the organ and the year where it is another report's."""
+    name = cell_name(spec_of(report, cell.table), cell.row, cell.column)
+    return " ".join([*(str(part) for part in (cell.unit, cell.year) if part), name])
 
 
 def position_words(location: Location, lang: str) -> str:

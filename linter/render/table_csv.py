@@ -109,11 +109,11 @@ def _report(report: Report) -> Row:
 def _rows(rows: Iterable[Row]) -> str:
     written = io.StringIO()
     table = csv.writer(written, lineterminator="\r\n")
-    table.writerows([_cell(row.get(column, "")) for column in _COLUMNS] for row in rows)
+    table.writerows([safe_cell(row.get(column, "")) for column in _COLUMNS] for row in rows)
     return written.getvalue()
 
 
-def _cell(text: str) -> str:
+def safe_cell(text: str) -> str:
     """`text` on one line, and never a formula: an apostrophe makes it text."""
     shown = plain(text)
     return f"'{shown}" if shown.startswith(_FORMULA) else shown

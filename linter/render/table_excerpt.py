@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from linter.checks.outcome import CellEvidence, Finding
 from linter.checks.wording import cell_name, column_name, row_name
 from linter.render.excerpt import aligned, pad, pad_left, plain, shorten, width
-from linter.render.place import spec_of
+from linter.render.place import cell_words, spec_of
 from linter.report.model import Report, StandardTable, State
 from linter.report.norm import TableSpec
 
@@ -36,7 +36,14 @@ def table_excerpt(finding: Finding, report: Report, columns: int) -> list[str]:
         return []
     rows = {row for row, _ in concerned}
     across = _across(table, spec, concerned, marked, columns) if len(rows) == 1 else []
-    return across or _down(table, spec, concerned, marked, columns)
+    lines = across or _down(table, spec, concerned, marked, columns)
+    return [*lines, *_of_other_years(finding, report)]
+
+
+def _of_other_years(finding: Finding, report: Report) -> list[str]:
+    """The cells of the evidence that stand in another report, one a line."""
+    cells = [cell for cell in finding.evidence.cells if cell.elsewhere] if finding.evidence else []
+    return [f"{cell_words(cell, report)}  {plain(cell.text)}" for cell in cells][:_MOST_LINES]
 
 
 def shown(table: StandardTable, key: Key) -> str:
@@ -65,7 +72,9 @@ def _marked(finding: Finding, table: StandardTable) -> set[Key]:
 def _concerned(finding: Finding, table: StandardTable, marked: set[Key]) -> list[Key]:
     """The cells in question and those of the evidence, in printed order."""
     evidence: tuple[CellEvidence, ...] = finding.evidence.cells if finding.evidence else ()
-    keys = marked | {(cell.row, cell.column) for cell in evidence if cell.table == table.key}
+    keys = marked | {
+        (cell.row, cell.column) for cell in evidence if cell.table == table.key and not cell.elsewhere
+    }
     return [key for key in table.cells if key in keys]
 
 

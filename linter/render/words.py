@@ -238,6 +238,16 @@ _WORDS: dict[str, tuple[str, str]] = {
     "wrong": ("错误写法", "Wrong"),
     "right": ("正确写法", "Right"),
     "message": ("提示语", "Message"),
+    "changed": ("变化的数字", "Figures that changed"),
+    "unchanged_count": ("其余 {count} 格两年相同", "the other {count} cells are the same"),
+    "uncompared_count": (
+        "{count} 格有一年没有数字，没有比较",
+        "{count} cells have no figure in one of the years",
+    ),
+    "text_stayed": (
+        "与上年相同的文字（数字不计）",
+        "Text that stands in last year's report (figures not counted)",
+    ),
     "lsp_open": ("未能判定：{reason}", "undecided: {reason}"),
     "lsp_other_format": (
         "编辑器中只检查 Markdown、网页和纯文本；其他格式请用 gongkai check",

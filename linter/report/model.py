@@ -210,6 +210,8 @@ class Report(NamedTuple):
     prose between title and first section, `tail` what follows the last (signature, attachments).
     `topics` of a pre-2019 report: art. 32 topic key → the section that treats it. `published_by_page`:
     the page says when it was published, not the user; it may be the day on which a site was moved.
+    `previous` is the organ's report of the year before, where the user gives it; `versions` are further
+    files that hold the same report.
     `suppressions` are known once the report has been judged by the other rules.
     """
 
@@ -236,6 +238,8 @@ class Report(NamedTuple):
     published: dt.date | None = None
     topics: Mapping[str, Section] = {}
     published_by_page: bool = False
+    previous: "Report | None" = None
+    versions: tuple["Report", ...] = ()
     suppressions: tuple[SuppressionState, ...] = ()
 
     def section(self, key: str) -> Section | None:

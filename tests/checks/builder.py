@@ -244,12 +244,57 @@ def given_report(given: Mapping[str, Any]) -> Report:
     tables (key → null missing, text lost with that reason), cells (table → row → column → text;
     the disputes table without rows), drop_rows, deviations, table_deviations, announcement, links,
     labels (table → column → header as printed), paragraphs (of the document), edition_by_tables,
-    certainty, scanned (pages without text), pages.
+    certainty, scanned (pages without text), pages, previous (last year's report: departures from one
+    that agrees with this one; `same`: it is this one but for the year), version (departures of another
+    file of the same report).
     """
     report = consistent_report(given.get("edition", "2021"), given.get("seed", 0), given.get("year"))
     for key, value in given.items():
         report = _DEPARTURES[key](report, value)
+    if (last := given.get("previous")) is not None:
+        report = report._replace(previous=_last_year(report, given, last))
+    if (second := given.get("version")) is not None:
+        same = {key: value for key, value in given.items() if key not in ("previous", "version")}
+        report = report._replace(versions=(given_report({**same, **second}),))
     return report
+
+
+def _last_year(report: Report, given: Mapping[str, Any], last: Mapping[str, Any]) -> Report:
+    """Last year's report: another one whose stocks and carry-over lead to those of `report`, with the
+    departures `last` from it."""
+    year = last.get("year", (report.year or 2023) - 1)
+    departures = {key: value for key, value in last.items() if key != "same"}
+    if last.get("same"):
+        return given_report(
+            {key: value for key, value in given.items() if key != "previous"} | {"year": year}
+        )
+    edition = last.get("edition", given.get("edition", "2021"))
+    base = consistent_report(edition, given.get("seed", 0) + 1, year)
+    for table, place, value in _leading_to(report, base):
+        base = with_cells(base, table, {place: cell(value)})
+    for name, departure in departures.items():
+        base = _DEPARTURES[name](base, departure)
+    return base
+
+
+def _leading_to(report: Report, base: Report) -> list[tuple[str, tuple[str | None, str], Any]]:
+    """Cells of last year that follow from this year's."""
+    applications, disclosure = report.tables["applications"].cells, report.tables["disclosure"].cells
+    found: list[tuple[str, tuple[str | None, str], Any]] = [
+        ("applications", ("carried_out", column), now.value)
+        for (row, column), now in applications.items()
+        if row == "carried_in"
+    ]
+    for row in ("regulations", "normative_documents"):
+        now = [disclosure.get((row, column)) for column in ("in_force", "issued", "repealed")]
+        if all(part is not None and part.value is not None for part in now):
+            in_force, issued, repealed = (part.value or 0 for part in now if part)
+            if (row, "in_force") in base.tables["disclosure"].cells:
+                found.append(("disclosure", (row, "in_force"), in_force - issued + repealed))
+    for (line, column), part in disclosure.items():
+        if column == "last_year" and (line, "change") in base.tables["disclosure"].cells:
+            found += [("disclosure", (line, "last_year"), part.value), ("disclosure", (line, "change"), 0)]
+    return found
 
 
 def _same(report: Report, value: Any) -> Report:
@@ -429,6 +474,8 @@ def _paragraphs(report: Report, value: list[str]) -> Report:
 
 
 _DEPARTURES: dict[str, Any] = {
+    "previous": _same,
+    "version": _same,
     "edition": _same,
     "seed": _same,
     "year": _same,

@@ -18,7 +18,10 @@ from linter import __version__
 from linter.checks.rulebook import load_rulebook, load_texts
 from linter.cli import main
 
-COMMANDS = ("check", "extract", "explain", "rules", "fix", "new", "lsp", "serve", "baseline", "schema")
+COMMANDS = (
+    *("check", "extract", "explain", "rules", "fix", "new", "lsp", "serve", "baseline", "schema", "compare"),
+    *("corpus", "score", "history", "review"),
+)
 
 
 def gongkai(*arguments: str, stdin: str | bytes | None = None) -> Result:

@@ -238,8 +238,8 @@ def test_a_named_file_is_passed_over_where_that_is_asked_for() -> None:
         ('select = [\n  "F",\n  "mising-period",\n]', "gongkai.toml:3: 没有规则“mising-period”"),
         ('[per-file-ignores]\n"*.md" = ["Z9"]', "gongkai.toml:2: 没有规则“Z9”"),
         (
-            '[[suppress]]\nrule = "F003"\nreason = "x"\n[[suppress]]\nrule = "G"\nreason = "y"',
-            "gongkai.toml:5: 没有规则“G”",
+            '[[suppress]]\nrule = "F003"\nreason = "x"\n[[suppress]]\nrule = "ZZ"\nreason = "y"',
+            "gongkai.toml:5: 没有规则“ZZ”",
         ),
         ('[[suppress]]\nrule = "F003"', "gongkai.toml:1: 缺少“reason”"),
         ('profile = "示例"', "gongkai.toml:1: 没有配置“示例”"),

@@ -1,0 +1,1 @@
+"""Official documents (公文) as this program writes them: their blocks, and the Word file of them."""

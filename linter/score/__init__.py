@@ -1,0 +1,1 @@
+"""How each unit stands: scores from outcomes, and what is written of them for a supervisor."""

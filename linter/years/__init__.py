@@ -1,0 +1,1 @@
+"""Two years of one organ side by side."""
